@@ -1,0 +1,10 @@
+//! Sentences and words of a page, cut once for all analyzers.
+//!
+//! Words and parts of speech come from jieba-rs with its bundled dictionary and the hidden Markov
+//! model for unknown words switched on. A suite may add words of its own.
+
+mod segmenter;
+mod sentences;
+
+pub use segmenter::{Segmenter, UserDictionary};
+pub use sentences::split_sentences;

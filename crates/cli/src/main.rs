@@ -1,0 +1,2 @@
+//! The program `banmian`.
+fn main() {}

@@ -1,0 +1,63 @@
+//! From the clean text back to the raw page: which line and column a character was printed at.
+
+use serde::{Deserialize, Serialize};
+
+/// A stretch of clean text whose characters stood side by side on one raw line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// First byte of the stretch in the clean text.
+    pub clean_byte: u32,
+    /// The same place, counted in characters.
+    pub clean_char: u32,
+    /// Raw line of its first character, from 1.
+    pub raw_line: u32,
+    /// Raw column of its first character, from 1, in characters.
+    pub raw_column: u32,
+}
+
+/// The map from clean text to raw page, as runs sorted by place in the clean text.
+///
+/// A separator that the layout inserted belongs to the run before it, one column past its last
+/// character: it maps to the end of what it follows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceMap {
+    runs: Vec<Run>,
+}
+
+impl SourceMap {
+    /// The map made of `runs`, which must be sorted by `clean_byte`; the first starts at 0.
+    pub fn new(runs: Vec<Run>) -> Self {
+        assert!(runs.windows(2).all(|w| w[0].clean_byte < w[1].clean_byte), "runs must be sorted and distinct");
+        SourceMap { runs }
+    }
+
+    /// The runs, in order.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    fn run_at(&self, byte: usize) -> Option<Run> {
+        let after = self.runs.partition_point(|r| r.clean_byte as usize <= byte);
+        after.checked_sub(1).map(|i| self.runs[i])
+    }
+
+    /// Counts the characters of `text` before `byte`; cheap, as runs remember their own count.
+    pub fn char_index(&self, text: &str, byte: usize) -> u32 {
+        match self.run_at(byte) {
+            Some(r) => r.clean_char + chars(&text[r.clean_byte as usize..byte]),
+            None => chars(&text[..byte]),
+        }
+    }
+
+    /// Raw line and column (both from 1) of the character at `byte` of the clean `text`.
+    pub fn raw_place(&self, text: &str, byte: usize) -> (u32, u32) {
+        match self.run_at(byte) {
+            Some(r) => (r.raw_line, r.raw_column + chars(&text[r.clean_byte as usize..byte])),
+            None => (1, 1 + chars(&text[..byte])),
+        }
+    }
+}
+
+fn chars(s: &str) -> u32 {
+    u32::try_from(s.chars().count()).expect("pages are smaller than 4 GiB")
+}

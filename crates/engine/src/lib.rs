@@ -1,0 +1,3 @@
+//! Suite files and the parallel run.
+
+pub mod builtin;
