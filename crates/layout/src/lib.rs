@@ -14,10 +14,19 @@ pub fn read_page(id: &str, issue: Issue, raw: &str) -> Page {
         }
         let start = page.text.len();
         let lead = line.chars().take_while(|c| c.is_whitespace()).count();
-        runs.push(Run { clean_byte: start as u32, clean_char: chars, raw_line: i as u32 + 1, raw_column: lead as u32 + 1 });
+        runs.push(Run {
+            clean_byte: start as u32,
+            clean_char: chars,
+            raw_line: i as u32 + 1,
+            raw_column: lead as u32 + 1,
+        });
         page.text.push_str(line.trim());
         chars += line.trim().chars().count() as u32;
-        page.pieces.push(Piece { range: TextRange::new(start, page.text.len()), part: Part::Paragraph, article: Some(0) });
+        page.pieces.push(Piece {
+            range: TextRange::new(start, page.text.len()),
+            part: Part::Paragraph,
+            article: Some(0),
+        });
     }
     page.source = SourceMap::new(runs);
     if !page.pieces.is_empty() {
