@@ -7,3 +7,11 @@ pub fn lexicon(name: &str) -> Option<&'static str> {
 
 /// Every lexicon of config/lexicons, sorted by name.
 pub const LEXICONS: &[(&str, &str)] = &[];
+
+/// A suite that ships, by name: `default`.
+pub fn suite(name: &str) -> Option<&'static str> {
+    SUITES.iter().find(|(n, _)| *n == name).map(|&(_, text)| text)
+}
+
+/// Every suite of config/suites, sorted by name.
+pub const SUITES: &[(&str, &str)] = &[("default", include_str!("../../../config/suites/default.toml"))];
