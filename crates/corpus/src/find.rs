@@ -36,11 +36,20 @@ pub struct Source {
     /// Its name: the path as found, relative to what named it, with `/` as separator.
     pub name: String,
     /// Where it is.
-    pub path: PathBuf,
+    pub origin: Origin,
     /// How it is read.
     pub kind: SourceKind,
     /// Bytes, for dividing work and showing progress.
     pub size: u64,
+}
+
+/// Where the bytes of a source are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In a file.
+    File(PathBuf),
+    /// In the program: the sample corpus.
+    Memory(&'static str),
 }
 
 /// How a file is read.
@@ -52,6 +61,13 @@ pub enum SourceKind {
     JsonLines,
     /// A format that is recognised and not read; the name for messages.
     Unread(&'static str),
+}
+
+impl Source {
+    /// A page of text that is part of the program.
+    pub fn builtin(name: &str, text: &'static str) -> Self {
+        Source { name: name.to_owned(), origin: Origin::Memory(text), kind: SourceKind::Text, size: text.len() as u64 }
+    }
 }
 
 /// Why a corpus cannot be listed.
@@ -90,9 +106,9 @@ pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
     for (index, path) in paths.iter().enumerate() {
         match list(path, &mut corpus) {
             Ok(found) => {
-                for source in found {
+                for (path, source) in found {
                     // Links and repeated paths lead to one file, which is read once.
-                    let real = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+                    let real = fs::canonicalize(&path).unwrap_or(path);
                     match by_name.get(&source.name) {
                         Some((known, _)) if *known == real => {}
                         Some((known, _)) => errors.push((
@@ -121,7 +137,7 @@ pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
 
 /// The files that one path means. Whatever exists under exactly this name is taken as it is, so
 /// that file names with brackets need no quoting.
-fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<Source>, FindError> {
+fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>, FindError> {
     let literal = path.base.join(&path.pattern);
     let found = if literal.is_dir() {
         walk(&literal, |_| true, corpus)
@@ -142,7 +158,7 @@ fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<Source>, FindError
     Ok(found)
 }
 
-fn glob(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<Source>, FindError> {
+fn glob(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>, FindError> {
     let pattern = path.pattern.replace('\\', "/");
     let invalid =
         |e: globset::Error| FindError::Pattern { pattern: path.pattern.clone(), message: e.kind().to_string() };
@@ -163,7 +179,7 @@ fn glob(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<Source>, FindError
 }
 
 /// All readable files below `root` whose relative name is `wanted`.
-fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<Source> {
+fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<(PathBuf, Source)> {
     let mut found = Vec::new();
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
         match entry {
@@ -204,9 +220,9 @@ fn relative_name(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn source(name: String, path: PathBuf, kind: SourceKind) -> Source {
+fn source(name: String, path: PathBuf, kind: SourceKind) -> (PathBuf, Source) {
     let size = fs::metadata(&path).map_or(0, |m| m.len());
-    Source { name, path, kind, size }
+    (path.clone(), Source { name, origin: Origin::File(path), kind, size })
 }
 
 fn kind_of(path: &Path) -> Option<SourceKind> {

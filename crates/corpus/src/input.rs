@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::find::io_message;
 use crate::issue::normal_date;
-use crate::{Failure, PageName, ReadPageError, Source, SourceKind};
+use crate::{Failure, Origin, PageName, ReadPageError, Source, SourceKind};
 
 /// The most bytes that one page may hold. A newspaper page has about 30 KB; more than this is a
 /// mistake, and memory is bounded by the largest page.
@@ -29,6 +29,7 @@ pub struct Input {
 #[derive(Debug)]
 enum Content {
     File(PathBuf),
+    Memory(&'static str),
     Line(Vec<u8>),
     Failed(ReadPageError),
 }
@@ -117,9 +118,12 @@ impl Iterator for Inputs<'_> {
             let source = self.sources.next()?;
             let input = |content| Input { page: source.name.clone(), size: source.size, content };
             match source.kind {
-                SourceKind::Text => return Some(input(Content::File(source.path.clone()))),
                 SourceKind::Unread(format) => return Some(input(Content::Failed(ReadPageError::Format(format)))),
-                SourceKind::JsonLines => match File::open(&source.path) {
+                SourceKind::Text => match &source.origin {
+                    Origin::File(path) => return Some(input(Content::File(path.clone()))),
+                    Origin::Memory(text) => return Some(input(Content::Memory(text))),
+                },
+                SourceKind::JsonLines => match open(&source.origin) {
                     Ok(file) => {
                         let reader = BufReader::with_capacity(1 << 16, file);
                         self.lines = Some(JsonLines {
@@ -189,6 +193,14 @@ impl JsonLines {
     }
 }
 
+/// JSON Lines come from files alone.
+fn open(origin: &Origin) -> std::io::Result<File> {
+    match origin {
+        Origin::File(path) => File::open(path),
+        Origin::Memory(_) => Err(std::io::ErrorKind::NotFound.into()),
+    }
+}
+
 fn hash(name: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
@@ -206,6 +218,7 @@ impl Input {
         let named = page_name.map_or_else(Issue::default, |p| p.read(&self.page));
         let (text, issue) = match self.content {
             Content::Failed(error) => return Err(Failure { page: self.page, error }),
+            Content::Memory(text) => (text.to_owned(), named),
             Content::File(path) => (read_text(&path).map_err(fail)?, named),
             Content::Line(bytes) => {
                 let text = check_text(bytes).map_err(fail)?;

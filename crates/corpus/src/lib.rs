@@ -9,6 +9,6 @@ mod input;
 mod issue;
 
 pub use failure::{Failure, ReadPageError};
-pub use find::{Corpus, CorpusPath, FindError, Source, SourceKind, find};
+pub use find::{Corpus, CorpusPath, FindError, Origin, Source, SourceKind, find};
 pub use input::{Input, Inputs, RawPage};
 pub use issue::{PageName, PageNameError};

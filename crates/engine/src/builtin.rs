@@ -6,12 +6,34 @@ pub fn lexicon(name: &str) -> Option<&'static str> {
 }
 
 /// Every lexicon of config/lexicons, sorted by name.
-pub const LEXICONS: &[(&str, &str)] = &[];
+pub const LEXICONS: &[(&str, &str)] = &[("stop-words", include_str!("../../../config/lexicons/stop-words.txt"))];
 
 /// A suite that ships, by name: `default`.
 pub fn suite(name: &str) -> Option<&'static str> {
     SUITES.iter().find(|(n, _)| *n == name).map(|&(_, text)| text)
 }
 
+macro_rules! sample {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../../config/sample/", $name)))
+    };
+}
+
 /// Every suite of config/suites, sorted by name.
 pub const SUITES: &[(&str, &str)] = &[("default", include_str!("../../../config/suites/default.toml"))];
+
+/// The pages of the sample corpus: name and raw text. All persons in it are invented.
+pub const SAMPLE: &[(&str, &str)] = &[
+    sample!("临江日报/2022-09-16/01.txt"),
+    sample!("临江日报/2022-11-08/02.txt"),
+    sample!("临江日报/2022-12-09/01.txt"),
+    sample!("临江日报/2023-02-10/01.txt"),
+    sample!("临江日报/2023-03-21/01.txt"),
+    sample!("临江日报/2023-05-19/03.txt"),
+    sample!("河洮政协报/2022-09-16/01.txt"),
+    sample!("河洮政协报/2022-12-09/01.txt"),
+    sample!("河洮政协报/2022-12-09/03.txt"),
+    sample!("河洮政协报/2023-02-10/01.txt"),
+    sample!("河洮政协报/2023-02-10/02.txt"),
+    sample!("河洮政协报/2023-05-19/01.txt"),
+];
