@@ -74,7 +74,12 @@ impl Plan {
         for name in &settings.stop_words {
             match files.get(name) {
                 Ok(list) => stop_words.extend(
-                    list.text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|l| !l.starts_with('#')).map(str::to_owned),
+                    list.text
+                        .trim_start_matches('\u{feff}')
+                        .lines()
+                        .map(str::trim)
+                        .filter(|l| !l.starts_with('#'))
+                        .map(str::to_owned),
                 ),
                 Err(fault) => faults.push(fault),
             }

@@ -188,7 +188,12 @@ impl<'a> Collector<'a> {
     }
 
     /// Writes the tables of the summaries, report, log and manifest, and publishes the run.
-    pub(super) fn finish(mut self, options: &RunOptions<'_>, started: Instant, threads: usize) -> Result<Digest, RunError> {
+    pub(super) fn finish(
+        mut self,
+        options: &RunOptions<'_>,
+        started: Instant,
+        threads: usize,
+    ) -> Result<Digest, RunError> {
         let reading_done = started.elapsed();
         for index in 0..self.suite.analyzers.len() {
             self.summary_tables(index)?;

@@ -87,7 +87,14 @@ impl OutputFolder {
             fs::remove_dir_all(&staging).map_err(io_at(&staging))?;
         }
         fs::create_dir(&staging).map_err(io_at(&staging))?;
-        Ok(OutputFolder { path: path.to_owned(), created, _lock: lock, stale, staged: BTreeSet::new(), published: false })
+        Ok(OutputFolder {
+            path: path.to_owned(),
+            created,
+            _lock: lock,
+            stale,
+            staged: BTreeSet::new(),
+            published: false,
+        })
     }
 
     /// A new file of this run; `name` is relative, with `/`.

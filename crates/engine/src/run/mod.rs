@@ -90,10 +90,13 @@ pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Di
 
 /// All tables of the run: the engine's own, then each analyzer's.
 fn plan(suite: &Suite) -> Vec<TablePlan> {
-    let table = |instance, schema: &'static TableSchema| TablePlan { instance, schema, head_full: AtomicBool::new(false) };
+    let table =
+        |instance, schema: &'static TableSchema| TablePlan { instance, schema, head_full: AtomicBool::new(false) };
     let own = [PageRow::SCHEMA, ArticleRow::SCHEMA, FailureRow::SCHEMA].map(|schema| table(None, schema));
     let asked = suite.analyzers.iter().enumerate();
-    own.into_iter().chain(asked.flat_map(|(i, a)| a.manifest.tables.iter().map(move |schema| table(Some(i), schema)))).collect()
+    own.into_iter()
+        .chain(asked.flat_map(|(i, a)| a.manifest.tables.iter().map(move |schema| table(Some(i), schema))))
+        .collect()
 }
 
 /// Deals batches to the pool and collects what comes back, in order.

@@ -4,13 +4,14 @@
 //! that settings make use of: objects, lists, strings, numbers with bounds, enumerations and
 //! references.
 
-use banmian_core::Fault;
+use banmian_core::{Fault, PlaceInFile};
 use serde_json::Value as Json;
 
 use super::node::{Node, Table, Value, fault};
 
-/// Appends a fault for every unknown key and every value of a wrong type below `table`.
-pub(crate) fn check(table: &Table, schema: &Json, faults: &mut Vec<Fault>) {
+/// Appends a fault for every unknown key and every value of a wrong type below `table`, and takes
+/// them out of it, so that what is left can be read and checked further.
+pub(crate) fn check(table: &mut Table, schema: &Json, faults: &mut Vec<Fault>) {
     Checker { root: schema }.table(table, schema, faults);
 }
 
@@ -30,23 +31,27 @@ impl<'a> Checker<'a> {
         reference.strip_prefix('#').and_then(|p| self.root.pointer(p)).unwrap_or(schema)
     }
 
-    fn table(&self, table: &Table, schema: &'a Json, faults: &mut Vec<Fault>) {
+    fn table(&self, table: &mut Table, schema: &'a Json, faults: &mut Vec<Fault>) {
         let properties = schema["properties"].as_object();
-        for (name, entry) in &table.entries {
+        table.entries.retain(|name, entry| {
+            let before = faults.len();
             if let Some(property) = properties.and_then(|p| p.get(name)) {
-                self.value(name, &entry.node, property, faults);
+                self.value(name, &mut entry.node, property, faults);
             } else if schema["additionalProperties"].is_object() {
-                self.value(name, &entry.node, &schema["additionalProperties"], faults);
+                self.value(name, &mut entry.node, &schema["additionalProperties"], faults);
             } else if let Some(properties) = properties {
                 let known = || properties.keys().map(String::as_str);
                 let list = || format!("the keys are: {}", known().collect::<Vec<_>>().join(", "));
                 let help = did_you_mean(name, known()).unwrap_or_else(list);
                 faults.push(fault(entry.key, format!("unknown key `{name}`")).help(help));
+                return false;
             }
-        }
+            // A table has lost what was wrong in it; anything else goes as a whole.
+            faults.len() == before || matches!(entry.node.value, Value::Table(_))
+        });
     }
 
-    fn value(&self, name: &str, node: &Node, schema: &'a Json, faults: &mut Vec<Fault>) {
+    fn value(&self, name: &str, node: &mut Node, schema: &'a Json, faults: &mut Vec<Fault>) {
         let schema = self.resolve(schema);
         if let Some(choices) = schema["anyOf"].as_array() {
             // Only `Option` makes `anyOf`: null never stands in TOML.
@@ -59,15 +64,16 @@ impl<'a> Checker<'a> {
             self.choice(name, node, &choices, faults);
             return;
         }
-        let wrong = |expected: &str| fault(node.place, format!("`{name}` is {}, expected {expected}", node.kind()));
-        match (type_of(schema), &node.value) {
+        let (place, kind) = (node.place, node.kind());
+        let wrong = |expected: &str| fault(place, format!("`{name}` is {kind}, expected {expected}"));
+        match (type_of(schema), &mut node.value) {
             ("string", Value::Text(_)) | ("boolean", Value::Boolean(_)) | ("", _) => {}
             ("string", _) => faults.push(wrong("a string")),
             ("boolean", _) => faults.push(wrong("true or false")),
-            ("integer", Value::Integer(i)) => check_bounds(name, *i as f64, &i.to_string(), node, schema, faults),
+            ("integer", Value::Integer(i)) => check_bounds(name, *i as f64, &i.to_string(), place, schema, faults),
             ("integer", _) => faults.push(wrong("a whole number")),
-            ("number", Value::Integer(i)) => check_bounds(name, *i as f64, &i.to_string(), node, schema, faults),
-            ("number", Value::Float(f)) => check_bounds(name, *f, &f.to_string(), node, schema, faults),
+            ("number", Value::Integer(i)) => check_bounds(name, *i as f64, &i.to_string(), place, schema, faults),
+            ("number", Value::Float(f)) => check_bounds(name, *f, &f.to_string(), place, schema, faults),
             ("number", _) => faults.push(wrong("a number")),
             ("array", Value::Array(items)) => {
                 for item in items {
@@ -119,7 +125,7 @@ fn type_of(schema: &Json) -> &str {
     }
 }
 
-fn check_bounds(name: &str, value: f64, shown: &str, node: &Node, schema: &Json, faults: &mut Vec<Fault>) {
+fn check_bounds(name: &str, value: f64, shown: &str, place: PlaceInFile, schema: &Json, faults: &mut Vec<Fault>) {
     let type_maximum = match schema["format"].as_str() {
         Some("uint8") => Some(f64::from(u8::MAX)),
         Some("uint16") => Some(f64::from(u16::MAX)),
@@ -134,6 +140,6 @@ fn check_bounds(name: &str, value: f64, shown: &str, node: &Node, schema: &Json,
             (Some(low), None) => format!("use {low} or more"),
             (_, high) => format!("use {} or less", high.unwrap_or_default()),
         };
-        faults.push(fault(node.place, format!("`{name}` is {shown}, out of range")).help(help));
+        faults.push(fault(place, format!("`{name}` is {shown}, out of range")).help(help));
     }
 }

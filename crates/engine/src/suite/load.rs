@@ -83,7 +83,11 @@ impl Loader {
                 Ok(file) => file,
                 Err(message) => {
                     let place = named_at.map_or(FaultPlace::Settings, FaultPlace::Suite);
-                    self.faults.push(Fault { message, help: None, place });
+                    let help = match &source {
+                        SuiteSource::File(path) => suite_help(path),
+                        _ => None,
+                    };
+                    self.faults.push(Fault { message, help, place });
                     return None;
                 }
             };
@@ -125,7 +129,9 @@ impl Loader {
         root.entries.remove("extends");
         let analyzers = root.entries.remove("analyzers");
         let schemas = section_schemas();
-        for (name, entry) in &root.entries {
+        let mut corpus_at_fault = false;
+        for (name, entry) in &mut root.entries {
+            let before = self.faults.len();
             match schemas.iter().find(|(section, _)| section == name) {
                 Some((_, schema)) => self.check_table(name, entry, schema),
                 None => {
@@ -135,19 +141,20 @@ impl Loader {
                     self.faults.push(fault(entry.key, format!("unknown key `{name}`")).help(help));
                 }
             }
+            corpus_at_fault |= name == "corpus" && self.faults.len() > before;
         }
         let hashes = RefCell::new(BTreeMap::new());
         let files = self.files.clone();
         let read = |name: &str, place: Option<PlaceInFile>| read_resource(&files, name, place, &hashes);
         let resources = Resources::new(&read);
         let analyzers = self.analyzers(analyzers, entries, &resources);
-        let corpus: CorpusSection = self.section(&root, "corpus")?;
-        let annotate: AnnotateSection = self.section(&root, "annotate")?;
-        let output: OutputSection = self.section(&root, "output")?;
+        let corpus: CorpusSection = self.section(&root, "corpus");
+        let annotate: AnnotateSection = self.section(&root, "annotate");
+        let output: OutputSection = self.section(&root, "output");
         let page_name = self.page_name(&corpus);
         let dictionaries = self.dictionaries(&annotate, &resources);
         let formats = extra.formats.clone().unwrap_or_else(|| self.formats(&output));
-        let paths = self.corpus_paths(&corpus, &root, &extra);
+        let paths = self.corpus_paths(&corpus, &root, &extra, corpus_at_fault);
         let resolved = json!({
             "annotate": annotate,
             "corpus": { "page-name": corpus.page_name },
@@ -155,31 +162,44 @@ impl Loader {
             "output": { "formats": formats.iter().map(|f| f.name()).collect::<Vec<_>>() },
         });
         let resources = hashes.into_inner();
-        Some(Suite { files: Vec::new(), corpus: paths, page_name, dictionaries, analyzers, formats, resolved, resources })
+        let corpus_places = match extra.corpus {
+            Some(paths) => vec![None; paths.len()],
+            None => corpus.paths.iter().map(Located::place).collect(),
+        };
+        Some(Suite {
+            files: Vec::new(),
+            corpus: paths,
+            corpus_places,
+            page_name,
+            dictionaries,
+            analyzers,
+            formats,
+            resolved,
+            resources,
+        })
     }
 
-    fn check_table(&mut self, name: &str, entry: &NodeEntry, schema: &Json) {
-        match &entry.node.value {
+    fn check_table(&mut self, name: &str, entry: &mut NodeEntry, schema: &Json) {
+        match &mut entry.node.value {
             Value::Table(table) => check(table, schema, &mut self.faults),
             _ => {
                 let message = format!("`{name}` is {}, expected a table", entry.node.kind());
-                self.faults.push(fault(entry.node.place, message).help(format!("write `[{name}]` on a line of its own")));
+                self.faults
+                    .push(fault(entry.node.place, message).help(format!("write `[{name}]` on a line of its own")));
             }
         }
     }
 
-    fn section<T: DeserializeOwned + Default>(&mut self, root: &Table, name: &str) -> Option<T> {
-        let Some(entry) = root.entries.get(name) else { return Some(T::default()) };
-        match T::deserialize(&entry.node) {
-            Ok(section) => Some(section),
-            Err(e) => {
-                // Only where the schema check has told a fault already.
-                if self.faults.is_empty() {
-                    self.faults.push(fault(e.place.unwrap_or(entry.key), e.message));
-                }
-                None
-            }
+    /// A section as typed settings; what the check took out of it has its default.
+    fn section<T: DeserializeOwned + Default>(&mut self, root: &Table, name: &str) -> T {
+        let Some(entry) = root.entries.get(name) else { return T::default() };
+        if !matches!(entry.node.value, Value::Table(_)) {
+            return T::default();
         }
+        T::deserialize(&entry.node).unwrap_or_else(|e| {
+            self.faults.push(fault(e.place.unwrap_or(entry.key), e.message));
+            T::default()
+        })
     }
 
     fn analyzers(&mut self, entry: Option<NodeEntry>, entries: &[Entry], files: &Resources<'_>) -> Vec<Instance> {
@@ -192,7 +212,13 @@ impl Loader {
     }
 
     /// One analyzer of the suite; none if it is switched off or at fault.
-    fn instance(&mut self, name: String, entry: NodeEntry, entries: &[Entry], files: &Resources<'_>) -> Option<Instance> {
+    fn instance(
+        &mut self,
+        name: String,
+        entry: NodeEntry,
+        entries: &[Entry],
+        files: &Resources<'_>,
+    ) -> Option<Instance> {
         let Value::Table(mut table) = entry.node.value else {
             let message = format!("`{name}` is {}, expected a table of settings", entry.node.kind());
             self.faults.push(fault(entry.node.place, message).help(format!("write `[analyzers.{name}]`")));
@@ -227,11 +253,7 @@ impl Loader {
             self.faults.push(fault(wanted_at, format!("there is no analyzer `{wanted}`")).help(help));
             return None;
         };
-        let before = self.faults.len();
-        check(&table, &(found.schema)(), &mut self.faults);
-        if self.faults.len() > before {
-            return None;
-        }
+        check(&mut table, &(found.schema)(), &mut self.faults);
         match (found.build)(&Settings::new(table, entry.key), files) {
             Ok(built) => enabled.then(|| Instance {
                 name,
@@ -279,14 +301,15 @@ impl Loader {
         formats
     }
 
-    fn corpus_paths(&mut self, corpus: &CorpusSection, root: &Table, extra: &Extra) -> Vec<CorpusPath> {
+    fn corpus_paths(&mut self, corpus: &CorpusSection, root: &Table, extra: &Extra, at_fault: bool) -> Vec<CorpusPath> {
         if let Some(paths) = &extra.corpus {
             return paths.clone();
         }
-        if corpus.paths.is_empty() && !extra.no_corpus {
+        if corpus.paths.is_empty() && !extra.no_corpus && !at_fault {
             let place = root.entries.get("corpus").map_or(PlaceInFile { file: 0, start: 0, end: 0 }, |e| e.key);
             let message = "the suite names no pages to read";
-            self.faults.push(fault(place, message).help("write `[corpus]` with `paths = [\"pages\"]`, or use `--corpus`"));
+            self.faults
+                .push(fault(place, message).help("write `[corpus]` with `paths = [\"pages\"]`, or use `--corpus`"));
         }
         let path = |p: &Located<String>| CorpusPath {
             pattern: p.to_string(),
@@ -317,6 +340,14 @@ fn named_suite(name: &str, folder: &Path) -> SuiteSource {
     }
 }
 
+/// A word on the suites that ship, where a file is missing whose name has no ending.
+fn suite_help(path: &Path) -> Option<String> {
+    let known = || builtin::SUITES.iter().map(|(name, _)| *name);
+    let name = path.file_name()?.to_str()?;
+    let list = || format!("the suites that ship are: {}", known().collect::<Vec<_>>().join(", "));
+    (!name.contains('.')).then(|| did_you_mean(name, known()).unwrap_or_else(list))
+}
+
 fn read_file(source: &SuiteSource) -> Result<SuiteFile, String> {
     match source {
         SuiteSource::Builtin(name) => {
@@ -327,7 +358,7 @@ fn read_file(source: &SuiteSource) -> Result<SuiteFile, String> {
             Ok(SuiteFile { name: name.clone(), folder: PathBuf::new(), text: text.as_str().into() })
         }
         SuiteSource::File(path) => {
-            let text = fs::read_to_string(path).map_err(|e| format!("`{}` cannot be read: {e}", path.display()))?;
+            let text = read_text(path, &path.display().to_string())?;
             let folder = path.parent().map(Path::to_owned).unwrap_or_default();
             Ok(SuiteFile { name: path.display().to_string(), folder, text: text.into() })
         }
@@ -347,10 +378,18 @@ fn read_resource(
         })?,
         None => {
             let folder = place.map_or(Path::new(""), |p| &files[p.file as usize].folder);
-            fs::read_to_string(folder.join(name)).map_err(|e| format!("`{name}` cannot be read: {e}"))?.into()
+            read_text(&folder.join(name), name)?.into()
         }
     };
     let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
     hashes.borrow_mut().insert(name.to_owned(), hash);
     Ok(text)
+}
+
+fn read_text(path: &Path, name: &str) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|e| {
+        let text = e.to_string();
+        let message = text.split(" (os error").next().unwrap_or(&text).to_lowercase();
+        format!("`{name}` cannot be read: {message}")
+    })
 }

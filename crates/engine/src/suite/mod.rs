@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use banmian_annotate::UserDictionary;
-use banmian_core::Manifest;
+use banmian_core::{Manifest, PlaceInFile};
 use banmian_corpus::{CorpusPath, PageName};
 use banmian_output::Format;
 use serde_json::Value as Json;
@@ -34,6 +34,8 @@ pub struct Suite {
     pub files: Vec<SuiteFile>,
     /// Paths and globs of the corpus.
     pub corpus: Vec<CorpusPath>,
+    /// Where each path stands; none if it comes from the command line.
+    pub corpus_places: Vec<Option<PlaceInFile>>,
     /// How names of pages tell paper, date and edition.
     pub(crate) page_name: Option<PageName>,
     pub(crate) dictionaries: Vec<UserDictionary>,

@@ -41,10 +41,8 @@ impl Node {
     /// Parses file number `file`; all syntax faults at once, with what could be read.
     pub(crate) fn parse(file: u32, text: &str) -> (Node, Vec<Fault>) {
         let (document, errors) = DeTable::parse_recoverable(text);
-        let mut faults: Vec<Fault> = errors
-            .iter()
-            .map(|e| fault(place(file, e.span().unwrap_or(0..0)), e.message().to_owned()))
-            .collect();
+        let mut faults: Vec<Fault> =
+            errors.iter().map(|e| fault(place(file, e.span().unwrap_or(0..0)), e.message().to_owned())).collect();
         let whole = place(file, 0..text.len());
         let table = convert_table(file, document.get_ref(), &mut faults);
         (Node { value: Value::Table(table), place: whole }, faults)
