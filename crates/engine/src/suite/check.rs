@@ -15,10 +15,12 @@ pub(crate) fn check(table: &mut Table, schema: &Json, faults: &mut Vec<Fault>) {
     Checker { root: schema }.table(table, schema, faults);
 }
 
-/// The nearest known name within a third of the letters, as a question.
+/// The nearest known name, as a question: one within a third of the letters (Damerau-Levenshtein),
+/// or one that begins alike (Jaro-Winkler of 0.85 or more).
 pub(crate) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let near = known.map(|k| (strsim::damerau_levenshtein(name, k), k)).min()?;
-    (near.0 <= (name.chars().count() / 3).max(2)).then(|| format!("did you mean `{}`?", near.1))
+    let (distance, near) = known.map(|k| (strsim::damerau_levenshtein(name, k), k)).min()?;
+    let typo = distance <= (name.chars().count() / 3).max(2);
+    (typo || strsim::jaro_winkler(name, near) >= 0.85).then(|| format!("did you mean `{near}`?"))
 }
 
 struct Checker<'a> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use banmian_annotate::UserDictionary;
-use banmian_core::{Fault, FaultPlace, Located, PlaceInFile, Resources};
+use banmian_core::{Analyzer, Fault, FaultPlace, Located, PlaceInFile, Resources};
 use banmian_corpus::{CorpusPath, PageName};
 use banmian_output::Format;
 use serde::de::DeserializeOwned;
@@ -66,6 +66,23 @@ pub fn load(source: &SuiteSource, entries: &[Entry], extra: Extra) -> Result<Sui
             Err(SuiteError { files: loader.files, faults: loader.faults })
         }
     }
+}
+
+/// One analyzer with settings given as TOML, as the table of a suite would hold them.
+///
+/// For tests and tools that ask one question outside a run.
+pub fn analyzer<A: Analyzer>(settings: &str) -> Result<A, SuiteError> {
+    let file = SuiteFile { name: "settings".to_owned(), folder: PathBuf::new(), text: settings.into() };
+    let (tree, mut faults) = Node::parse(0, settings);
+    let Value::Table(mut table) = tree.value else { unreachable!("a TOML document is a table") };
+    check(&mut table, &(Entry::of::<A>().schema)(), &mut faults);
+    let settings = Settings::new(table, PlaceInFile { file: 0, start: 0, end: 0 });
+    let files = [file.clone()];
+    let hashes = RefCell::new(BTreeMap::new());
+    let read = |name: &str, place: Option<PlaceInFile>| read_resource(&files, name, place, &hashes);
+    let typed = if faults.is_empty() { settings.read() } else { Err(faults) };
+    let built = typed.and_then(|t| A::new(t, &Resources::new(&read)).map_err(|f| settings.place_all(f)));
+    built.map_err(|faults| SuiteError { files: vec![file], faults })
 }
 
 struct Loader {

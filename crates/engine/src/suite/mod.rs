@@ -13,7 +13,7 @@ mod sections;
 mod settings;
 
 pub use error::{SuiteError, SuiteFile};
-pub use load::{Extra, SuiteSource, load};
+pub use load::{Extra, SuiteSource, analyzer, load};
 pub use sections::{AnnotateSection, CorpusSection, OutputSection, section_schemas};
 pub(crate) use settings::{Settings, SettingsFault};
 
