@@ -7,5 +7,5 @@ use banmian_engine::Entry;
 pub static ALL: &[Entry] = &[
     Entry::of::<keyword_frequency::KeywordFrequency>(),
     // Entry::of::<person_role::PersonRole>(),
-    // Entry::of::<slogan_phrase::SloganPhrase>(),
+    Entry::of::<slogan_phrase::SloganPhrase>(),
 ];
