@@ -6,7 +6,16 @@ pub fn lexicon(name: &str) -> Option<&'static str> {
 }
 
 /// Every lexicon of config/lexicons, sorted by name.
-pub const LEXICONS: &[(&str, &str)] = &[("stop-words", include_str!("../../../config/lexicons/stop-words.txt"))];
+pub const LEXICONS: &[(&str, &str)] = &[
+    ("formulations-1949", include_str!("../../../config/lexicons/formulations-1949.tsv")),
+    ("formulations-2012", include_str!("../../../config/lexicons/formulations-2012.tsv")),
+    ("formulations-numbered", include_str!("../../../config/lexicons/formulations-numbered.tsv")),
+    ("formulations-plain", include_str!("../../../config/lexicons/formulations-plain.tsv")),
+    ("slogan-formulas", include_str!("../../../config/lexicons/slogan-formulas.tsv")),
+    ("slogan-patterns", include_str!("../../../config/lexicons/slogan-patterns.tsv")),
+    ("slogan-words", include_str!("../../../config/lexicons/slogan-words.tsv")),
+    ("stop-words", include_str!("../../../config/lexicons/stop-words.txt")),
+];
 
 /// A suite that ships, by name: `default`.
 pub fn suite(name: &str) -> Option<&'static str> {

@@ -59,7 +59,9 @@ fn what_is_not_toml_is_told_with_its_line() {
 fn a_suite_without_pages_is_a_fault() {
     faults(
         "[analyzers.keyword-frequency]\n",
-        expect![[r#"suite.toml:1: the suite names no pages to read (write `[corpus]` with `paths = ["pages"]`, or use `--corpus`)"#]],
+        expect![[
+            r#"suite.toml:1: the suite names no pages to read (write `[corpus]` with `paths = ["pages"]`, or use `--corpus`)"#
+        ]],
     );
 }
 

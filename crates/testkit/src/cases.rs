@@ -108,7 +108,8 @@ fn run_case<A: Analyzer>(blocks: &[Block<'_>], file: &Path, title: &str) -> Opti
         .map(|(i, block)| {
             let is_date = |w: &&str| w.len() == 10 && w.as_bytes()[4] == b'-';
             let date = block.words.first().filter(|w| is_date(w)).map_or("", |w| *w);
-            let name = block.words.iter().find(|w| !is_date(w)).map_or_else(|| format!("page-{}", i + 1), |w| (*w).to_owned());
+            let name =
+                block.words.iter().find(|w| !is_date(w)).map_or_else(|| format!("page-{}", i + 1), |w| (*w).to_owned());
             read(&name, Issue { date: date.to_owned(), ..Issue::default() }, &block.text)
         })
         .collect();

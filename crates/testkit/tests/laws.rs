@@ -78,7 +78,14 @@ impl<M: Merge> Analyzer for Counter<M> {
 }
 
 fn pages() -> Vec<Reading> {
-    let texts = ["县政协召开会议。", "全县春耕全面展开，农机下地。", "小学举行运动会。", "大桥通车。", "雪。", "剧团下乡演出三场。"];
+    let texts = [
+        "县政协召开会议。",
+        "全县春耕全面展开，农机下地。",
+        "小学举行运动会。",
+        "大桥通车。",
+        "雪。",
+        "剧团下乡演出三场。",
+    ];
     texts.iter().enumerate().map(|(i, t)| read(&i.to_string(), Issue::default(), t)).collect()
 }
 

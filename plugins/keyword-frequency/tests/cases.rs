@@ -23,7 +23,8 @@ fn laws() {
 #[test]
 fn words_of_the_sample_are_sorted_and_their_counts_add_up() {
     let rows = rows(&build::<KeywordFrequency>(Settings::default()), &sample());
-    let counts: Vec<i64> = rows.iter().map(|(_, c)| if let banmian_core::Cell::Integer(n) = c[2] { n } else { 0 }).collect();
+    let counts: Vec<i64> =
+        rows.iter().map(|(_, c)| if let banmian_core::Cell::Integer(n) = c[2] { n } else { 0 }).collect();
     assert!(counts.len() > 1000 && counts.is_sorted_by(|a, b| a >= b));
 }
 
