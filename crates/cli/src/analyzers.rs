@@ -1,12 +1,13 @@
 //! `banmian analyzers`: what can be asked, and the settings and tables of one analyzer.
 
 use anyhow::{Result, bail};
-use banmian_core::{ColumnType, TableSchema};
+use banmian_core::TableSchema;
 use banmian_engine::Entry;
 use serde_json::Value as Json;
 
 use crate::Status;
 use crate::args::AnalyzersArgs;
+use crate::reference::type_name;
 use crate::show::padded;
 
 pub(crate) fn analyzers(args: &AnalyzersArgs, entries: &[Entry]) -> Result<Status> {
@@ -60,12 +61,7 @@ fn describe_table(table: &TableSchema) -> String {
     let mut out = format!("\nTable {}:{}\n", table.name, table.doc);
     let width = table.all_columns().map(|c| c.name.len()).max().unwrap_or(0);
     for column in table.all_columns() {
-        let kind = match column.column_type {
-            ColumnType::Text => "text",
-            ColumnType::Integer => "integer",
-            ColumnType::Float => "number",
-            ColumnType::Boolean => "boolean",
-        };
+        let kind = type_name(column.column_type);
         out.push_str(&format!("  {}  {}  {}\n", padded(column.name, width), padded(kind, 7), column.doc.trim()));
     }
     out

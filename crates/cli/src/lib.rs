@@ -10,6 +10,7 @@ mod check;
 mod init;
 mod pages;
 mod progress;
+mod reference;
 mod render;
 mod run;
 mod show;
@@ -20,6 +21,8 @@ use banmian_engine::Entry;
 use clap::Parser;
 
 use args::{Args, Command};
+
+pub use reference::reference;
 
 /// How a command ended, told by the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
