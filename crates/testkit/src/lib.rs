@@ -1,7 +1,9 @@
 //! What analyzer authors test with: real text in, expected rows out, and the laws of a summary.
 
+mod cases;
 mod laws;
 mod read;
 
+pub use cases::cases;
 pub use laws::laws;
 pub use read::{Reading, build, page, read, resources, rows};

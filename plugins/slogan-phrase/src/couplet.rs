@@ -1,0 +1,214 @@
+//! Couplets: two parallel halves, in headlines, section headings and running text.
+//!
+//! A headline says it with a gap (坚定站位强定力 团结民主聚合力); a report of a meeting then speaks the
+//! halves one by one, each after 要; prose joins them with a comma.
+
+use banmian_core::Part;
+
+use crate::finding::Kind;
+use crate::found::Found;
+use crate::text::{HAN, Mark, Segment, View};
+use crate::vocabulary::Role;
+
+/// Longest line, in bytes, that can be a headline printed as a paragraph: forty characters.
+const LONGEST_LINE: usize = 120;
+
+/// How two halves are alike.
+struct Likeness {
+    equal: bool,
+    verbs: usize,
+    /// A word begins at the fifth of seven characters in both.
+    rhythm: bool,
+    /// Shared part of the word-class sequences, in hundredths.
+    classes: usize,
+}
+
+/// Adds couplets and their spoken halves.
+pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Found>) {
+    let mut from = 0;
+    while from < view.segments.len() {
+        let piece = view.segments[from].piece;
+        let len = view.segments[from..].iter().take_while(|s| s.piece == piece).count();
+        let segments = &view.segments[from..from + len];
+        if is_line(view, segments) {
+            line(view, segments, out);
+        } else {
+            prose(view, segments, dense[piece], out);
+            spoken(view, segments, out);
+        }
+        from += len;
+    }
+}
+
+/// True for headlines and for short paragraphs without the end of a sentence, which may be one.
+fn is_line(view: &View<'_>, segments: &[Segment]) -> bool {
+    let (Some(first), Some(last)) = (segments.first(), segments.last()) else { return false };
+    let heading = view.part(first).is_headline() || view.part(first) == Part::SectionHeading;
+    heading || last.end - first.start <= LONGEST_LINE && !segments.iter().any(|s| s.after == Mark::Stop)
+}
+
+/// Couplets of one line: halves with a gap, with a comma, or without anything between.
+fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
+    for group in segments.chunk_by(|a, b| a.after == b.before && a.after == Mark::Space) {
+        // Runs of spaces leave empty segments.
+        let halves: Vec<&Segment> = group.iter().filter(|s| !s.is_empty()).collect();
+        match halves[..] {
+            [a, b] if gap(view, a, b) => out.push(Found::new(Kind::Couplet, a.start, b.end)),
+            [a, b, c] if a.chars() == b.chars() && b.chars() == c.chars() => {
+                let run = [a, b, c].iter().all(|s| s.is_han() && (3..=8).contains(&s.chars()) && leads(view, s));
+                if run {
+                    out.push(Found::new(Kind::Series, a.start, c.end));
+                }
+            }
+            [a, b, c, d] => {
+                for (a, b) in [(a, b), (c, d)] {
+                    if gap(view, a, b) {
+                        out.push(Found::new(Kind::Couplet, a.start, b.end));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for pair in segments.windows(2) {
+        let [a, b] = pair else { continue };
+        let bounded = a.before != Mark::Comma && b.after != Mark::Comma;
+        if a.after == Mark::Comma && bounded && a.chars() == b.chars() && gap(view, a, b) {
+            out.push(Found::new(Kind::Couplet, a.start, b.end));
+        }
+    }
+    if let [one] = segments
+        && view.part(one) != Part::Paragraph
+        && one.is_han()
+        && one.chars() == 14
+    {
+        let middle = one.start + 7 * HAN;
+        let halves = [Segment { end: middle, ..*one }, Segment { start: middle, ..*one }];
+        let like = likeness(view, &halves[0], &halves[1]);
+        if view.is_word_start(middle) && like.rhythm && like.verbs == 2 && !refused(view, one) {
+            out.push(Found::new(Kind::Couplet, one.start, one.end));
+        }
+    }
+}
+
+/// True if two halves with a gap between are a couplet.
+fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
+    let fits = |s: &Segment| s.is_han() && (4..=14).contains(&s.chars());
+    let difference = a.chars().abs_diff(b.chars());
+    if !fits(a) || !fits(b) || difference > 2 || refused(view, a) || refused(view, b) {
+        return false;
+    }
+    let like = likeness(view, a, b);
+    if like.equal {
+        like.verbs == 2 || like.rhythm || like.classes >= 75 || like.verbs == 1 && like.classes >= 50
+    } else {
+        like.verbs == 2
+    }
+}
+
+/// Couplets inside a sentence: two clauses of one length, alone among their neighbours.
+fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>) {
+    for i in 0..segments.len().saturating_sub(1) {
+        let (a, b) = (&segments[i], &segments[i + 1]);
+        if !matches!(a.after, Mark::Comma) || a.chars() != b.chars() || !a.is_han() || !b.is_han() {
+            continue;
+        }
+        let length = a.chars();
+        let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
+        let before = i.checked_sub(1).map(|j| &segments[j]);
+        let lonely =
+            (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
+        let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
+            && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
+        if !(5..=11).contains(&length) || !lonely || !edges || refused(view, a) || refused(view, b) {
+            continue;
+        }
+        let like = likeness(view, a, b);
+        let verse = length == 7 && like.rhythm && has_verb_at(view, a, 4) && has_verb_at(view, b, 4);
+        let loose = view.text[a.start..b.end].contains(['的', '了', '着', '是', '我', '他', '她', '你']);
+        let parallel = dense && like.verbs == 2 && like.classes >= 75 && !loose;
+        if verse && !loose || parallel {
+            out.push(Found::new(Kind::Couplet, a.start, b.end));
+        }
+    }
+}
+
+/// The spoken halves: 要坚定站位强定力，在思想政治上再夯实。要建好平台增动力，…
+fn spoken(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
+    let begin = out.len();
+    for segment in segments {
+        let text = &view.text[segment.start..segment.end];
+        let Some(half) = text.strip_prefix('要') else { continue };
+        let fits = segment.is_han() && half.len() == 7 * HAN && segment.after == Mark::Comma;
+        let start = segment.start + HAN;
+        if fits
+            && view.is_word_start(start + 4 * HAN)
+            && !half.contains(['的', '了', '着'])
+            && begins(view, start, segment.end)
+        {
+            let mut found = Found::new(Kind::Series, start, segment.end);
+            found.half = true;
+            out.push(found);
+        }
+    }
+    // One alone is an ordinary clause.
+    if out.len() == begin + 1 {
+        out.truncate(begin);
+    }
+}
+
+fn begins(view: &View<'_>, start: usize, end: usize) -> bool {
+    view.begins_with_verb(start, end) || view.vocabulary.is(&view.text[start..start + 4 * HAN], Role::Formula)
+}
+
+fn leads(view: &View<'_>, s: &Segment) -> bool {
+    begins_or_formula(view, s.start, s.end)
+}
+
+/// True if the text begins with a verb or with a four-character formula.
+fn begins_or_formula(view: &View<'_>, start: usize, end: usize) -> bool {
+    view.begins_with_verb(start, end)
+        || end - start >= 4 * HAN && view.vocabulary.is(&view.text[start..start + 4 * HAN], Role::Formula)
+}
+
+/// True if a half reports an event or names somebody: no slogan does.
+fn refused(view: &View<'_>, s: &Segment) -> bool {
+    view.reports(s.start, s.end)
+        || view.tokens(s.start, s.end).iter().any(|t| {
+            let name = matches!(t.pos.as_str(), "nr" | "nrt" | "nrfg" | "nt" | "eng");
+            let first = view.token_text(t).get(..HAN).unwrap_or_default();
+            name && !view.vocabulary.is(first, Role::Verb)
+        })
+}
+
+fn has_verb_at(view: &View<'_>, s: &Segment, character: usize) -> bool {
+    let start = s.start + character * HAN;
+    begins_or_formula(view, start, s.end)
+}
+
+fn likeness(view: &View<'_>, a: &Segment, b: &Segment) -> Likeness {
+    let verbs = usize::from(leads(view, a)) + usize::from(leads(view, b));
+    let seven = a.chars() == 7 && b.chars() == 7;
+    let at_fifth = |s: &Segment| view.is_word_start(s.start + 4 * HAN) && has_verb_at(view, s, 4);
+    let classes = |s: &Segment| view.tokens(s.start, s.end).iter().map(|t| t.pos.class()).collect::<Vec<u8>>();
+    Likeness {
+        equal: a.chars() == b.chars(),
+        verbs,
+        rhythm: seven && at_fifth(a) && at_fifth(b),
+        classes: shared(&classes(a), &classes(b)),
+    }
+}
+
+/// Longest common subsequence over the mean length, in hundredths.
+fn shared(a: &[u8], b: &[u8]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for &x in a {
+        let mut diagonal = 0;
+        for (j, &y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    200 * row[b.len()] / (a.len() + b.len()).max(1)
+}

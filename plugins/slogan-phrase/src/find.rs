@@ -1,0 +1,68 @@
+//! The method, step by step: lexicon pass, register of each article, rules by kind, overlaps, speakers.
+
+use banmian_core::{Page, TextRange, Words};
+
+use crate::finding::Finding;
+use crate::found::Found;
+use crate::lexicon::Hit;
+use crate::series::Thresholds;
+use crate::settings::Plan;
+use crate::speaker;
+use crate::text::{HAN, View};
+use crate::{couplet, fixed, fold, numbered, overlap, quoted, series};
+
+/// How much a formulation counts for the register, in formulaic words.
+const FORMULATION_WEIGHT: u32 = 3;
+
+/// Least sum of weights: two formulaic words in a short item prove nothing.
+const LEAST_WEIGHT: u32 = 5;
+
+/// Finds everything on a page, in page order.
+pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
+    let folded = fold::simplified(&page.text);
+    let text = folded.as_deref().unwrap_or(&page.text);
+    let view = View::new(page, text, words, &plan.vocabulary);
+
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut register = Vec::new();
+    plan.phrases.scan(text, &mut hits, &mut register);
+    let mut found: Vec<Found> = Vec::new();
+    fixed::find(&view, &plan.phrases, &mut hits, &mut found);
+    let dense = dense_pieces(page, &found, &register, plan.register);
+
+    numbered::find(&view, &dense, &mut found);
+    quoted::find(&view, &plan.phrases, &dense, &mut found);
+    couplet::find(&view, &dense, &mut found);
+    let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
+    series::find(&view, &plan.phrases, &dense, thresholds, &mut found);
+    overlap::settle(&mut found);
+
+    let reported = found.into_iter().filter(|f| plan.kinds.contains(&f.kind));
+    out.extend(reported.map(|f| Finding {
+        range: TextRange::new(f.start, f.end),
+        kind: f.kind,
+        entry: f.entry,
+        speaker: speaker::of(&view, f.start),
+    }));
+}
+
+/// For each piece, whether its article is written in the official register. Text without article is
+/// judged piece by piece.
+fn dense_pieces(page: &Page, found: &[Found], register: &[usize], least: u32) -> Vec<bool> {
+    let n = page.articles.len();
+    let group = |piece: usize| page.pieces[piece].article.map_or(n + piece, |a| a as usize);
+    let mut weight = vec![0u32; n + page.pieces.len()];
+    let mut length = vec![0usize; n + page.pieces.len()];
+    for (i, piece) in page.pieces.iter().enumerate() {
+        length[group(i)] += piece.range.len() / HAN;
+    }
+    let starts = found.iter().map(|f| (f.start, FORMULATION_WEIGHT)).chain(register.iter().map(|&at| (at, 1)));
+    for (at, w) in starts {
+        let at = u32::try_from(at).expect("pages are smaller than 4 GiB");
+        if let Some(piece) = page.piece_at(at) {
+            weight[group(piece)] += w;
+        }
+    }
+    let official = |g: usize| weight[g] >= LEAST_WEIGHT && weight[g] as usize * 1000 >= least as usize * length[g];
+    (0..page.pieces.len()).map(|i| official(group(i))).collect()
+}

@@ -1,0 +1,54 @@
+//! What is found: a place, a kind, and which entry of a lexicon it is.
+//!
+//! Findings hold ranges and small numbers only; the printed words are cut out of the page when rows
+//! are written, so that every count can be traced to its place.
+
+use banmian_core::TextRange;
+use banmian_core::schemars::{self, JsonSchema};
+use serde::{Deserialize, Serialize};
+
+/// One formulation or slogan on a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Where it stands, without quotation marks around it.
+    pub range: TextRange,
+    /// Its kind.
+    pub kind: Kind,
+    /// Number of its entry over all lexicons of the settings, in order; none for what only a rule
+    /// found.
+    pub entry: Option<u32>,
+    /// The subject of the verb of saying that governs the sentence: 会议 in 会议强调.
+    pub speaker: Option<TextRange>,
+}
+
+/// How a mention was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Official wording of a lexicon: 全过程人民民主.
+    Fixed,
+    /// A number and what it counts: 两个维护.
+    Numbered,
+    /// A coinage in quotation marks: “工业强市、产业兴市”.
+    Quoted,
+    /// Two parallel halves: 坚定站位强定力 团结民主聚合力.
+    Couplet,
+    /// Parallel members in a row: 谋实策、鼓实劲、求实效.
+    Series,
+}
+
+impl Kind {
+    /// All kinds, as they stand in the default settings.
+    pub const ALL: [Kind; 5] = [Kind::Fixed, Kind::Numbered, Kind::Quoted, Kind::Couplet, Kind::Series];
+
+    /// The name used in tables and suites.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Fixed => "fixed",
+            Kind::Numbered => "numbered",
+            Kind::Quoted => "quoted",
+            Kind::Couplet => "couplet",
+            Kind::Series => "series",
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Formulations of the lexicons: which of the overlapping hits on a page are mentions.
+//!
+//! The longest hit wins; core formulations count also inside a longer one; plain policy words keep
+//! their place, so that nothing shorter is taken out of them, but are no mentions.
+
+use std::collections::BTreeMap;
+
+use banmian_core::Part;
+
+use crate::finding::Kind;
+use crate::found::Found;
+use crate::lexicon::{Class, Hit, Phrases, letters};
+use crate::text::{HAN, View};
+
+/// The numerals that may stand before a numeral phrase and change what it counts: 第三个代表.
+const COUNTING: [char; 12] = ['第', '十', '百', '千', '万', '亿', '零', '〇', '几', '数', '每', '前'];
+
+/// Adds the mentions among `hits`.
+pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out: &mut Vec<Found>) {
+    hits.retain(|hit| may_stand(view, phrases, hit));
+    hits.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end - h.start), h.start, h.entry));
+    hits.dedup_by_key(|h| (h.start, h.end));
+    // Start → end and entry of what is taken.
+    let mut taken: BTreeMap<usize, (usize, u32)> = BTreeMap::new();
+    for hit in hits.iter() {
+        let class = phrases.entries[hit.entry as usize].class;
+        let before = taken.range(..hit.end).next_back().map(|(&start, &(end, entry))| (start, end, entry));
+        let free = before.is_none_or(|(_, end, _)| end <= hit.start);
+        if free {
+            taken.insert(hit.start, (hit.end, hit.entry));
+        }
+        // Not inside another core: 中国特色社会主义 in the name of the Thought says nothing of its own.
+        let inside = || {
+            before.is_some_and(|(start, end, entry)| {
+                start <= hit.start
+                    && hit.end <= end
+                    && phrases.entries[entry as usize].class != Class::Core
+                    && is_canonical(phrases, hit, &view.text[hit.start..hit.end])
+            })
+        };
+        if class != Class::Plain && (free || class == Class::Core && inside()) {
+            let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
+            let printed = &view.text[hit.start..hit.end];
+            let mut found = Found::new(kind, hit.start, hit.end + tail(&view.text[hit.end..]));
+            found.joined = printed.contains(['、', '，']);
+            found.entry = Some(hit.entry);
+            found.core = class == Class::Core;
+            out.push(found);
+        }
+    }
+}
+
+/// False for hits in furniture and for those that only look like the phrase.
+fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
+    let entry = &phrases.entries[hit.entry as usize];
+    let start = u32::try_from(hit.start).expect("pages are smaller than 4 GiB");
+    let Some(piece) = view.page.piece_at(start) else { return false };
+    let piece = view.page.pieces[piece];
+    if matches!(piece.part, Part::Furniture | Part::Byline) || piece.range.end < hit.end as u32 {
+        return false;
+    }
+    let before = view.text[..hit.start].chars().next_back();
+    if entry.class == Class::Numbered {
+        // 第三个代表, 23个代表: another number.
+        return !before.is_some_and(|c| c.is_ascii_digit() || COUNTING.contains(&c) || is_numeral(c));
+    }
+    // 委书记 is not to be taken out of 党委书记: a short phrase must begin and end with a word.
+    let short = hit.end - hit.start <= 4 * HAN;
+    !short || view.is_word_start(hit.start) && view.is_word_start(hit.end)
+}
+
+/// Only the canonical form of a core formulation counts inside a longer one.
+fn is_canonical(phrases: &Phrases, hit: &Hit, printed: &str) -> bool {
+    let canonical = &phrases.entries[hit.entry as usize].canonical;
+    canonical.contains('…') || letters(canonical) == letters(printed)
+}
+
+/// Bytes of a tail that names what the formulation is: 全心全意为人民服务的宗旨.
+fn tail(after: &str) -> usize {
+    ["的方针", "的宗旨", "的总方针", "的总路线"].iter().find(|t| after.starts_with(**t)).map_or(0, |t| t.len())
+}
+
+/// A Chinese numeral from one to ten, 两 included.
+pub(crate) fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两')
+}

@@ -1,0 +1,62 @@
+//! Which of overlapping mentions stay.
+//!
+//! A couplet goes before a quoted or numbered phrase, these before a fixed one, and a series last; but a
+//! series that holds a fixed phrase as a member stays and the fixed one goes, unless it is a core
+//! formulation: those count wherever they stand.
+
+use crate::finding::Kind;
+use crate::found::Found;
+use crate::text::HAN;
+
+/// Sorts mentions by place and drops the losers.
+pub(crate) fn settle(found: &mut Vec<Found>) {
+    found.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end), rank(f)));
+    found.dedup_by(|later, earlier| later.start == earlier.start && later.end == earlier.end);
+    let mut keep = vec![true; found.len()];
+    for i in 0..found.len() {
+        for j in i + 1..found.len() {
+            if found[j].start >= found[i].end {
+                break;
+            }
+            if found[i].overlaps(&found[j]) {
+                match loser(&found[i], &found[j]) {
+                    Some(true) => keep[i] = false,
+                    Some(false) => keep[j] = false,
+                    None => {}
+                }
+            }
+        }
+    }
+    let mut kept = keep.into_iter();
+    found.retain(|_| kept.next().unwrap_or(true));
+}
+
+fn rank(f: &Found) -> u8 {
+    match f.kind {
+        Kind::Couplet => 0,
+        Kind::Quoted | Kind::Numbered => 1,
+        Kind::Fixed => 2,
+        Kind::Series => 3,
+    }
+}
+
+/// True if `a` goes, false if `b` goes, none if both stay.
+fn loser(a: &Found, b: &Found) -> Option<bool> {
+    if a.half || b.half || a.core && b.contains(a) || b.core && a.contains(b) {
+        return None;
+    }
+    // A numbered phrase inside a longer formulation or couplet says nothing of its own.
+    let pair = (a.kind, b.kind);
+    if matches!(pair, (Kind::Fixed, Kind::Series) | (Kind::Series, Kind::Fixed)) {
+        let (fixed, series, fixed_is_a) = if a.kind == Kind::Fixed { (a, b, true) } else { (b, a, false) };
+        // 习近平法治思想、总体国家安全观 are two formulations and no series.
+        let inside = series.contains(fixed) && (fixed.end - fixed.start < 6 * HAN || fixed.joined);
+        return Some(if inside { fixed_is_a } else { !fixed_is_a });
+    }
+    if rank(a) == rank(b) || a.contains(b) != b.contains(a) && rank(a).max(rank(b)) <= 2 {
+        // The longer one of a kind, or the outer one, wins.
+        let (len_a, len_b) = (a.end - a.start, b.end - b.start);
+        return Some(len_a < len_b);
+    }
+    Some(rank(a) > rank(b))
+}

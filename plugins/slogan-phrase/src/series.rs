@@ -1,0 +1,223 @@
+//! Series: parallel members in a row, by 、 or ， (谋实策、鼓实劲、求实效).
+//!
+//! The middle members fix the rhythm; the first is cut out of its clause from the right, the last from
+//! the left. What is cut is then weighed (see `weigh`): a list of things has the same form as a slogan
+//! and far lower weight.
+
+use crate::finding::Kind;
+use crate::found::Found;
+use crate::lexicon::Phrases;
+use crate::text::{HAN, Mark, Segment, View};
+use crate::vocabulary::Role;
+use crate::weigh::{Edges, Member, weigh};
+
+/// Least scores, in hundredths.
+#[derive(Clone, Copy)]
+pub(crate) struct Thresholds {
+    pub(crate) series: i32,
+    pub(crate) pair: i32,
+}
+
+/// What a pair or run needs more outside the official register.
+const PLAIN_REGISTER: i32 = 35;
+
+/// Adds the series of a page.
+pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], thresholds: Thresholds, out: &mut Vec<Found>) {
+    let joined = |mark: Mark| {
+        move |a: &Segment, b: &Segment| {
+            a.after == mark && b.before == mark && a.is_han() && b.is_han() && a.piece == b.piece
+        }
+    };
+    for group in view.segments.chunk_by(joined(Mark::Enum)).filter(|g| g.len() > 1) {
+        consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
+    }
+    for group in view.segments.chunk_by(joined(Mark::Comma)).filter(|g| g.len() > 1) {
+        for run in even_runs(group) {
+            consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out);
+        }
+    }
+    same_head(view, out);
+}
+
+/// Runs whose members begin with one character, by any mark and of any length: 做深、做细，做到村、做到户.
+fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
+    let head = |s: &Segment| view.text[s.start..].chars().next();
+    let runs = view.segments.chunk_by(|a, b| {
+        let joined = matches!(a.after, Mark::Enum | Mark::Comma) && a.piece == b.piece && b.chars() <= 5;
+        joined && b.is_han() && a.is_han() && b.chars() >= 2 && (a.chars() > 5 || head(a) == head(b))
+    });
+    for run in runs.filter(|r| r.len() > 2) {
+        let Some(c) = head(&run[1]).filter(|c| view.vocabulary.is(c.encode_utf8(&mut [0; 4]), Role::Verb)) else {
+            continue;
+        };
+        let first = &run[0];
+        let start = view.text[first.start..first.end].rfind(c).map(|at| first.start + at);
+        let start = start.filter(|&at| first.end - at <= 5 * HAN && first.end - at >= 2 * HAN);
+        let (Some(start), Some(last)) = (start, run.last()) else { continue };
+        out.push(Found::new(Kind::Series, start, last.end));
+    }
+}
+
+/// Runs of clauses of one length; the clauses beside them may hold a first and a last member.
+fn even_runs(group: &[Segment]) -> Vec<&[Segment]> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for even in group.chunk_by(|a, b| a.chars() == b.chars()) {
+        let to = from + even.len();
+        // One clause alone has no rhythm to share.
+        if even.len() > 1 {
+            // The clause before often ends in the first member: 希望两岸青年把握大势，坚守大义，…
+            let first = from.saturating_sub(1);
+            runs.push(&group[first..to]);
+        }
+        from = to;
+    }
+    runs
+}
+
+fn consider(
+    view: &View<'_>,
+    phrases: &Phrases,
+    group: &[Segment],
+    separator: Mark,
+    dense: bool,
+    thresholds: Thresholds,
+    out: &mut Vec<Found>,
+) {
+    let mut best: Option<(i32, Found)> = None;
+    for members in readings(view, group, separator) {
+        if members.len() < 2 || members.len() > 12 {
+            continue;
+        }
+        let edges = edges(view, group, &members);
+        let score = weigh(view, phrases, &members, separator, edges);
+        let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
+        let least = least + if dense { 0 } else { PLAIN_REGISTER };
+        if score >= least && best.is_none_or(|(s, _)| score > s) {
+            let (start, end) = (members[0].start, members[members.len() - 1].end);
+            best = Some((score, Found::new(Kind::Series, start, end)));
+        }
+    }
+    out.extend(best.map(|(_, found)| found));
+}
+
+/// The ways to cut members out of a group: with and without its first and last segment.
+fn readings(view: &View<'_>, group: &[Segment], separator: Mark) -> Vec<Vec<Member>> {
+    let n = group.len();
+    let whole = |s: &Segment| Member { start: s.start, end: s.end };
+    let mut out = Vec::new();
+    if n == 2 {
+        for length in [4, 3, 5, 6, 7, 8, 2] {
+            let (first, last) = (&group[0], &group[1]);
+            if separator == Mark::Comma && (last.chars() != length || first.chars() < length) {
+                continue;
+            }
+            if let (Some(a), Some(b)) = (cut_right(view, first, length), cut_left(view, last, length)) {
+                let mut members = vec![a, b];
+                extend(view, last, &mut members, length);
+                out.push(members);
+            }
+        }
+        // 坚持问题导向、强化使命担当意识: halves of their own length, both bounded by marks.
+        return out;
+    }
+    let middle: Vec<Member> = group[1..n - 1].iter().map(whole).collect();
+    let lengths = || group[1..n - 1].iter().map(Segment::chars);
+    let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
+    let uneven = most - least > if most > 4 { 2 } else { 1 };
+    if most > 10 || least < 2 || uneven {
+        return out;
+    }
+    let first_length = group[1].chars();
+    let last_length = group[n - 2].chars();
+    let first = if separator == Mark::Comma {
+        cut_right(view, &group[0], first_length)
+    } else {
+        near(first_length)
+            .into_iter()
+            .find_map(|l| cut_right(view, &group[0], l).filter(|_| l == first_length || group[0].chars() == l))
+    };
+    let last = if separator == Mark::Comma {
+        // The group of even clauses ends with a whole one.
+        Some(whole(&group[n - 1])).filter(|_| group[n - 1].chars() == last_length)
+    } else {
+        near(last_length)
+            .into_iter()
+            .find_map(|l| cut_left(view, &group[n - 1], l).filter(|_| l == last_length || group[n - 1].chars() == l))
+    };
+    for with_first in [true, false] {
+        for with_last in [true, false] {
+            let mut members = Vec::new();
+            match (with_first, first) {
+                (true, Some(first)) => members.push(first),
+                (true, None) => continue,
+                (false, _) => {}
+            }
+            members.extend(&middle);
+            match (with_last, last) {
+                (true, Some(last)) => {
+                    members.push(last);
+                    extend(view, &group[n - 1], &mut members, last_length);
+                }
+                (true, None) => continue,
+                (false, _) => {}
+            }
+            out.push(members);
+        }
+    }
+    out
+}
+
+/// Lengths to try, the likeliest first.
+fn near(length: usize) -> [usize; 3] {
+    [length, length + 1, length.saturating_sub(1).max(2)]
+}
+
+/// The last `length` characters of a segment, if they begin with a word.
+fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
+    let start = s.end.checked_sub(length * HAN).filter(|&start| start >= s.start)?;
+    let whole = start == s.start;
+    (whole || view.is_word_start(start)).then_some(Member { start, end: s.end })
+}
+
+/// The first `length` characters of a segment, if they end with a word.
+fn cut_left(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
+    let end = s.start + length * HAN;
+    (end == s.end || end < s.end && view.is_word_start(end)).then_some(Member { start: s.start, end })
+}
+
+/// A last member after 和: 制度化、规范化和程序化.
+fn extend(view: &View<'_>, last: &Segment, members: &mut Vec<Member>, length: usize) {
+    let Some(end) = members.last().map(|m| m.end) else { return };
+    let rest = &view.text[end..last.end];
+    if let Some(and) = rest.chars().next().filter(|c| matches!(c, '和' | '与' | '及')) {
+        let start = end + and.len_utf8();
+        let stop = start + length * HAN;
+        if stop <= last.end && (stop == last.end || view.is_word_start(stop)) {
+            members.push(Member { start, end: stop });
+        }
+    }
+}
+
+/// How cleanly the members stand out of their clauses.
+fn edges(view: &View<'_>, group: &[Segment], members: &[Member]) -> Edges {
+    let (first, last) = (members[0], members[members.len() - 1]);
+    let owner = |at: usize| group.iter().find(|s| s.start <= at && at < s.end);
+    let left = owner(first.start).map_or("", |s| &view.text[s.start..first.start]);
+    let right = owner(last.start).map_or("", |s| &view.text[last.end..s.end]);
+    // A member that was left out stands before a 、 of the run.
+    let dropped_left = group.first().is_some_and(|s| s.end < first.start);
+    let dropped_right = group.last().is_some_and(|s| s.start > last.end);
+    Edges {
+        left: if dropped_left { -1 } else { i8::from(left.is_empty() || view.vocabulary.ends_with(left, Role::Frame)) },
+        right: if dropped_right {
+            -1
+        } else {
+            i8::from(
+                right.is_empty()
+                    || right.starts_with(['的', '等', '上', '中', '来', '之'])
+                    || view.vocabulary.starts_with(right, Role::Host).is_some(),
+            )
+        },
+    }
+}

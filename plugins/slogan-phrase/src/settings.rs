@@ -1,0 +1,114 @@
+//! What a suite may say about slogan phrases, and its check.
+//!
+//! [`Settings`] is what stands in the suite file; [`Plan`] is what the run uses: lexicons read, word
+//! lists sorted, thresholds as whole hundredths so that no floating-point sum decides a result.
+
+use banmian_core::schemars::{self, JsonSchema};
+use banmian_core::{Fault, Located, Resources};
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Kind;
+use crate::lexicon::Phrases;
+use crate::vocabulary::Vocabulary;
+
+/// The lexicons of formulations that ship, by decade and form.
+const SHIPPED: [&str; 5] = [
+    "builtin:slogan-patterns",
+    "builtin:formulations-2012",
+    "builtin:formulations-1949",
+    "builtin:formulations-numbered",
+    "builtin:formulations-plain",
+];
+
+/// Settings of `slogan-phrase`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Settings {
+    /// Lexicons of formulations, in order: `builtin:NAME` for those that ship, else a path relative
+    /// to the suite. A phrase that stands in two of them takes the entry of the first.
+    pub lexicons: Vec<Located<String>>,
+    /// Kinds to report. A kind left out is still found, so that it cannot turn up as another.
+    pub kinds: Vec<Located<Kind>>,
+    /// Least score of a run of three or more parallel members, in hundredths (0 to 300). Higher
+    /// finds fewer runs and errs less.
+    pub series_score: Located<u32>,
+    /// Least score of a run of two members, in hundredths (0 to 300).
+    pub pair_score: Located<u32>,
+    /// From how many formulaic words in a thousand characters an article counts as written in the
+    /// official register (0 to 1000). There, single words in quotation marks are coinages and pairs
+    /// need less proof; elsewhere they are left alone.
+    pub register: Located<u32>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            lexicons: SHIPPED.iter().map(|&n| n.to_owned().into()).collect(),
+            kinds: Kind::ALL.iter().map(|&k| k.into()).collect(),
+            series_score: 105.into(),
+            pair_score: 120.into(),
+            register: 14.into(),
+        }
+    }
+}
+
+/// What the run really uses.
+pub(crate) struct Plan {
+    pub(crate) phrases: Phrases,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) kinds: Vec<Kind>,
+    pub(crate) series_score: i32,
+    pub(crate) pair_score: i32,
+    pub(crate) register: u32,
+}
+
+impl Settings {
+    /// Reads the lexicons and checks every setting; all faults at once.
+    pub(crate) fn check(self, files: &Resources<'_>) -> Result<Plan, Vec<Fault>> {
+        let mut faults = Vec::new();
+        for (setting, name, most) in [
+            (&self.series_score, "series-score", 300),
+            (&self.pair_score, "pair-score", 300),
+            (&self.register, "register", 1000),
+        ] {
+            if **setting > most {
+                let message = format!("`{name}` is {}, more than any text reaches", **setting);
+                faults.push(Fault::at(setting, message).help(format!("use 0 to {most}")));
+            }
+        }
+        let mut phrases = Phrases::default();
+        for name in &self.lexicons {
+            match files.get(name) {
+                Ok(resource) => {
+                    if let Err(found) = phrases.read(resource) {
+                        faults.extend(found);
+                    }
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let vocabulary = match Vocabulary::read(files) {
+            Ok(vocabulary) => vocabulary,
+            Err(found) => {
+                faults.extend(found);
+                Vocabulary::default()
+            }
+        };
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        phrases.finish(&vocabulary);
+        Ok(Plan {
+            phrases,
+            vocabulary,
+            kinds: self.kinds.iter().map(|k| **k).collect(),
+            series_score: signed(*self.series_score),
+            pair_score: signed(*self.pair_score),
+            register: *self.register,
+        })
+    }
+}
+
+fn signed(hundredths: u32) -> i32 {
+    i32::try_from(hundredths).expect("scores are checked to be at most 300")
+}

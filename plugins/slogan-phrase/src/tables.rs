@@ -1,0 +1,152 @@
+//! The tables, and how findings and summary become rows.
+
+use std::collections::BTreeSet;
+
+use banmian_core::{Page, Part, TableSink, sentence_key, table};
+
+use crate::finding::{Finding, Kind};
+use crate::lexicon::{Entry, letters};
+use crate::settings::Plan;
+use crate::summary;
+
+table! {
+    /// Every formulation or slogan on the pages, one row each time it stands there.
+    pub struct Mention as "mentions" at place {
+        /// The phrase as printed, without quotation marks around it.
+        phrase: String,
+        /// The form under which it is counted: the lexicon's, or the printed one without quotation marks and spaces.
+        canonical: String,
+        /// How it was recognised: `fixed`, `numbered`, `quoted`, `couplet` or `series`.
+        kind: &'static str,
+        /// Class of its lexicon entry: `formulation`, `slogan`, `core` or `numbered`; empty for what only a rule found.
+        class: &'static str,
+        /// The formulation it belongs to, as its lexicon says; empty if none.
+        family: String,
+        /// Its field, as its lexicon says: `economy`, `party` …; empty if none.
+        theme: String,
+        /// Where on the page: `kicker`, `main`, `deck`, `section-heading`, `body`, `caption` or `unattached`.
+        part: &'static str,
+        /// Who says it: the subject of the verb of saying that governs the sentence, as printed; empty if none.
+        speaker: String,
+    }
+}
+
+table! {
+    /// Each phrase and how it circulates.
+    pub struct Phrase as "phrases" {
+        /// The form under which it is counted.
+        canonical: String,
+        /// How it was recognised: `fixed`, `numbered`, `quoted`, `couplet` or `series`.
+        kind: &'static str,
+        /// The formulation it belongs to; empty if none.
+        family: String,
+        /// Its field; empty if none.
+        theme: String,
+        /// Mentions.
+        count: u64,
+        /// Articles with a mention.
+        articles: u64,
+        /// Pages with a mention.
+        pages: u64,
+        /// Mentions in kicker, main headline or deck.
+        headline_count: u64,
+        /// Mentions elsewhere: section headings, body, captions, unattached text.
+        body_count: u64,
+        /// Earliest date of a page with a mention, as YYYY-MM-DD; empty if no such page is dated.
+        first_date: String,
+        /// Latest date.
+        last_date: String,
+        /// Different sentences it stands in: the count without reprints.
+        sentences: u64,
+    }
+}
+
+/// The form under which a finding is counted.
+fn canonical(plan: &Plan, page: &Page, finding: &Finding) -> String {
+    match entry(plan, finding.entry) {
+        Some(entry) => entry.canonical.clone(),
+        // One form for all printed separators: 谋实策，鼓实劲 and 谋实策、鼓实劲.
+        None => {
+            let printed = page.slice(finding.range);
+            let members = printed.split(['、', '，', ' ', '　']).map(letters).filter(|m| !m.is_empty());
+            members.collect::<Vec<_>>().join(if finding.kind == Kind::Couplet { " " } else { "、" })
+        }
+    }
+}
+
+fn entry(plan: &Plan, index: Option<u32>) -> Option<&Entry> {
+    index.and_then(|i| plan.phrases.entries.get(i as usize))
+}
+
+fn part(page: &Page, finding: &Finding) -> Part {
+    page.piece_at(finding.range.start).map_or(Part::Unattached, |i| page.pieces[i].part)
+}
+
+/// Counts the findings of one page.
+pub(crate) fn absorb(plan: &Plan, page: &Page, findings: &[Finding], into: &mut summary::Phrases) {
+    into.pages += 1;
+    into.articles += page.articles.len() as u64;
+    let mut pages = BTreeSet::new();
+    let mut articles = BTreeSet::new();
+    for finding in findings {
+        let key = (canonical(plan, page, finding), finding.kind);
+        let known = into.phrases.entry(key.clone()).or_default();
+        known.entry = [known.entry, finding.entry].into_iter().flatten().min();
+        known.count += 1;
+        if part(page, finding).is_headline() {
+            known.headline += 1;
+        } else {
+            known.body += 1;
+        }
+        if let Some(i) = page.sentence_at(finding.range.start) {
+            known.sentences.insert(sentence_key(page.slice(page.sentences[i].range)));
+        }
+        let article = page.piece_at(finding.range.start).and_then(|i| page.pieces[i].article);
+        if let Some(article) = article
+            && articles.insert((key.clone(), article))
+        {
+            known.articles += 1;
+        }
+        if pages.insert(key) {
+            known.pages += 1;
+            known.seen_on(&page.issue.date);
+        }
+    }
+}
+
+/// Writes the row of one finding.
+pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut TableSink<'_>) {
+    let entry = entry(plan, finding.entry);
+    out.row(Mention {
+        phrase: page.slice(finding.range).to_owned(),
+        canonical: canonical(plan, page, finding),
+        kind: finding.kind.name(),
+        class: entry.map_or("", |e| e.class.name()),
+        family: entry.map_or_else(String::new, |e| e.family.clone()),
+        theme: entry.map_or_else(String::new, |e| e.theme.clone()),
+        part: part(page, finding).name(),
+        speaker: finding.speaker.map_or_else(String::new, |s| page.slice(s).to_owned()),
+        place: page.place(finding.range),
+    });
+}
+
+/// Writes the corpus tables.
+pub(crate) fn tables(plan: &Plan, summary: &summary::Phrases, out: &mut TableSink<'_>) {
+    for ((canonical, kind), known) in &summary.phrases {
+        let entry = entry(plan, known.entry);
+        out.row(Phrase {
+            canonical: canonical.clone(),
+            kind: kind.name(),
+            family: entry.map_or_else(String::new, |e| e.family.clone()),
+            theme: entry.map_or_else(String::new, |e| e.theme.clone()),
+            count: known.count,
+            articles: known.articles,
+            pages: known.pages,
+            headline_count: known.headline,
+            body_count: known.body,
+            first_date: known.first_date.clone().unwrap_or_default(),
+            last_date: known.last_date.clone().unwrap_or_default(),
+            sentences: known.sentences.len() as u64,
+        });
+    }
+}

@@ -1,0 +1,192 @@
+//! The page as the method sees it: segments between punctuation marks, and words where asked.
+//!
+//! One pass over the bytes cuts every piece at its marks. A segment of ideographs alone can be cut by
+//! counting, since each takes three bytes; all rules that look at rhythm rest on that.
+
+use banmian_core::{Page, Part, TextRange, Token, Words};
+
+use crate::vocabulary::{Role, Vocabulary};
+
+/// Bytes of an ideograph.
+pub(crate) const HAN: usize = 3;
+
+/// What stands before or after a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// The edge of a piece.
+    Edge,
+    /// ，
+    Comma,
+    /// 、
+    Enum,
+    /// 。！？；
+    Stop,
+    /// ：
+    Colon,
+    /// “ or 「
+    Open,
+    /// ” or 」
+    Close,
+    /// 《 or 》
+    Title,
+    /// A space, half or full width.
+    Space,
+    /// Brackets, dashes and all others.
+    Other,
+}
+
+/// A stretch of a piece without any mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Segment {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// True if it holds ideographs alone, or nothing.
+    pub(crate) han: bool,
+    pub(crate) before: Mark,
+    pub(crate) after: Mark,
+    /// Index of its piece.
+    pub(crate) piece: usize,
+}
+
+impl Segment {
+    /// Characters of a segment of ideographs.
+    pub(crate) fn chars(&self) -> usize {
+        (self.end - self.start) / HAN
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
+    /// True for ideographs, at least one.
+    pub(crate) fn is_han(&self) -> bool {
+        self.han && !self.is_empty()
+    }
+}
+
+/// A page on its way through the method.
+pub(crate) struct View<'p> {
+    pub(crate) page: &'p Page,
+    /// The page's text, or the same with traditional characters made simplified, byte for byte.
+    pub(crate) text: &'p str,
+    pub(crate) words: &'p Words,
+    pub(crate) vocabulary: &'p Vocabulary,
+    pub(crate) segments: Vec<Segment>,
+}
+
+impl<'p> View<'p> {
+    pub(crate) fn new(page: &'p Page, text: &'p str, words: &'p Words, vocabulary: &'p Vocabulary) -> Self {
+        let mut segments = Vec::with_capacity(text.len() / 24);
+        for (i, piece) in page.pieces.iter().enumerate() {
+            // Names on a line of their own are no slogans: 记者 张三 李四.
+            if !matches!(piece.part, Part::Furniture | Part::Byline) {
+                cut(text, piece.range, i, &mut segments);
+            }
+        }
+        View { page, text, words, vocabulary, segments }
+    }
+
+    /// Part of the piece that holds a segment.
+    pub(crate) fn part(&self, segment: &Segment) -> Part {
+        self.page.pieces[segment.piece].part
+    }
+
+    /// Tokens that touch `start..end`.
+    pub(crate) fn tokens(&self, start: usize, end: usize) -> &'p [Token] {
+        &self.words.tokens()[self.words.touching(TextRange::new(start, end))]
+    }
+
+    /// True if a word begins at `at` (or if nothing is known of words there).
+    pub(crate) fn is_word_start(&self, at: usize) -> bool {
+        self.tokens(at, at + 1).first().is_none_or(|t| t.range.start as usize == at)
+    }
+
+    /// The text of a token.
+    pub(crate) fn token_text(&self, token: &Token) -> &'p str {
+        &self.text[token.range.bytes()]
+    }
+
+    /// True if the text begins with a verb that slogans begin with, or with any verb or adverb and
+    /// verb that the segmenter sees.
+    pub(crate) fn begins_with_verb(&self, start: usize, end: usize) -> bool {
+        let text = &self.text[start..end];
+        if text.get(..2 * HAN).is_some_and(|w| self.vocabulary.is(w, Role::Verb)) {
+            return true;
+        }
+        let tokens = self.tokens(start, end);
+        let Some(first) = tokens.first() else { return false };
+        let tag = first.pos.as_str();
+        match tag.as_bytes().first() {
+            Some(b'v') => tag != "vn" || tokens.len() > 1,
+            Some(b'd' | b'p') => tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
+            Some(b'a') => tag == "ad" && tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
+            Some(b'i' | b'l') => true,
+            _ => {
+                // 谋实策, 补短板: the segmenter takes the unknown word for a name.
+                let one = text.get(..HAN).is_some_and(|w| self.vocabulary.is(w, Role::Verb));
+                one && (first.range.len() == HAN || first.range.len() == text.len())
+            }
+        }
+    }
+
+    /// True if a word in `start..end` names a person, place, body or time.
+    pub(crate) fn has_name(&self, start: usize, end: usize) -> bool {
+        self.tokens(start, end).iter().any(|t| match t.pos.as_str() {
+            "nr" | "nrt" | "nrfg" => {
+                // A verb and its object taken for a name: 谋实策.
+                let first = self.token_text(t).get(..HAN).unwrap_or_default();
+                !self.vocabulary.is(first, Role::Verb)
+            }
+            "ns" | "nt" | "eng" | "t" => true,
+            _ => false,
+        })
+    }
+
+    /// True if a word of reporting (召开, 举行) stands in the text.
+    pub(crate) fn reports(&self, start: usize, end: usize) -> bool {
+        self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(t), Role::Report))
+    }
+}
+
+/// Cuts one piece at its marks.
+fn cut(text: &str, range: TextRange, piece: usize, out: &mut Vec<Segment>) {
+    let bytes = &text.as_bytes()[..range.end as usize];
+    let mut at = range.start as usize;
+    let mut segment = Segment { start: at, end: at, han: true, before: Mark::Edge, after: Mark::Edge, piece };
+    let mut open_ascii = false;
+    while at < bytes.len() {
+        // U+4000 to U+9FFF: nearly every character of a page.
+        if (0xE4..=0xE9).contains(&bytes[at]) {
+            at += HAN;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or(' ');
+        let mark = match c {
+            '，' | ',' => Mark::Comma,
+            '、' => Mark::Enum,
+            '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' => Mark::Stop,
+            '：' | ':' => Mark::Colon,
+            '“' | '「' => Mark::Open,
+            '”' | '」' => Mark::Close,
+            '"' => {
+                open_ascii = !open_ascii;
+                if open_ascii { Mark::Open } else { Mark::Close }
+            }
+            '《' | '》' | '〈' | '〉' => Mark::Title,
+            ' ' | '\u{3000}' | '\t' | '\u{a0}' => Mark::Space,
+            _ if c.is_alphanumeric() => {
+                segment.han = false;
+                at += c.len_utf8();
+                continue;
+            }
+            _ => Mark::Other,
+        };
+        segment.end = at;
+        segment.after = mark;
+        out.push(segment);
+        at += c.len_utf8();
+        segment = Segment { start: at, end: at, han: true, before: mark, after: Mark::Edge, piece };
+    }
+    segment.end = bytes.len();
+    out.push(segment);
+}

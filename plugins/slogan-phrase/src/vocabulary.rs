@@ -1,0 +1,114 @@
+//! The word lists of the method: what slogans are made of and what stands around them.
+//!
+//! They ship as `slogan-words.tsv` and `slogan-formulas.tsv`, a kind and many words a line, so that a
+//! reader of Chinese can judge and mend them without reading Rust.
+
+use banmian_core::{Fault, Lexicon, Resources};
+use rustc_hash::FxHashMap;
+
+const COLUMNS: [&str; 3] = ["kind", "words", "note"];
+const FILES: [&str; 2] = ["slogan-words", "slogan-formulas"];
+
+/// What a word does in the method; a word may do several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub(crate) enum Role {
+    /// A verb that slogans begin with: 谋, 凝聚.
+    Verb = 1,
+    /// What may stand left of a run without belonging to it: 坚持, 不断.
+    Frame = 1 << 1,
+    /// The end of a body, person or thing: runs that end so are lists, not slogans.
+    Thing = 1 << 2,
+    /// A word of the official register.
+    Register = 1 << 3,
+    /// A verb of saying that governs what follows: 强调.
+    Saying = 1 << 4,
+    /// A four-character formula (四字格): 真抓实干.
+    Formula = 1 << 5,
+    /// What is counted in a coined number without quotation marks: 三个下沉.
+    Coined = 1 << 6,
+    /// What a quoted coinage stands before: “工业强市、产业兴市”战略.
+    Host = 1 << 7,
+    /// A word of reporting that no slogan has: 召开, 举行.
+    Report = 1 << 8,
+    /// An abstract noun that slogans act on: 信心, 合力.
+    Object = 1 << 9,
+    /// A verb that formulations are used with and that is no part of them: 坚持, 加快构建.
+    Lead = 1 << 10,
+}
+
+const ROLES: [(&str, Role); 11] = [
+    ("verb", Role::Verb),
+    ("frame", Role::Frame),
+    ("thing", Role::Thing),
+    ("register", Role::Register),
+    ("saying", Role::Saying),
+    ("formula", Role::Formula),
+    ("coined", Role::Coined),
+    ("host", Role::Host),
+    ("report", Role::Report),
+    ("object", Role::Object),
+    ("lead", Role::Lead),
+];
+
+/// Words and their roles.
+#[derive(Default)]
+pub(crate) struct Vocabulary {
+    words: FxHashMap<Box<str>, u16>,
+    /// Words in file order, for what must not depend on the order of a map.
+    ordered: Vec<(Box<str>, Role)>,
+}
+
+impl Vocabulary {
+    /// Reads the lists that ship.
+    pub(crate) fn read(files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
+        let mut vocabulary = Vocabulary::default();
+        let mut faults = Vec::new();
+        for file in FILES {
+            let lexicon = Lexicon::read(files.builtin(file), &COLUMNS)?;
+            for row in lexicon.rows() {
+                let kind = lexicon.field(row, 0);
+                let Some(&(_, role)) = ROLES.iter().find(|(name, _)| *name == kind) else {
+                    faults.push(lexicon.fault_at(row, 0, format!("`{kind}` is no kind of words")));
+                    continue;
+                };
+                for word in lexicon.field(row, 1).split_whitespace() {
+                    let roles = vocabulary.words.entry(word.into()).or_insert(0);
+                    if *roles & role as u16 != 0 {
+                        faults.push(lexicon.fault_at(row, 1, format!("`{word}` stands twice as `{kind}`")));
+                    }
+                    *roles |= role as u16;
+                    vocabulary.ordered.push((word.into(), role));
+                }
+            }
+        }
+        if faults.is_empty() { Ok(vocabulary) } else { Err(faults) }
+    }
+
+    /// True if the word has the role.
+    pub(crate) fn is(&self, word: &str, role: Role) -> bool {
+        self.words.get(word).is_some_and(|roles| roles & role as u16 != 0)
+    }
+
+    /// Words that count for the official register: its own, and four-character formulas.
+    pub(crate) fn register_words(&self) -> impl Iterator<Item = &str> {
+        self.of(Role::Register).chain(self.of(Role::Formula))
+    }
+
+    /// The words of a role, in file order.
+    pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = &str> {
+        self.ordered.iter().filter(move |(_, r)| *r == role).map(|(w, _)| &**w)
+    }
+
+    /// True if the text ends with a word of this role, of 1 to 4 characters.
+    pub(crate) fn ends_with(&self, text: &str, role: Role) -> bool {
+        let mut starts = text.char_indices().rev().map(|(i, _)| i).take(4);
+        starts.any(|i| self.is(&text[i..], role))
+    }
+
+    /// Bytes of the longest word of this role, of at most 4 characters, that the text begins with.
+    pub(crate) fn starts_with(&self, text: &str, role: Role) -> Option<usize> {
+        let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(4);
+        ends.filter(|&end| self.is(&text[..end], role)).last()
+    }
+}
