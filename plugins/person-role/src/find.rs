@@ -1,0 +1,239 @@
+//! One page to findings: search the text for role nouns, read the sentences that hold some, pair
+//! roles with persons, put back what is left out.
+//!
+//! The steps are in `roles`, `organizations`, `names` (with `scores`), `lists`, `events`, `pairs` and
+//! `resolve`. Text without role nouns costs the search alone.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use banmian_core::{Fault, Page, Part, Sentence, TextRange, Words};
+
+use crate::finding::{Finding, Kind, close_up};
+use crate::lexicons::{Lexicons, RoleNoun};
+use crate::line::Line;
+use crate::names::Name;
+use crate::pairs::{self, Pair};
+use crate::resolve::Resolver;
+use crate::roles::{self, Phrase};
+
+/// Longest stretch that is read at once, in bytes; only semicolons join sentences.
+const LONGEST_STRETCH: u32 = 30_000;
+
+/// Lexicons and the search machine made of them.
+pub(crate) struct Finder {
+    lexicons: Lexicons,
+    search: AhoCorasick,
+    /// What each pattern is; none for a word that only holds the letters of a role.
+    nouns: Vec<Option<RoleNoun>>,
+    min_score: f32,
+}
+
+/// A role noun in a line, by character.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) noun: Option<RoleNoun>,
+}
+
+/// What the steps look at: the line, the lexicons, and where roles begin and end.
+pub(crate) struct Scene<'a> {
+    pub(crate) lexicons: &'a Lexicons,
+    pub(crate) line: &'a Line,
+    pub(crate) role_starts: Vec<bool>,
+    pub(crate) role_ends: Vec<bool>,
+    pub(crate) min_score: f32,
+}
+
+impl<'a> Scene<'a> {
+    fn new(finder: &'a Finder, line: &'a Line) -> Self {
+        let flags = vec![false; line.len() + 1];
+        Scene {
+            lexicons: &finder.lexicons,
+            line,
+            role_starts: flags.clone(),
+            role_ends: flags,
+            min_score: finder.min_score,
+        }
+    }
+}
+
+impl Finder {
+    /// Builds the search for all spellings of all roles.
+    pub(crate) fn new(lexicons: Lexicons, min_score: f32) -> Result<Finder, Fault> {
+        let mut patterns = Vec::new();
+        let mut nouns = Vec::new();
+        let known = lexicons.roles.iter().map(|(word, noun)| (word, Some(*noun)));
+        for (word, noun) in known.chain(lexicons.trap_words.iter().map(|word| (word, None))) {
+            for spelling in lexicons.spellings(word) {
+                patterns.push(spelling);
+                nouns.push(noun);
+            }
+        }
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&patterns)
+            .map_err(|e| Fault::new(format!("the role lexicon cannot be searched: {e}")))?;
+        Ok(Finder { lexicons, search, nouns, min_score })
+    }
+
+    /// Finds all persons with roles, in page order.
+    pub(crate) fn find(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
+        let first = out.len();
+        for piece in page.pieces.iter().filter(|p| p.part != Part::Furniture) {
+            let text = page.slice(piece.range);
+            let base = piece.range.start;
+            let mut hits = Vec::new();
+            for found in self.search.find_iter(text) {
+                let at = |n: usize| base + u32::try_from(n).expect("pages are smaller than 4 GiB");
+                hits.push((TextRange { start: at(found.start()), end: at(found.end()) }, found.pattern().as_usize()));
+            }
+            if hits.iter().any(|&(_, pattern)| self.nouns[pattern].is_some()) {
+                self.find_in_piece(page, words, piece.range, &hits, out);
+            }
+        }
+        self.add_bylines(page, out, first);
+        out[first..].sort_by_key(|f| (f.range, f.person));
+        Resolver::new(page, &self.lexicons).resolve(&mut out[first..]);
+    }
+
+    fn find_in_piece(
+        &self,
+        page: &Page,
+        words: &Words,
+        piece: TextRange,
+        hits: &[(TextRange, usize)],
+        out: &mut Vec<Finding>,
+    ) {
+        let from = page.sentences.partition_point(|s| s.range.end <= piece.start);
+        let sentences = &page.sentences[from..];
+        let sentences = &sentences[..sentences.partition_point(|s| s.range.start < piece.end)];
+        let subject = self.subject_of(page, words, sentences);
+        let mut rest = hits;
+        for stretch in stretches(page, sentences) {
+            let upto = rest.partition_point(|(r, _)| r.start < stretch.end);
+            let (here, after) = rest.split_at(upto);
+            rest = after;
+            if here.is_empty() {
+                continue;
+            }
+            let line = Line::new(page, words, stretch, &self.lexicons.characters);
+            self.find_in_line(page, &line, stretch, here, subject, out);
+        }
+    }
+
+    fn find_in_line(
+        &self,
+        page: &Page,
+        line: &Line,
+        stretch: TextRange,
+        hits: &[(TextRange, usize)],
+        subject: Option<TextRange>,
+        out: &mut Vec<Finding>,
+    ) {
+        let mut scene = Scene::new(self, line);
+        let at = |byte| line.char_at_byte(byte);
+        let hits: Vec<Hit> = hits
+            .iter()
+            .filter(|(r, _)| stretch.contains(*r))
+            .map(|&(r, pattern)| Hit { start: at(r.start), end: at(r.end), noun: self.nouns[pattern] })
+            .collect();
+        let mut phrases = roles::phrases(&mut scene, &hits);
+        // The subject of a biography may stand in an earlier sentence: it is no place of this line.
+        let here = subject.filter(|s| stretch.contains(*s));
+        let biography = match subject {
+            Some(s) if here.is_some() => Some(Name { start: at(s.start), end: at(s.end), score: 9.0 }),
+            Some(_) => Some(Name { start: 0, end: 0, score: 9.0 }),
+            None => None,
+        };
+        for pair in pairs::pairs(&scene, &mut phrases, biography) {
+            let person = if pair.name.end == 0 { subject } else { None };
+            push(page, &scene, &phrases[pair.phrase], &pair, person, out);
+        }
+    }
+
+    /// The person that a piece is about, if it is a biography.
+    fn subject_of(&self, page: &Page, words: &Words, sentences: &[Sentence]) -> Option<TextRange> {
+        let first = sentences.first()?.range;
+        // Details of a life stand at the start; the first two sentences hold them.
+        let end = sentences.get(1).map_or(first.end, |s| s.range.end).min(first.start + 600).max(first.end);
+        let opening = page.slice(TextRange { start: first.start, end: first.end });
+        if opening.chars().next().is_none_or(|c| !crate::characters::is_han(c)) {
+            return None;
+        }
+        let line = Line::new(page, words, TextRange { start: first.start, end }, &self.lexicons.characters);
+        let scene = Scene::new(self, &line);
+        pairs::biography(&scene).map(|n| line.range(n.start, n.end))
+    }
+
+    /// The bylines that the layout found and the text did not give.
+    fn add_bylines(&self, page: &Page, out: &mut Vec<Finding>, first: usize) {
+        for byline in page.articles.iter().flat_map(|a| &a.byline) {
+            let known = out[first..].iter().any(|f| f.person.overlaps(byline.range));
+            if !known && !byline.range.is_empty() {
+                out.push(Finding {
+                    person: byline.range,
+                    range: byline.range,
+                    role: byline.role.clone(),
+                    organization: String::new(),
+                    resolved: String::new(),
+                    basis: crate::Basis::Unknown,
+                    kind: Kind::Byline,
+                    event: crate::Event::Held,
+                    former: false,
+                });
+            }
+        }
+    }
+}
+
+/// Sentences joined over semicolons: 任命甲为A；乙为B。
+fn stretches<'a>(page: &'a Page, sentences: &'a [Sentence]) -> impl Iterator<Item = TextRange> + 'a {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let mut range = sentences.get(next)?.range;
+        next += 1;
+        while let Some(sentence) = sentences.get(next) {
+            let joins = page.slice(range).ends_with(['；', ';']) && sentence.range.end - range.start < LONGEST_STRETCH;
+            if !joins {
+                break;
+            }
+            range = range.cover(sentence.range);
+            next += 1;
+        }
+        Some(range)
+    })
+}
+
+/// Turns a pair into a finding.
+fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
+    let line = scene.line;
+    let person = subject.unwrap_or_else(|| line.range(pair.name.start, pair.name.end));
+    let whole = line.range(phrase.start, phrase.end);
+    let organization = close_up(page.slice(line.range(phrase.start, phrase.role_start)));
+    let role = close_up(page.slice(line.range(phrase.role_start, phrase.end)));
+    let range = if subject.is_some() { whole } else { whole.cover(person) };
+    let habitual = phrase.name_before.is_some() && {
+        let pair: Vec<char> = line.slice(pair.name.start, phrase.end).to_vec();
+        scene.lexicons.habitual.contains(&pair)
+    };
+    let kind = match () {
+        () if habitual => Kind::Habitual,
+        () if phrase.noun.byline => Kind::Byline,
+        () => Kind::Office,
+    };
+    let finding = Finding {
+        person,
+        range,
+        role,
+        organization,
+        resolved: String::new(),
+        basis: crate::Basis::Unknown,
+        kind,
+        event: pair.event,
+        former: pair.former,
+    };
+    if !out.iter().rev().take(64).any(|f| f.person == finding.person && f.range == finding.range && f.role == finding.role) {
+        out.push(finding);
+    }
+}

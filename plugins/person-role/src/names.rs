@@ -1,0 +1,256 @@
+//! Names of persons: which stretches may be one, and the best that starts or ends at a place.
+//!
+//! Chinese names by surname and given characters; Japanese, Korean and Vietnamese ones by their
+//! surnames; Tibetan, Uyghur and Mongol ones by their parts; others by characters used for sounds,
+//! by the dot between parts, or by Latin letters.
+
+use crate::characters::{class, is_han, is_mark};
+use crate::find::Scene;
+use crate::scores;
+
+/// A stretch that reads as a name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Name {
+    /// First character.
+    pub(crate) start: usize,
+    /// One past the last.
+    pub(crate) end: usize,
+    /// Points, see `scores`.
+    pub(crate) score: f32,
+}
+
+/// Longest name written by sound without a dot.
+const LONGEST_SOUND: usize = 9;
+/// Longest part of a dotted name.
+const LONGEST_PART: usize = 9;
+/// How far left a name can start.
+const LONGEST_NAME: usize = 22;
+
+/// All stretches from `start` that may be a name, with the points of what they are made of.
+fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
+    let line = scene.line;
+    let first = line.at(start);
+    if first.is_ascii_uppercase() {
+        latin(scene, start, out);
+    }
+    if !is_han(first) {
+        return;
+    }
+    if dotted(scene, start, out) {
+        return;
+    }
+    chinese(scene, start, out);
+    by_parts(scene, start, out);
+    by_sound(scene, start, foreign, out);
+    spaced(scene, start, out);
+    let word = line.word(start);
+    // A name of the dictionary that no list of ours would make.
+    if word.start == start && word.is_name() && (2..=6).contains(&word.len()) {
+        out.push(Name { start, end: word.end, score: 1.6 });
+    }
+}
+
+fn han_run(scene: &Scene<'_>, start: usize, most: usize) -> usize {
+    (start..scene.line.len().min(start + most)).take_while(|&i| is_han(scene.line.chars[i])).count()
+}
+
+fn chinese(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+    let lexicons = scene.lexicons;
+    let chars = &scene.line.chars;
+    let run = han_run(scene, start, 6);
+    let c = chars[start];
+    let mut with = |surname: usize, base: f32, most: usize| {
+        for n in 1..=most {
+            let end = start + surname + n;
+            if surname + n <= run {
+                let pair = if n == 2 { 0.4 } else { 0.0 };
+                out.push(Name { start, end, score: base + pair + scores::given(scene, start + surname, end) });
+            }
+        }
+    };
+    if let Some((len, ())) = lexicons.compounds.at(chars, start) {
+        with(len, 2.6, 2);
+    }
+    if let Some((len, ())) = lexicons.japanese.at(chars, start) {
+        with(len, 2.2, 3);
+    }
+    let base = match c {
+        _ if lexicons.characters.is(c, class::SURNAME) => 2.0,
+        _ if lexicons.characters.is(c, class::RARE_SURNAME) => 1.0,
+        _ => return,
+    };
+    with(1, base, 2);
+    if lexicons.characters.is(c, class::VIETNAMESE) && run >= 4 {
+        // 阮氏某某: three given characters.
+        out.push(Name { start, end: start + 4, score: base - 0.8 + scores::given(scene, start + 1, start + 4) });
+    } else if run >= 4 && lexicons.characters.is(chars[start + 1], class::SURNAME) {
+        // A married name of two surnames.
+        out.push(Name { start, end: start + 4, score: base - 0.4 + scores::given(scene, start + 2, start + 4) });
+    }
+}
+
+/// 罗　琼: a name of two characters, printed as wide as those of three.
+fn spaced(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+    let line = scene.line;
+    let (second, spaces) = line.skip_spaces(start + 1);
+    let surname = scene.lexicons.characters.is(line.chars[start], class::SURNAME | class::RARE_SURNAME);
+    if surname && (1..=3).contains(&spaces) && is_han(line.at(second)) && !is_han(line.at(second + 1)) {
+        out.push(Name { start, end: second + 1, score: 2.2 + scores::given(scene, second, second + 1) });
+    }
+}
+
+fn by_parts(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+    let chars = &scene.line.chars;
+    let mut end = start;
+    let mut score = 1.6;
+    while let Some((len, ())) = scene.lexicons.parts.at(chars, end) {
+        end += len;
+        score += if len > 2 { 1.2 } else { 0.9 };
+        out.push(Name { start, end, score });
+        // One more character of sound: 次仁拉姆 is listed, 次仁曲 is not.
+        for more in 1..=2 {
+            let fits = end + more <= chars.len() && chars[end..end + more].iter().all(|&c| sounds(scene, c));
+            if fits {
+                out.push(Name { start, end: end + more, score: score - 0.4 * f32::from(u8::from(more == 2)) });
+            }
+        }
+        if end - start > 9 {
+            break;
+        }
+    }
+    // A surname before the part: 白玛 is none, but 布小林-like names are caught as Chinese ones.
+}
+
+fn sounds(scene: &Scene<'_>, c: char) -> bool {
+    scene.lexicons.characters.is(c, class::SOUND)
+}
+
+fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
+    let chars = &scene.line.chars;
+    let mut score = if foreign { 1.3 } else { -0.5 };
+    let mut strangers = 0;
+    for end in start + 1..=chars.len().min(start + LONGEST_SOUND) {
+        let c = chars[end - 1];
+        if !is_han(c) {
+            break;
+        }
+        if sounds(scene, c) {
+            score += if end - start <= 6 { 0.4 } else { 0.1 };
+        } else {
+            // Where a foreign name is likely, up to two characters outside the list.
+            strangers += 1;
+            score -= 0.9;
+            if strangers > if foreign { 2 } else { 0 } || end == start + 1 {
+                break;
+            }
+        }
+        let function = scene.lexicons.characters.is(c, class::FUNCTION);
+        if end > start + 1 && !function {
+            out.push(Name { start, end, score });
+        }
+    }
+}
+
+/// 弗拉基米尔·普京; true if a dot stands in the name, which settles its kind.
+fn dotted(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) -> bool {
+    let line = scene.line;
+    let mut at = start;
+    let mut parts = 0;
+    loop {
+        let part = (at..line.len().min(at + LONGEST_PART))
+            .take_while(|&i| is_han(line.chars[i]) || line.chars[i].is_ascii_alphabetic())
+            .count();
+        if part > 0 && line.at(at + part) == '·' && parts < 6 {
+            at += part + 1;
+            parts += 1;
+            // 乔治·W·布什 and the like.
+            continue;
+        }
+        if parts == 0 || part == 0 {
+            return false;
+        }
+        for len in 1..=part {
+            let last = line.chars[at + len - 1];
+            let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
+            let function = scene.lexicons.characters.is(last, class::FUNCTION);
+            let score = 3.2 + 0.25 * small(len.min(4)) - 0.7 * small(strange) - if function { 1.5 } else { 0.0 };
+            out.push(Name { start, end: at + len, score });
+        }
+        return true;
+    }
+}
+
+fn small(n: usize) -> f32 {
+    f32::from(u8::try_from(n).unwrap_or(u8::MAX))
+}
+
+/// Tim Cook, J. Smith.
+fn latin(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+    let line = scene.line;
+    if line.before(start).is_ascii_alphanumeric() {
+        return;
+    }
+    let mut end = start;
+    let mut words = 0;
+    while line.at(end).is_ascii_uppercase() && words < 5 {
+        let len = (end..line.len()).take_while(|&i| matches!(line.chars[i], 'A'..='Z' | 'a'..='z' | '.' | '\'' | '-')).count();
+        end += len;
+        words += 1;
+        if line.at(end).is_ascii_digit() {
+            return;
+        }
+        let lower = line.chars[end - len..end].iter().any(char::is_ascii_lowercase);
+        let score = if lower { 1.6 } else { 0.6 } + 0.9 * small(words);
+        out.push(Name { start, end, score });
+        if matches!(line.at(end), ' ' | '·') {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+}
+
+/// The best name that starts at `start`.
+pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Option<Name> {
+    if start >= scene.line.len() || is_mark(scene.line.chars[start]) {
+        return None;
+    }
+    let mut names = Vec::new();
+    made_of(scene, start, foreign, &mut names);
+    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end) + scores::follow(scene, n.end));
+    best(names)
+}
+
+/// The best name that ends at `end` and starts no earlier than `floor`.
+pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bool) -> Option<Name> {
+    if end <= floor || is_mark(scene.line.chars[end - 1]) {
+        return None;
+    }
+    let mut names = Vec::new();
+    let mut found = Vec::new();
+    for start in (end.saturating_sub(LONGEST_NAME).max(floor)..end).rev() {
+        let c = scene.line.chars[start];
+        if is_mark(c) && c != ' ' {
+            break;
+        }
+        // Beyond the reach of plain names only a dotted or Latin one can still end here.
+        if end - start > LONGEST_SOUND && !scene.line.chars[start..end].iter().any(|&c| c == '·' || c.is_ascii()) {
+            break;
+        }
+        names.clear();
+        made_of(scene, start, foreign, &mut names);
+        for name in names.iter().filter(|n| n.end == end) {
+            let score = name.score + scores::witness(scene, start, end) + scores::lead(scene, start) + 1.0;
+            found.push(Name { score, ..*name });
+        }
+    }
+    best(found)
+}
+
+/// The highest score; of equals the longest.
+fn best(names: Vec<Name>) -> Option<Name> {
+    names.into_iter().reduce(|a, b| {
+        let longer = b.end - b.start > a.end - a.start;
+        if b.score > a.score || (b.score == a.score && longer) { b } else { a }
+    })
+}

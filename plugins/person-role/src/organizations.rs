@@ -1,0 +1,216 @@
+//! The way left from a role to the start of its organization.
+//!
+//! Word by word, until a mark, a word that no name of a body holds, or a name of a person. Right of
+//! a strong ending (公司, 局) nearly every word may stand, for names of firms are made of anything.
+
+use crate::characters::{is_han, is_mark};
+use crate::find::Scene;
+use crate::lexicons::{PlaceKind, Walk};
+use crate::line::WordSpan;
+use crate::names;
+use crate::roles::Phrase;
+
+/// Longest organization, in characters.
+const LONGEST: usize = 40;
+
+/// Start of the organization of a role (the role's own start if there is none), and whether it is
+/// one of another country.
+pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> (usize, bool) {
+    let right = phrase.role_start;
+    let line = scene.line;
+    let mut at = walk(scene, phrase, floor);
+    at = strip(scene, at, right);
+    // 国家主席, 国务委员: the noun holds the body.
+    if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
+        at = right;
+    }
+    let foreign = is_foreign(scene, at, right);
+    (at, foreign)
+}
+
+fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
+    let line = scene.line;
+    let right = phrase.role_start;
+    let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some();
+    let least = floor.max(right.saturating_sub(LONGEST));
+    let mut at = right;
+    while at > least {
+        let c = line.chars[at - 1];
+        if is_mark(c) {
+            match over_mark(scene, phrase, least, at) {
+                Some(next) => at = next,
+                None => break,
+            }
+            continue;
+        }
+        if c == '·' {
+            at -= 1;
+            continue;
+        }
+        let word = line.word(at - 1);
+        let start = word.start.max(least);
+        if !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
+            break;
+        }
+        at = start;
+    }
+    at
+}
+
+/// Whether the word belongs to the organization.
+fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> bool {
+    let line = scene.line;
+    let text = line.slice(word.start, word.end);
+    let right = phrase.role_start;
+    if matches!(text, ['和' | '与' | '及'] | ['以', '及']) {
+        return joins(scene, word, right);
+    }
+    let walk = scene.lexicons.walk.get(text);
+    if walk == Some(Walk::Stop) {
+        return false;
+    }
+    if is_after_verb(scene, word) {
+        return false;
+    }
+    if text.iter().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '&')) {
+        // 101中学, TCL集团; but not 2023年.
+        let next = line.at(word.end);
+        return !text.iter().all(char::is_ascii_digit)
+            || matches!(next, '中' | '医' | '师' | '团' | '旅' | '军' | '院' | '厂' | '队' | '连' | '营' | '所' | '局' | '小' | '届' | '煤' | '部' | '号');
+    }
+    match word.pos[0] {
+        b'n' if word.is_name() => strong && at_body(scene, word, right),
+        b'n' | b'j' | b'l' | b'i' | b's' | b'b' | b'g' | b'h' | b'k' | b'e' | b'x' => true,
+        b'v' => {
+            word.pos[1] == b'n' || walk == Some(Walk::Pass) || (strong && word.len() >= 2 && word.end < right)
+        }
+        b'a' | b'z' => strong && word.len() >= 2 || word.pos[1] == b'n',
+        b'm' => numbers(scene, word),
+        b'f' => strong && word.end < right,
+        b'd' | b't' | b'q' | b'r' => strong && word.len() >= 2 && word.end < right && word.pos[0] == b'd',
+        _ => false,
+    }
+}
+
+/// 鲁迅 in 鲁迅文学院 is part of a body's name; a person who stands before a body is not.
+fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
+    let line = scene.line;
+    let mark_before = is_mark(line.before(word.start));
+    let place_follows = scene.lexicons.places.at(&line.chars, word.end).is_some()
+        || matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '党' | '该');
+    word.end < right && !(mark_before && place_follows) && !place_follows
+}
+
+/// A name right after a verb of appointment or removal is a person: 免去张三市财政局局长职务.
+fn is_after_verb(scene: &Scene<'_>, word: WordSpan) -> bool {
+    if !word.is_name() && !word.is_unknown() || !(2..=4).contains(&word.len()) {
+        return false;
+    }
+    let line = scene.line;
+    let verb = scene.lexicons.before_name.ending(&line.chars, 0, word.start).is_some()
+        || scene.lexicons.before_role.ending(&line.chars, 0, word.start).is_some_and(|(len, _)| len > 1);
+    verb && names::starting_at(scene, word.start, false).is_some_and(|n| n.end == word.end && n.score + 2.0 >= scene.min_score)
+}
+
+/// 第十届, 第一: counted meetings and schools; a plain count ends the way.
+fn numbers(scene: &Scene<'_>, word: WordSpan) -> bool {
+    let line = scene.line;
+    let ordinal = line.at(word.start) == '第' || line.has(word.end, "届");
+    ordinal || scene.lexicons.organizations.at(&line.chars, word.end).is_some() && line.at(word.end) != '位'
+}
+
+/// 教育和科学部: 和 inside the name of one body.
+fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
+    let line = scene.line;
+    if word.end >= right || word.start == 0 || is_mark(line.chars[word.start - 1]) {
+        return false;
+    }
+    let left = line.word(word.start - 1);
+    let last = line.chars[word.start - 1];
+    let person = matches!(last, '委' | '府' | '会' | '部' | '局' | '院' | '者' | '员' | '长' | '处' | '厅' | '司' | '校' | '人' | '席' | '记' | '理');
+    let noun = matches!(left.pos[0], b'n' | b'j' | b'l') || left.pos == *b"vn" || left.pos[0] == b'v';
+    let next = line.word(word.end);
+    let fresh = next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
+    let stop = scene.lexicons.walk.get(line.slice(left.start, left.end)) == Some(Walk::Stop);
+    let body = scene.lexicons.organizations.ending(&line.chars, word.end, right).is_some();
+    noun && !left.is_name() && !person && !fresh && !stop && body && left.len() >= 2
+}
+
+/// Steps over brackets and quotation marks that belong to a name, and over the comma inside the
+/// name of a ministry; none if the mark ends the way.
+fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Option<usize> {
+    let line = scene.line;
+    let right = phrase.role_start;
+    let find = |open: char, most: usize| {
+        (least.max(at.saturating_sub(most))..at).rev().find(|&i| line.chars[i] == open)
+    };
+    match line.chars[at - 1] {
+        // 天河集团（河洮）有限公司, 人民党（改革派）.
+        '）' => {
+            let open = find('（', 14)?;
+            let plain = line.slice(open + 1, at - 1).iter().all(|&c| is_han(c) || c.is_ascii_alphanumeric());
+            (plain && open > least && !is_mark(line.chars[open - 1])).then_some(open)
+        }
+        // “一带一路”办公室.
+        '”' if at < right => {
+            let open = find('“', 16)?;
+            let plain = line.slice(open + 1, at - 1).iter().all(|&c| !matches!(c, '，' | '。' | '：' | '！' | '？'));
+            plain.then_some(open)
+        }
+        '、' => ministry(scene, phrase, least, at),
+        '-' | '—' if at < right && is_han(line.before(at - 1)) && is_han(line.at(at)) && line.chars[at - 1] == '-' => Some(at - 1),
+        _ => None,
+    }
+}
+
+/// 环境、气候与通讯部长: a comma inside the name of one ministry, where a country stands before.
+fn ministry(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Option<usize> {
+    let line = scene.line;
+    let head = line.slice(phrase.head, phrase.end);
+    let of_body = phrase.noun.ministry
+        || (head == ['部', '长'] || head == ['大', '臣'] || line.before(phrase.role_start) == '部');
+    if !of_body {
+        return None;
+    }
+    let mut i = at - 1;
+    while i > least && (is_han(line.chars[i - 1]) || line.chars[i - 1] == '、') && at - i < 12 {
+        if let Some((len, PlaceKind::Abroad)) = scene.lexicons.places.ending(&line.chars, least, i) {
+            return (i < at - 1 && i - len >= least).then_some(i);
+        }
+        i -= 1;
+    }
+    None
+}
+
+/// Drops what is no part of the organization at its front: 任, 原, 由.
+fn strip(scene: &Scene<'_>, mut at: usize, right: usize) -> usize {
+    let line = scene.line;
+    while at < right {
+        let c = line.chars[at];
+        if is_mark(c) && c != '“' && c != '（' {
+            at += 1;
+            continue;
+        }
+        let word = line.word(at);
+        let known_place = word.start == at && word.len() > 1;
+        match scene.lexicons.walk.at(&line.chars, at) {
+            Some((len, Walk::Strip | Walk::Stop)) if at + len < right && !known_place && len == word.end - at => at += len,
+            _ => break,
+        }
+    }
+    at
+}
+
+fn is_foreign(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let chars = &scene.line.chars;
+    let mut at = start;
+    while at < end {
+        match scene.lexicons.places.at(chars, at) {
+            Some((_, PlaceKind::Abroad)) => return true,
+            Some((1, PlaceKind::Short)) if at == start && end - start <= 5 => return true,
+            Some((len, _)) => at += len,
+            None => at += 1,
+        }
+    }
+    false
+}

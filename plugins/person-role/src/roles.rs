@@ -1,0 +1,180 @@
+//! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
+//! belong to, and which of them touch or follow each other.
+
+use crate::find::{Hit, Scene};
+use crate::lexicons::{Modifier, RoleNoun};
+use crate::line::Line;
+use crate::names::{self, Name};
+use crate::organizations;
+
+/// A role with its organization.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    /// First character of organization or role.
+    pub(crate) start: usize,
+    /// First character of the role, modifiers included.
+    pub(crate) role_start: usize,
+    /// First character of the role noun: 主席 in 副主席.
+    pub(crate) head: usize,
+    /// One past the role.
+    pub(crate) end: usize,
+    /// What the lexicon says of the noun.
+    pub(crate) noun: RoleNoun,
+    /// The text says that the office is over: 原, 前.
+    pub(crate) former: bool,
+    /// A foreign state, union or role: names by sound are likely.
+    pub(crate) foreign: bool,
+    /// The person named just before: 王毅外长.
+    pub(crate) name_before: Option<Name>,
+}
+
+impl Phrase {
+    /// True if an organization is printed before the role.
+    pub(crate) fn has_organization(&self) -> bool {
+        self.start < self.role_start
+    }
+}
+
+/// The roles of a line, in order. `hits` are the role nouns found in it, by character.
+pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
+    let mut phrases: Vec<Phrase> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        if let Some(phrase) = role(scene, hit) {
+            scene.role_starts[phrase.role_start] = true;
+            scene.role_ends[phrase.end] = true;
+            phrases.push(phrase);
+        }
+    }
+    let mut floor = 0;
+    for i in 0..phrases.len() {
+        place(scene, &mut phrases[i], floor);
+        floor = phrases[i].end;
+    }
+    join_touching(scene, phrases)
+}
+
+/// The role of a hit, without its organization; none if it is no role.
+fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
+    let line = scene.line;
+    let noun = hit.noun?;
+    let (head, end) = (hit.start, hit.end);
+    if cut_by_word(line, head, end) || is_trapped(scene, end, noun) || in_title(line, head) {
+        return None;
+    }
+    let mut phrase = Phrase {
+        start: head,
+        role_start: head,
+        head,
+        end,
+        noun,
+        former: false,
+        foreign: noun.foreign,
+        name_before: None,
+    };
+    while let Some((len, modifier)) = scene.lexicons.modifiers.ending(&line.chars, 0, phrase.role_start) {
+        let start = phrase.role_start - len;
+        if len == 1 && line.chars[start] != '副' && !stands_alone(scene, start) {
+            break;
+        }
+        if modifier == Modifier::Drop {
+            break;
+        }
+        phrase.role_start = start;
+        phrase.former |= modifier == Modifier::Former;
+    }
+    phrase.start = phrase.role_start;
+    Some(phrase)
+}
+
+/// 「前」 in 日前主席 and 「原」 in 太原市长 are parts of other words.
+fn stands_alone(scene: &Scene<'_>, at: usize) -> bool {
+    scene.line.is_word_start(at)
+}
+
+/// 「市长」 in 武汉市长江大桥: a word of the dictionary runs over the end of the noun.
+fn cut_by_word(line: &Line, head: usize, end: usize) -> bool {
+    let last = line.word(end - 1);
+    let known = !last.is_unknown() && !last.is_name();
+    if last.end > end && end - head <= 2 {
+        // The whole noun within a longer word (主席国) or only its end (市｜长江).
+        return known && last.len() >= 2;
+    }
+    false
+}
+
+/// 主席团, 市长热线: what follows makes it something else, unless a clear name follows.
+fn is_trapped(scene: &Scene<'_>, end: usize, noun: RoleNoun) -> bool {
+    let line = scene.line;
+    let Some((len, ())) = scene.lexicons.after_role.at(&line.chars, end) else { return false };
+    if (line.has(end, "职务") || line.has(end, "一职") || line.has(end, "之职")) && names_an_event(line, end) {
+        return false;
+    }
+    let needed = if len == 1 { 4.0 } else { 5.2 };
+    names::starting_at(scene, end, noun.foreign).is_none_or(|name| name.score < needed || name.end < end + len)
+}
+
+/// True if one of 任 免 辞 撤 stands within forty characters before.
+fn names_an_event(line: &Line, end: usize) -> bool {
+    line.slice(end.saturating_sub(60), end).iter().any(|c| matches!(c, '任' | '免' | '辞' | '撤' | '罢' | '解' | '接' | '卸'))
+}
+
+/// Inside 《…》 a role is part of a title.
+fn in_title(line: &Line, at: usize) -> bool {
+    let least = at.saturating_sub(40);
+    let inside = line.slice(least, at).iter().rev().find(|c| matches!(c, '《' | '》' | '〈' | '〉'));
+    matches!(inside, Some('《' | '〈')) && (at..line.len().min(at + 40)).any(|i| matches!(line.chars[i], '》' | '〉'))
+}
+
+/// Finds the organization before a role, or the name.
+fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
+    let floor = floor.min(phrase.role_start);
+    phrase.name_before = name_before(scene, phrase, floor);
+    if phrase.name_before.is_some() {
+        return;
+    }
+    let (start, foreign) = organizations::start(scene, phrase, floor);
+    phrase.foreign |= foreign;
+    phrase.start = start;
+    scene.role_starts[start] = true;
+}
+
+/// 王毅外长, 习近平主席: a name right before the role, without an organization between.
+fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name> {
+    let line = scene.line;
+    let end = phrase.role_start;
+    if phrase.noun.weak || phrase.noun.ministry && !phrase.noun.foreign || phrase.noun.byline || end == floor {
+        return None;
+    }
+    let name = names::ending_at(scene, floor, end, phrase.foreign)?;
+    let word = line.word(end - 1);
+    let exact = word.start == name.start && word.end == end && (word.is_name() || word.is_unknown());
+    let body = scene.lexicons.organizations.ending(&line.chars, name.start, end);
+    let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
+    // 县长, 市长: an unknown word before them is rather a place than a person.
+    let doubt = if like_body { 3.0 } else { 0.0 } + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
+    let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some();
+    (name.score >= scene.min_score + 0.9 + doubt && !(place && word.len() > 1)).then_some(name)
+}
+
+/// Roles that touch: the first is part of the second's organization (总统新闻秘书) or the two are
+/// titles of one person (教授博士生导师).
+fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
+    let mut joined: Vec<Phrase> = Vec::with_capacity(phrases.len());
+    for mut phrase in phrases {
+        if let Some(previous) = joined.last() {
+            let touches = previous.end == phrase.start && phrase.name_before.is_none();
+            let titles = previous.noun.title && !phrase.has_organization();
+            if touches && !titles {
+                let wanted = crate::lists::Wanted { score: scene.min_score + 1.5, foreign: previous.foreign };
+                let named = phrase.has_organization() && crate::lists::after(scene, previous.end, wanted).is_some();
+                if !named && previous.name_before.is_none() {
+                    phrase.start = previous.start;
+                    phrase.foreign |= previous.foreign;
+                    joined.pop();
+                }
+            }
+        }
+        joined.push(phrase);
+    }
+    joined
+}

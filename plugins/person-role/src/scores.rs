@@ -1,0 +1,150 @@
+//! How likely a stretch of characters is a person's name: what it is made of, what the segmenter
+//! says of it, what stands before and after.
+//!
+//! The weights are points; a name needs about three. What follows the name is the best witness,
+//! then the surname, then the words of the segmenter.
+
+use crate::characters::{class, is_han, is_mark};
+use crate::find::Scene;
+
+/// Points for the given characters `start..end` after a surname.
+pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+    let characters = &scene.lexicons.characters;
+    let mut score = 0.0;
+    for i in start..end {
+        let c = scene.line.chars[i];
+        score += if characters.is(c, class::GIVEN) { 0.6 } else { -0.3 };
+        let last = i + 1 == end;
+        if characters.is(c, class::FUNCTION) {
+            // 「说」 in 张三说 belongs to the sentence; inside a name it is rarer still.
+            score -= if last { 2.2 } else { 1.6 };
+        } else if characters.is(c, class::SOFT_FUNCTION) {
+            score -= if last { 1.0 } else { 0.3 };
+        } else if characters.is(c, class::BODY) {
+            score -= 0.9;
+        }
+    }
+    score
+}
+
+/// What the segmenter's words say of the stretch `start..end`.
+pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+    let line = scene.line;
+    let first = line.word(start);
+    let last = line.word(end - 1);
+    if first.start == start && first.end == end {
+        if first.is_name() {
+            return 1.6;
+        }
+        if first.is_unknown() {
+            return 1.0;
+        }
+        if first.pos == *b"ns" {
+            return -2.8;
+        }
+        return match first.len() {
+            2 => -2.2,
+            3 => -1.6,
+            _ => -1.0,
+        };
+    }
+    let mut score = 0.0;
+    if first.start == start && last.end == end {
+        score += 0.5;
+        if last.len() >= 2 && last.pos[0] == b'n' && !last.is_name() && end - start > 2 {
+            score -= 0.5;
+        }
+    }
+    if last.end > end {
+        // A word runs on beyond the name: 王毅 in 王毅力.
+        score -= match () {
+            () if last.is_unknown() => 0.3,
+            () if last.is_name() => 0.8,
+            () => 1.3,
+        };
+    }
+    if first.start < start {
+        score -= if first.is_unknown() { 0.2 } else { 0.8 };
+    }
+    score
+}
+
+/// Points for what follows a name that ends at `end`.
+pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
+    let line = scene.line;
+    let next = line.at(end);
+    if scene.role_starts.get(end) == Some(&true) {
+        return 1.0;
+    }
+    if let Some((len, ())) = scene.lexicons.after_name.at(&line.chars, end) {
+        if len > 1 {
+            return -4.0;
+        }
+        if line.is_word_start(end) {
+            return -1.0;
+        }
+    }
+    if next.is_ascii_digit() {
+        return 1.6;
+    }
+    if next == '·' {
+        return -4.0;
+    }
+    if is_mark(next) {
+        return match next {
+            '“' | '《' => 1.5,
+            ' ' => 1.7,
+            _ => 2.0,
+        };
+    }
+    if !is_han(next) {
+        return -0.5;
+    }
+    let at_word = line.is_word_start(end);
+    if let Some((len, ())) = scene.lexicons.followers.at(&line.chars, end) {
+        return match (len, at_word) {
+            (1, true) if line.word(end).len() == 1 => 1.3,
+            (1, true) => 0.9,
+            (1, false) => 0.2,
+            (_, true) => 1.9,
+            (_, false) => 1.3,
+        };
+    }
+    if !at_word {
+        return -1.2;
+    }
+    match line.word(end).pos[0] {
+        b'v' | b'p' | b'd' | b'c' | b't' | b'u' | b'r' | b'm' => 0.9,
+        _ => -0.3,
+    }
+}
+
+/// Points for what stands before a name that starts at `start`.
+pub(crate) fn lead(scene: &Scene<'_>, start: usize) -> f32 {
+    let line = scene.line;
+    let previous = line.before(start);
+    if previous == '·' {
+        return -4.0;
+    }
+    if is_mark(previous) {
+        return 1.9;
+    }
+    if scene.role_ends.get(start) == Some(&true) {
+        return 1.6;
+    }
+    let verb = scene.lexicons.before_name.ending(&line.chars, 0, start).is_some_and(|(len, _)| len > 1);
+    if verb {
+        return 1.7;
+    }
+    if line.is_word_start(start) {
+        let word = line.word(start - 1);
+        if scene.lexicons.walk.get(line.slice(word.start, word.end)).is_some() {
+            return 1.4;
+        }
+        return match word.pos[0] {
+            b'v' | b'p' | b'd' | b'c' | b't' | b'u' | b'r' => 1.2,
+            _ => 0.2,
+        };
+    }
+    if scene.lexicons.characters.is(previous, class::FUNCTION | class::SOFT_FUNCTION) { 0.7 } else { -1.0 }
+}
