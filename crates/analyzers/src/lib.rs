@@ -6,6 +6,6 @@ use banmian_engine::Entry;
 /// Every analyzer that ships.
 pub static ALL: &[Entry] = &[
     Entry::of::<keyword_frequency::KeywordFrequency>(),
-    // Entry::of::<person_role::PersonRole>(),
+    Entry::of::<person_role::PersonRole>(),
     Entry::of::<slogan_phrase::SloganPhrase>(),
 ];
