@@ -62,11 +62,22 @@ fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
     let before = view.text[..hit.start].chars().next_back();
     if entry.class == Class::Numbered {
         // 第三个代表, 23个代表: another number.
-        return !before.is_some_and(|c| c.is_ascii_digit() || COUNTING.contains(&c) || is_numeral(c));
+        let other = before.is_some_and(|c| c.is_ascii_digit() || COUNTING.contains(&c) || is_numeral(c));
+        // 三个代表团 counts delegations.
+        return !other && (hit.end - hit.start > 5 * HAN || view.is_word_start(hit.end));
+    }
+    if in_title(&view.text[..hit.start], &view.text[hit.end..]) {
+        return false;
     }
     // 委书记 is not to be taken out of 党委书记: a short phrase must begin and end with a word.
     let short = hit.end - hit.start <= 4 * HAN;
     !short || view.is_word_start(hit.start) && view.is_word_start(hit.end)
+}
+
+/// True inside the title of a work: 《为人民服务》.
+fn in_title(before: &str, after: &str) -> bool {
+    let near = |c: char| matches!(c, '《' | '》' | '\n');
+    before.chars().rev().take(30).find(|&c| near(c)) == Some('《') && after.chars().take(30).find(|&c| near(c)) == Some('》')
 }
 
 /// Only the canonical form of a core formulation counts inside a longer one.

@@ -162,7 +162,7 @@ impl Phrases {
         }
         for (form, entry) in &forms {
             let short = self.without_lead(form, *entry, vocabulary);
-            if self.known.get(&letters(short)).is_some_and(|e| e != entry) {
+            if self.known.get(&letters(short)).is_some_and(|e| e != entry) || self.is_joined(short, vocabulary) {
                 continue;
             }
             if short.len() < form.len() && self.entries[*entry as usize].canonical == *form {
@@ -173,6 +173,13 @@ impl Phrases {
         for word in vocabulary.register_words() {
             self.slot(word).register = true;
         }
+    }
+
+    /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
+    fn is_joined(&self, form: &str, vocabulary: &Vocabulary) -> bool {
+        let mut parts = form.split(['、', '，']).map(|p| &p[lead(p, vocabulary).unwrap_or(0)..]);
+        form.contains(['、', '，'])
+            && parts.all(|p| p.chars().count() >= 7 && self.known.contains_key(&letters(p)))
     }
 
     /// A formulation without the verb it is used with: 稳中求进工作总基调 out of 坚持稳中求进工作总基调.

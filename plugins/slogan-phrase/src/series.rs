@@ -18,8 +18,11 @@ pub(crate) struct Thresholds {
     pub(crate) pair: i32,
 }
 
+/// Words of one character that end before a member.
+const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '在', '把', '就', '都', '的', '让', '使'];
+
 /// What a pair or run needs more outside the official register.
-const PLAIN_REGISTER: i32 = 35;
+const PLAIN_REGISTER: i32 = 20;
 
 /// Adds the series of a page.
 pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], thresholds: Thresholds, out: &mut Vec<Found>) {
@@ -84,7 +87,7 @@ fn consider(
             continue;
         }
         let edges = edges(view, group, &members);
-        let score = weigh(view, phrases, &members, separator, edges);
+        let score = weigh(view, phrases, &members, separator, edges, dense);
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
         let least = least + if dense { 0 } else { PLAIN_REGISTER };
         if score >= least && best.is_none_or(|(s, _)| score > s) {
@@ -166,8 +169,9 @@ fn near(length: usize) -> [usize; 3] {
 /// The last `length` characters of a segment, if they begin with a word.
 fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
     let start = s.end.checked_sub(length * HAN).filter(|&start| start >= s.start)?;
-    let whole = start == s.start;
-    (whole || view.is_word_start(start)).then_some(Member { start, end: s.end })
+    // The segmenter joins 要谋 and takes 实策 apart: a function word before is a boundary, too.
+    let bounded = start == s.start || view.is_word_start(start) || view.text[s.start..start].ends_with(FUNCTION);
+    bounded.then_some(Member { start, end: s.end })
 }
 
 /// The first `length` characters of a segment, if they end with a word.
