@@ -1,28 +1,90 @@
 //! From raw text to articles.
+//!
+//! The text layer of a newspaper page is lines in some order: wrapped, justified, with headlines
+//! before, after or far from their bodies. [`read_page`] rebuilds the articles from what the text
+//! itself says, in steps that each have a file: glyphs and lines, columns and paragraphs (`columns`,
+//! `blocks`), items (`items`), headline units (`units`), their assignment to items (`assign`,
+//! `matching`), the slots of a headline group (`slots`), bylines and captions (`stories`), and the
+//! clean text with its map to the raw page (`assemble`). docs/methods/layout.md tells it for readers.
 
-use banmian_core::{Article, ArticleKind, Issue, Page, Part, Piece, Run, SourceMap, TextRange};
+mod assemble;
+mod assign;
+mod blocks;
+mod columns;
+mod content;
+mod credits;
+mod explain;
+mod furniture;
+mod glyphs;
+mod items;
+mod lines;
+mod matching;
+mod slots;
+mod stories;
+mod units;
+
+use banmian_core::{Issue, Page, Part};
+
+pub use explain::Decision;
+
+use explain::Log;
+use stories::{Draft, Drafts};
 
 /// Rebuilds the articles of a page from its raw text.
+///
+/// `issue` is kept as given. Sentences are left empty; the annotator fills them.
 pub fn read_page(id: &str, issue: Issue, raw: &str) -> Page {
+    read(id, issue, raw, &mut Log::default())
+}
+
+/// The same page, and why it was read so.
+pub fn explain(id: &str, issue: Issue, raw: &str) -> (Page, Vec<Decision>) {
+    let mut log = Log { decisions: Some(Vec::new()) };
+    let page = read(id, issue, raw, &mut log);
+    let mut decisions = log.decisions.unwrap_or_default();
+    decisions.sort_by_key(|d| (*d.lines.start(), *d.lines.end()));
+    (page, decisions)
+}
+
+fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     let mut page = Page { id: id.to_owned(), issue, ..Page::default() };
-    let mut runs = Vec::new();
-    let mut chars = 0;
-    for (i, line) in raw.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        if !page.text.is_empty() {
-            page.text.push('\n');
-            chars += 1;
-        }
-        let start = page.text.len();
-        let lead = line.chars().take_while(|c| c.is_whitespace()).count();
-        runs.push(Run { clean_byte: start as u32, clean_char: chars, raw_line: i as u32 + 1, raw_column: lead as u32 + 1 });
-        page.text.push_str(line.trim());
-        chars += line.trim().chars().count() as u32;
-        page.pieces.push(Piece { range: TextRange::new(start, page.text.len()), part: Part::Paragraph, article: Some(0) });
-    }
-    page.source = SourceMap::new(runs);
-    if !page.pieces.is_empty() {
-        let pieces = 0..page.pieces.len() as u32;
-        page.articles.push(Article { kind: ArticleKind::News, pieces, dateline: None, byline: Vec::new() });
-    }
+    let mut raw = glyphs::Raw::read(text);
+    let looks = lines::look_at(&mut raw);
+    let pairs = content::Pairs::count(&raw.glyphs, &raw.lines);
+    let readings = columns::read(&raw, &looks, &pairs);
+    let mut blocks = blocks::build(&raw, &looks, &readings);
+    blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
+    let outline = items::outline(&raw, &looks, &pairs, &blocks, log);
+    let drafts = if outline.items.is_empty() {
+        no_body(&blocks)
+    } else {
+        let units = units::units(&raw, &looks, &blocks, &outline.runs);
+        let content = assign::Content::of(&raw, &blocks, &outline.items, &units);
+        let agree = |a: usize, b: usize| content.agree(a, b);
+        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, agree);
+        let groups = assign::assign(&raw, &blocks, &outline.items, &units, log);
+        stories::draft(&raw, &looks, &pairs, &blocks, &outline.items, &units, &groups, log)
+    };
+    assemble::assemble(&raw, &drafts, &mut page);
     page
+}
+
+/// A page without running text: one article of its lines, so that a short plain text is not lost.
+fn no_body(blocks: &[blocks::Block]) -> Drafts {
+    let mut drafts = Drafts::default();
+    let mut draft = Draft { first: u32::MAX, ..Draft::default() };
+    for block in blocks {
+        let lines: stories::Lines = block.lines.iter().map(|&l| (l, false)).collect();
+        match block.sort {
+            blocks::Sort::Furniture | blocks::Sort::Jump => drafts.furniture.push(lines),
+            _ => {
+                draft.first = draft.first.min(block.lines[0]);
+                draft.body.push((Part::Paragraph, lines));
+            }
+        }
+    }
+    if !draft.body.is_empty() {
+        drafts.articles.push(draft);
+    }
+    drafts
 }

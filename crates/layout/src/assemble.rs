@@ -1,0 +1,296 @@
+//! Writes the page out: clean text, pieces, articles, and the map back to the raw page.
+//!
+//! Here, and only here, spaces are closed or kept and wrapped lines are joined, so the conservation law
+//! can be read off one function: every glyph is written once, but for the hyphen of a wrapped Latin word.
+
+use banmian_core::{Article, Byline, Page, Part, Piece, Run, SourceMap, TextRange};
+
+use crate::credits::{self, Name};
+use crate::glyphs::{Class, Glyph, Line, Raw};
+use crate::stories::{Draft, Drafts, Lines};
+
+/// How gaps are treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// Running text: only Latin words and the names in `kept` stay apart.
+    Body,
+    /// Headlines: halves stay apart.
+    Display,
+    /// Bylines: all words but the parts of a name stay apart.
+    Names,
+}
+
+/// Fills text, pieces, articles, source map and counts of a page.
+pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
+    let mut pen = Pen::new(raw);
+    for (number, draft) in drafts.articles.iter().enumerate() {
+        let article = pen.article(draft, number as u32);
+        page.articles.push(article);
+    }
+    for lines in &drafts.unattached {
+        pen.piece(lines, Part::Unattached, None, Style::Display);
+    }
+    for lines in &drafts.furniture {
+        pen.piece(lines, Part::Furniture, None, Style::Display);
+    }
+    page.text = pen.text;
+    page.pieces = pen.pieces;
+    page.source = SourceMap::new(pen.runs);
+    page.repairs = pen.repairs;
+    page.repairs.removed_characters += raw.removed;
+    page.repairs.replaced_characters = raw.replaced;
+}
+
+struct Pen<'a> {
+    raw: &'a Raw,
+    text: String,
+    chars: u32,
+    pieces: Vec<Piece>,
+    runs: Vec<Run>,
+    repairs: banmian_core::Repairs,
+    /// Raw place that would follow without a break.
+    expected: (u32, u32),
+    /// Glyphs of the piece being written, and where each starts in the text.
+    glyphs: Vec<Glyph>,
+    starts: Vec<u32>,
+}
+
+impl<'a> Pen<'a> {
+    fn new(raw: &'a Raw) -> Pen<'a> {
+        Pen {
+            raw,
+            text: String::with_capacity(raw.glyphs.len() * 3 + raw.lines.len()),
+            chars: 0,
+            pieces: Vec::new(),
+            runs: Vec::with_capacity(raw.lines.len() * 2),
+            repairs: banmian_core::Repairs::default(),
+            expected: (0, 0),
+            glyphs: Vec::new(),
+            starts: Vec::new(),
+        }
+    }
+
+    /// Writes an article's pieces.
+    fn article(&mut self, draft: &Draft, number: u32) -> Article {
+        let first = self.pieces.len() as u32;
+        for (lines, part) in [(&draft.kicker, Part::Kicker), (&draft.main, Part::Main), (&draft.deck, Part::Deck)] {
+            if !lines.is_empty() {
+                self.piece(lines, part, Some(number), Style::Display);
+            }
+        }
+        let mut byline: Vec<Byline> = Vec::new();
+        for &line in &draft.bylines {
+            self.piece(&vec![(line, false)], Part::Byline, Some(number), Style::Names);
+            let names = credits::byline(&self.glyphs, true).unwrap_or_default();
+            self.credit(&names, &mut byline);
+        }
+        let mut dateline = None;
+        let last = draft.body.iter().rposition(|p| p.0 == Part::Paragraph);
+        let mut paragraph = 0;
+        for (k, (part, lines)) in draft.body.iter().enumerate() {
+            if *part == Part::SectionHeading {
+                self.piece(lines, *part, Some(number), Style::Display);
+                continue;
+            }
+            self.piece(lines, *part, Some(number), Style::Body);
+            if paragraph == 0 {
+                let found = credits::dateline(&self.glyphs);
+                if let Some(d) = found {
+                    dateline = Some(TextRange::new(self.start(d.start), self.end(d.end)));
+                }
+                let names = credits::lead_names(&self.glyphs, found.map_or(0, |d| d.after));
+                self.credit(&names, &mut byline);
+            }
+            if Some(k) == last {
+                let names = credits::closing_names(&self.glyphs);
+                self.credit(&names, &mut byline);
+            }
+            paragraph += 1;
+        }
+        for lines in &draft.captions {
+            self.piece(lines, Part::Caption, Some(number), Style::Body);
+        }
+        byline.sort_by_key(|b| b.range.start);
+        Article { kind: draft.kind, pieces: first..self.pieces.len() as u32, dateline, byline }
+    }
+
+    fn start(&self, glyph: usize) -> usize {
+        self.starts[glyph] as usize
+    }
+
+    fn end(&self, glyph: usize) -> usize {
+        let last = glyph.saturating_sub(1);
+        self.starts[last] as usize + self.glyphs[last].c.len_utf8()
+    }
+
+    /// Notes names of the piece just written.
+    fn credit(&self, names: &[Name], byline: &mut Vec<Byline>) {
+        for name in names {
+            let text: String = self.glyphs[name.start..name.end].iter().map(|g| g.c).collect();
+            if byline.iter().any(|b| b.name == text) {
+                continue;
+            }
+            let role = if name.role.is_empty() { "作者".to_owned() } else { name.role.clone() };
+            byline.push(Byline { role, name: text, range: TextRange::new(self.start(name.start), self.end(name.end)) });
+        }
+    }
+
+    /// Writes one piece.
+    fn piece(&mut self, lines: &Lines, part: Part, article: Option<u32>, style: Style) {
+        self.collect(lines);
+        if self.glyphs.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.separator('\n');
+        }
+        let start = self.text.len();
+        let apart = self.kept_gaps(style);
+        let mut at = 0usize;
+        for (n, &(l, space)) in lines.iter().enumerate() {
+            let line = self.raw.lines[l as usize];
+            let spaced = is_spaced(line.of(&self.raw.glyphs));
+            for k in 0..line.len() {
+                let g = self.glyphs[at];
+                if k > 0 && g.gap > 0 {
+                    let before = self.glyphs[at - 1];
+                    if keeps(&before, &g, style, spaced, apart.get(at).copied().unwrap_or(false)) {
+                        self.separator(' ');
+                    } else {
+                        self.repairs.closed_spaces += 1;
+                    }
+                } else if k == 0 && n > 0 {
+                    self.join(at, space, lines[n - 1].0, l);
+                }
+                self.starts.push(self.text.len() as u32);
+                if self.hyphen_goes(lines, n, k, at) {
+                    self.repairs.removed_characters += 1;
+                } else {
+                    self.glyph(&g, line.raw);
+                }
+                at += 1;
+            }
+        }
+        if self.text.len() > start {
+            self.pieces.push(Piece { range: TextRange::new(start, self.text.len()), part, article });
+        }
+    }
+
+    /// Gathers the glyphs of a piece.
+    fn collect(&mut self, lines: &Lines) {
+        self.glyphs.clear();
+        self.starts.clear();
+        for &(l, _) in lines {
+            let line: Line = self.raw.lines[l as usize];
+            self.glyphs.extend_from_slice(line.of(&self.raw.glyphs));
+        }
+    }
+
+    /// Gaps that stay although the style closes them, or (bylines) close although it keeps them.
+    fn kept_gaps(&self, style: Style) -> Vec<bool> {
+        let mut out = Vec::new();
+        let mark = |out: &mut Vec<bool>, at: usize| {
+            if out.len() <= at {
+                out.resize(at + 1, false);
+            }
+            out[at] = true;
+        };
+        match style {
+            Style::Display => {}
+            Style::Names => {
+                for name in credits::byline(&self.glyphs, true).unwrap_or_default() {
+                    for at in name.start + 1..name.end {
+                        mark(&mut out, at);
+                    }
+                }
+            }
+            Style::Body => {
+                let after = credits::dateline(&self.glyphs).map_or(0, |d| d.after);
+                for names in [credits::lead_names(&self.glyphs, after), credits::closing_names(&self.glyphs)] {
+                    for w in names.windows(2).filter(|w| w[0].end == w[1].start) {
+                        mark(&mut out, w[1].start);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Joins a line to the one before.
+    fn join(&mut self, at: usize, space: bool, before: u32, line: u32) {
+        if self.raw.lines[before as usize].raw != self.raw.lines[line as usize].raw {
+            self.repairs.joined_lines += 1;
+        }
+        let (a, b) = (self.glyphs[at - 1], self.glyphs[at]);
+        let latin = a.c.is_ascii_alphabetic() && b.c.is_ascii_alphabetic()
+            || matches!(a.c, ',' | '.' | ';' | ':' | '!' | '?')
+                && b.c.is_ascii_alphabetic()
+                && at >= 2
+                && self.glyphs[at - 2].c.is_ascii_alphabetic();
+        let cut_word =
+            self.text.ends_with('\n') || self.starts.len() >= 2 && self.starts[at - 1] as usize == self.text.len();
+        if space || latin && !cut_word {
+            self.separator(' ');
+        }
+    }
+
+    /// True for the hyphen at the end of a line that parts a Latin word.
+    fn hyphen_goes(&self, lines: &Lines, n: usize, k: usize, at: usize) -> bool {
+        let g = self.glyphs[at];
+        if !matches!(g.c, '-' | '\u{2010}') || at < 2 || n + 1 >= lines.len() {
+            return false;
+        }
+        let line = self.raw.lines[lines[n].0 as usize];
+        if k + 1 != line.len() || k < 2 || lines[n + 1].1 {
+            return false;
+        }
+        let letter = |i: usize| self.glyphs.get(i).is_some_and(|g| g.c.is_ascii_alphabetic());
+        letter(at - 1) && letter(at - 2) && self.glyphs.get(at + 1).is_some_and(|g| g.c.is_ascii_lowercase())
+    }
+
+    fn glyph(&mut self, g: &Glyph, raw_line: u32) {
+        if self.expected != (raw_line, g.column) {
+            self.runs.push(Run {
+                clean_byte: self.text.len() as u32,
+                clean_char: self.chars,
+                raw_line,
+                raw_column: g.column,
+            });
+        }
+        self.text.push(g.c);
+        self.chars += 1;
+        self.expected = (raw_line, g.column + 1);
+    }
+
+    fn separator(&mut self, c: char) {
+        self.text.push(c);
+        self.chars += 1;
+        self.expected.1 += 1;
+    }
+}
+
+/// True if single characters of the line stand apart.
+fn is_spaced(glyphs: &[Glyph]) -> bool {
+    let gaps = glyphs.iter().skip(1).filter(|g| g.gap > 0).count();
+    glyphs.len() >= 4 && gaps * 10 >= glyphs.len() * 6
+}
+
+/// Whether the gap between two characters of a line stays, as one space.
+fn keeps(a: &Glyph, b: &Glyph, style: Style, spaced: bool, marked: bool) -> bool {
+    let word = |g: &Glyph| g.c.is_ascii_alphanumeric();
+    let after_word = word(a) || matches!(a.c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | '\'' | '"');
+    // Letter-spaced Latin and digits close up; elsewhere words and figures stay apart.
+    let latin = !spaced
+        && after_word
+        && word(b)
+        && !(a.class == Class::Digit && b.class == Class::Digit && b.gap < 2 && style == Style::Body);
+    match style {
+        Style::Body => latin || marked,
+        Style::Names => !marked && !spaced || latin,
+        Style::Display if spaced => b.gap >= 3,
+        Style::Display => {
+            let figure = |g: &Glyph| matches!(g.class, Class::Digit | Class::Letter);
+            latin || b.gap >= 2 || !figure(a) && !figure(b) && a.class != Class::Comma
+        }
+    }
+}

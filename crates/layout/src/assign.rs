@@ -1,0 +1,522 @@
+//! Which headline belongs to which body: a one-to-one assignment of one main unit to each item, and
+//! of the units around it.
+//!
+//! A headline restates its article. So the evidence is, first, how many pairs of neighbouring
+//! characters of the unit occur in the item, rare ones and those of the lead counting more; then the
+//! place of the dateline; then where on this page headlines stand to their bodies, which is learnt
+//! from the sure ones. Positions on paper, once known, are one more term of the same sum.
+
+use crate::blocks::{Block, Sort};
+use crate::credits;
+use crate::explain::Log;
+use crate::glyphs::{Class, Glyph, Raw};
+use crate::items::Item;
+use crate::matching;
+use crate::units::Unit;
+
+/// How a unit stands to an item on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    Before,
+    After,
+    Far,
+}
+
+/// A score of a unit for an item, with its parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bond {
+    pub(crate) unit: usize,
+    pub(crate) item: usize,
+    /// Share of the unit's pairs in the item, weighted by rarity, from 0 to about 1.3.
+    pub(crate) share: f32,
+    /// The same for the first characters of the item, unweighted.
+    pub(crate) lead: f32,
+    /// Evidence of the place in the dateline.
+    pub(crate) place: f32,
+    stand: Stand,
+    pub(crate) score: f32,
+}
+
+/// Headline units of an item, in page order, and which of them holds the article down.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Group {
+    pub(crate) units: Vec<usize>,
+    pub(crate) anchor: Option<usize>,
+    /// Lead coverage of each unit, for the slots.
+    pub(crate) leads: Vec<f32>,
+}
+
+/// Least score of a main unit.
+const MAIN_LEAST: f32 = 2.1;
+/// Least score of a main unit for an item that no surer one claims.
+const ONLY_LEAST: f32 = 1.2;
+/// Least score of a further unit, its neighbourhood counted.
+const JOIN_LEAST: f32 = 2.1;
+/// Most units of a headline group.
+const MOST_UNITS: usize = 5;
+/// Characters of an item that count as its lead.
+const LEAD: usize = 130;
+
+/// Assigns units to items.
+pub(crate) fn assign(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], log: &mut Log) -> Vec<Group> {
+    let mut groups = vec![Group::default(); items.len()];
+    if items.is_empty() || units.is_empty() {
+        return groups;
+    }
+    let mut bonds = bonds(raw, blocks, items, units);
+    let prior = learn_stand(&bonds, units.len());
+    for bond in &mut bonds {
+        bond.score += prior[bond.stand as usize];
+    }
+    // One main unit an item.
+    let edges: Vec<(usize, usize, f32)> =
+        bonds.iter().filter(|b| b.score >= MAIN_LEAST).map(|b| (b.unit, b.item, b.score - MAIN_LEAST + 0.1)).collect();
+    let chosen = matching::best(units.len(), items.len(), &edges);
+    let mut owner: Vec<Option<usize>> = chosen.clone();
+    for (u, item) in chosen.iter().enumerate() {
+        if let Some(i) = *item {
+            groups[i].units.push(u);
+            groups[i].anchor = Some(u);
+            if log.wanted() {
+                let bond = find(&bonds, u, i);
+                log.say(raw, &lines(&units[u]), "headline", bond.map_or(0.0, |b| b.score), || reason(bond, &prior));
+            }
+        }
+    }
+    claim_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
+    join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
+    for (i, group) in groups.iter_mut().enumerate() {
+        group.units.sort_unstable();
+        group.leads = group.units.iter().map(|&u| find(&bonds, u, i).map_or(0.0, |b| b.lead)).collect();
+    }
+    for (u, unit) in units.iter().enumerate().filter(|(u, _)| owner[*u].is_none()) {
+        let best = of_unit(&bonds, u).iter().max_by(|a, b| a.score.total_cmp(&b.score));
+        log.say(raw, &lines(unit), "unattached", MAIN_LEAST - best.map_or(0.0, |b| b.score), || {
+            format!("no article is sure enough; best {}", reason(best, &prior))
+        });
+    }
+    groups
+}
+
+/// Items left without headline take the unit that fits them best, if it fits nothing else better.
+fn claim_rest(
+    raw: &Raw,
+    units: &[Unit],
+    bonds: &[Bond],
+    prior: &[f32; 3],
+    owner: &mut [Option<usize>],
+    groups: &mut [Group],
+    log: &mut Log,
+) {
+    let mut rest: Vec<&Bond> = bonds
+        .iter()
+        .filter(|b| {
+            owner[b.unit].is_none() && groups[b.item].units.is_empty() && b.score >= ONLY_LEAST && b.share > 0.1
+        })
+        .collect();
+    rest.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.unit, a.item).cmp(&(b.unit, b.item))));
+    for bond in rest {
+        let rival =
+            of_unit(bonds, bond.unit).iter().filter(|b| b.item != bond.item).map(|b| b.score).fold(0.0, f32::max);
+        if owner[bond.unit].is_none() && groups[bond.item].units.is_empty() && bond.score >= rival + 0.4 {
+            owner[bond.unit] = Some(bond.item);
+            groups[bond.item].units.push(bond.unit);
+            groups[bond.item].anchor = Some(bond.unit);
+            log.say(raw, &lines(&units[bond.unit]), "headline", bond.score, || {
+                format!("the best of what is left for this article; {}", reason(Some(bond), prior))
+            });
+        }
+    }
+}
+
+/// Gives further units to the item of a neighbour in their run.
+fn join_rest(
+    raw: &Raw,
+    units: &[Unit],
+    bonds: &[Bond],
+    prior: &[f32; 3],
+    owner: &mut [Option<usize>],
+    groups: &mut [Group],
+    log: &mut Log,
+) {
+    // A few rounds, so that a chain of kicker, main and deck can grow from its anchor.
+    for round in 0..MOST_UNITS {
+        let mut joined = false;
+        for u in 0..units.len() {
+            if owner[u].is_some() {
+                continue;
+            }
+            let side = |v: Option<usize>| {
+                v.filter(|&v| v < units.len() && units[v].run == units[u].run).and_then(|v| owner[v].map(|i| (v, i)))
+            };
+            let neighbours = [side(u.checked_sub(1)), side(Some(u + 1))];
+            let mut best: Option<(f32, usize)> = None;
+            for (v, i) in neighbours.into_iter().flatten() {
+                if groups[i].units.len() >= MOST_UNITS {
+                    continue;
+                }
+                let touch =
+                    units[u].blocks.0.abs_diff(units[v].blocks.1).min(units[v].blocks.0.abs_diff(units[u].blocks.1))
+                        <= 2;
+                let bond = find(bonds, u, i);
+                let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place);
+                let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
+                let form = form_bonus(&units[u].glyphs);
+                let score = content + stand + form + if touch { 1.0 } else { 0.3 } - 0.3 * round as f32;
+                if best.is_none_or(|(s, _)| score > s) {
+                    best = Some((score, i));
+                }
+            }
+            // Another item that the unit fits better keeps it free of this one.
+            let rival = bonds
+                .iter()
+                .filter(|b| b.unit == u && Some(b.item) != best.map(|x| x.1))
+                .map(|b| b.score)
+                .fold(0.0, f32::max);
+            if let Some((score, i)) = best.filter(|(s, _)| *s >= JOIN_LEAST && *s + 0.5 >= rival) {
+                owner[u] = Some(i);
+                groups[i].units.push(u);
+                joined = true;
+                log.say(raw, &lines(&units[u]), "headline", score, || {
+                    format!("stands beside the headline of this article; {}", reason(find(bonds, u, i), prior))
+                });
+            }
+        }
+        if !joined {
+            break;
+        }
+    }
+    // Units of a swapped or scattered group that stand alone but fit one item only.
+    for u in 0..units.len() {
+        if owner[u].is_some() {
+            continue;
+        }
+        let mut scores: Vec<(f32, usize)> = of_unit(bonds, u).iter().map(|b| (b.score, b.item)).collect();
+        scores.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let Some(&(best, i)) = scores.first() else { continue };
+        let second = scores.get(1).map_or(0.0, |s| s.0);
+        if best >= 3.4 && best - second >= 1.5 && groups[i].units.len() < MOST_UNITS {
+            owner[u] = Some(i);
+            groups[i].units.push(u);
+            log.say(raw, &lines(&units[u]), "headline", best, || {
+                format!("fits this article alone; {}", reason(find(bonds, u, i), prior))
+            });
+        }
+    }
+}
+
+/// Forms that are never a headline alone: a deck with a dash, a kicker that ends in 强调.
+fn form_bonus(glyphs: &[Glyph]) -> f32 {
+    if matches!(glyphs[0].c, '—' | '─' | '―') || is_kicker_form(glyphs) { 1.0 } else { 0.0 }
+}
+
+/// A kicker by its form: 王某某在调研时强调.
+pub(crate) fn is_kicker_form(glyphs: &[Glyph]) -> bool {
+    let tail: String = glyphs.iter().rev().take(3).collect::<Vec<_>>().into_iter().rev().map(|g| g.c).collect();
+    ["强调", "指出", "要求", "表示", "強調", "提出", "时说", "認為", "认为"].iter().any(|e| tail.ends_with(e))
+        || tail.ends_with('：')
+        || tail.ends_with("基础上")
+}
+
+/// The bonds of one unit.
+fn of_unit(bonds: &[Bond], unit: usize) -> &[Bond] {
+    &bonds[bonds.partition_point(|b| b.unit < unit)..bonds.partition_point(|b| b.unit <= unit)]
+}
+
+fn find(bonds: &[Bond], unit: usize, item: usize) -> Option<&Bond> {
+    let at = bonds.partition_point(|b| (b.unit, b.item) < (unit, item));
+    bonds.get(at).filter(|b| b.unit == unit && b.item == item)
+}
+
+fn lines(unit: &Unit) -> Vec<u32> {
+    unit.lines.iter().map(|l| l.0).collect()
+}
+
+fn reason(bond: Option<&Bond>, prior: &[f32; 3]) -> String {
+    let Some(b) = bond else { return "nothing but its place speaks for it".to_owned() };
+    let stand = match b.stand {
+        Stand::Before => "stands right before the body",
+        Stand::After => "stands right after the body",
+        Stand::Far => "stands apart from the body",
+    };
+    let place = if b.place > 0.0 {
+        ", names the place of the dateline"
+    } else if b.place < 0.0 {
+        ", names the place of another dateline"
+    } else {
+        ""
+    };
+    format!(
+        "{:.0} % of its words, by rarity, occur in the body ({:.0} % in the lead), {stand} ({:+.1}){place}",
+        100.0 * b.share.min(1.0),
+        100.0 * b.lead.min(1.0),
+        prior[b.stand as usize]
+    )
+}
+
+/// Where headlines of this page stand to their bodies, as log odds against far away.
+fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
+    let mut counts = [1.6f32, 0.5, 0.4];
+    let mut best: Vec<Option<(&Bond, f32)>> = vec![None; units];
+    for b in bonds {
+        let slot = &mut best[b.unit];
+        match slot {
+            Some((top, second)) if b.score > top.score => *slot = Some((b, top.score.max(*second))),
+            Some((_, second)) => *second = second.max(b.score),
+            None => *slot = Some((b, 0.0)),
+        }
+    }
+    for (top, second) in best.into_iter().flatten() {
+        if top.score >= 2.0 && top.score - second >= 1.2 {
+            counts[top.stand as usize] += 1.0;
+        }
+    }
+    let far = counts[2];
+    counts.map(|c| (c / far).ln().clamp(-0.5, 2.6))
+}
+
+/// What each unit shares with each item: (item, share, lead), items in order.
+#[derive(Debug)]
+pub(crate) struct Content {
+    of_unit: Vec<Vec<(usize, f32, f32)>>,
+    sizes: Vec<f32>,
+}
+
+/// Weight of a pair that no item holds, set against one that a single item holds: headlines may say
+/// some things in words of their own.
+const UNTOLD: f32 = 0.55;
+
+impl Content {
+    /// Compares all units with all items.
+    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Content {
+        let index = Index::of(units);
+        let found = index.search(raw, blocks, items);
+        let n = items.len() as f32;
+        let rarest = ((n + 1.5) / 1.5).ln();
+        let mut out = Content { of_unit: Vec::with_capacity(units.len()), sizes: Vec::with_capacity(units.len()) };
+        for ids in &index.of_unit {
+            let mut sums: Vec<(usize, f32, f32)> = Vec::new();
+            let mut all = 0.0;
+            for &id in ids {
+                let postings = &found[id as usize];
+                if postings.is_empty() {
+                    all += UNTOLD;
+                    continue;
+                }
+                let weight = (((n + 1.5) / (postings.len() as f32 + 0.5)).ln().max(0.05) / rarest).min(1.0);
+                all += weight;
+                for &(item, lead) in postings {
+                    let item = item as usize;
+                    let gain = weight * if lead { 1.2 } else { 1.0 };
+                    let hit = f32::from(u8::from(lead));
+                    if let Some(s) = sums.iter_mut().find(|s| s.0 == item) {
+                        s.1 += gain;
+                        s.2 += hit;
+                    } else if sums.len() < 64 {
+                        sums.push((item, gain, hit));
+                    }
+                }
+            }
+            // Few pairs prove little.
+            let all: f32 = f32::max(all, 3.0);
+            let pairs = ids.len().max(3) as f32;
+            sums.sort_unstable_by_key(|s| s.0);
+            out.of_unit.push(sums.into_iter().map(|(i, share, lead)| (i, share / all, lead / pairs)).collect());
+            out.sizes.push(pairs);
+        }
+        out
+    }
+
+    /// True if two units are about one item: together they fit it hardly less than each fits its own.
+    pub(crate) fn agree(&self, a: usize, b: usize) -> bool {
+        let top = |u: usize| self.of_unit[u].iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
+        let apart = top(a) + top(b);
+        let share = |u: usize, i: usize| self.of_unit[u].iter().find(|s| s.0 == i).map_or(0.0, |s| s.1) * self.sizes[u];
+        let both =
+            self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| share(a, s.0) + share(b, s.0)).fold(0.0, f32::max);
+        both >= 0.85 * apart
+    }
+}
+
+/// All bonds with some evidence, sorted by unit and item.
+fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bond> {
+    let content = Content::of(raw, blocks, items, units);
+    let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
+    let stands = Stands::of(blocks, items);
+    let mut out: Vec<Bond> = Vec::new();
+    for (u, unit) in units.iter().enumerate() {
+        let mut cells = content.of_unit[u].clone();
+        for near in stands.near(unit) {
+            if !cells.iter().any(|s| s.0 == near) {
+                cells.push((near, 0.0, 0.0));
+            }
+        }
+        cells.sort_unstable_by_key(|c| c.0);
+        let text: String = unit.glyphs.iter().map(|g| g.c).collect();
+        let named = |i: usize| places[i].as_ref().is_some_and(|p| text.contains(p.as_str()));
+        let some_named = cells.iter().any(|c| named(c.0));
+        out.extend(cells.iter().map(|&(item, share, lead)| {
+            let place = match places[item] {
+                Some(_) if named(item) => 3.0,
+                Some(_) if some_named => -3.0,
+                _ => 0.0,
+            };
+            Bond { unit: u, item, share, lead, place, stand: stands.of_pair(unit, item), score: 6.0 * share + place }
+        }));
+    }
+    out
+}
+
+/// The place in an item's dateline: 嘉峪关 of 本报嘉峪关讯.
+fn place(raw: &Raw, blocks: &[Block], item: &Item) -> Option<String> {
+    let first = item.body.iter().map(|&b| &blocks[b]).find(|b| b.sort == Sort::Para)?;
+    let glyphs = first.head_glyphs(raw, 40);
+    let d = credits::dateline(&glyphs)?;
+    let text: String = glyphs[d.start..d.end].iter().map(|g| g.c).collect();
+    let text = text.trim_start_matches(['据', '據']);
+    let after = ["社", "报", "報", "台", "臺", "刊"].iter().filter_map(|m| text.find(m).map(|i| i + m.len())).min()?;
+    let place: String = text[after..]
+        .chars()
+        .take_while(|c| !c.is_ascii_digit() && !"〇一二三四五六七八九十讯訊电電日月专".contains(*c))
+        .collect();
+    // 北京 is where the agency sits, not what the news is about.
+    (place.chars().count() >= 2 && place != "北京").then_some(place)
+}
+
+/// Pairs of all units, numbered.
+struct Index {
+    of_unit: Vec<Vec<u32>>,
+    table: Vec<u32>,
+    keys: Vec<(char, char, u32)>,
+}
+
+const TABLE: usize = 1 << 14;
+
+impl Index {
+    fn of(units: &[Unit]) -> Index {
+        let mut index =
+            Index { of_unit: Vec::with_capacity(units.len()), table: vec![u32::MAX; TABLE], keys: Vec::new() };
+        for unit in units {
+            let mut ids: Vec<u32> = Vec::new();
+            for w in unit.glyphs.windows(2).take(120) {
+                if is_word(&w[0]) && is_word(&w[1]) {
+                    let id = index.add(w[0].c, w[1].c);
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+            }
+            index.of_unit.push(ids);
+        }
+        index
+    }
+
+    fn slot(a: char, b: char) -> usize {
+        crate::content::pair_hash(a, b) as usize & (TABLE - 1)
+    }
+
+    fn get(&self, a: char, b: char) -> Option<u32> {
+        let mut at = self.table[Index::slot(a, b)];
+        while at != u32::MAX {
+            let (x, y, next) = self.keys[at as usize];
+            if (x, y) == (a, b) {
+                return Some(at);
+            }
+            at = next;
+        }
+        None
+    }
+
+    fn add(&mut self, a: char, b: char) -> u32 {
+        if let Some(id) = self.get(a, b) {
+            return id;
+        }
+        let id = self.keys.len() as u32;
+        let slot = Index::slot(a, b);
+        self.keys.push((a, b, self.table[slot]));
+        self.table[slot] = id;
+        id
+    }
+
+    /// For each pair, the items that hold it (at most [`MOST_POSTINGS`]) and whether their lead does.
+    fn search(&self, raw: &Raw, blocks: &[Block], items: &[Item]) -> Vec<Vec<(u32, bool)>> {
+        let mut found: Vec<Vec<(u32, bool)>> = vec![Vec::new(); self.keys.len()];
+        for (i, item) in items.iter().enumerate() {
+            let mut n = 0;
+            let mut last: Option<Glyph> = None;
+            for &b in item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
+                for &l in &blocks[b].lines {
+                    for g in raw.lines[l as usize].of(&raw.glyphs) {
+                        n += 1;
+                        if let Some(p) = last.filter(|p| is_word(p) && is_word(g)) {
+                            if let Some(id) = self.get(p.c, g.c) {
+                                let list = &mut found[id as usize];
+                                if list.last().is_none_or(|x| x.0 != i as u32) && list.len() < MOST_POSTINGS {
+                                    list.push((i as u32, n <= LEAD));
+                                }
+                            }
+                        }
+                        last = Some(*g);
+                    }
+                }
+                last = None;
+            }
+        }
+        found
+    }
+}
+
+/// Items remembered for each pair: more, and it tells nothing.
+const MOST_POSTINGS: usize = 48;
+
+fn is_word(g: &Glyph) -> bool {
+    matches!(g.class, Class::Han | Class::Digit | Class::Letter)
+}
+
+/// Where items begin and end, in blocks.
+struct Stands {
+    /// For each block that is a paragraph: its item. Else none.
+    item_of: Vec<Option<u32>>,
+    first: Vec<usize>,
+    last: Vec<usize>,
+    sorts: Vec<Sort>,
+}
+
+impl Stands {
+    fn of(blocks: &[Block], items: &[Item]) -> Stands {
+        let mut item_of = vec![None; blocks.len()];
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        for (i, item) in items.iter().enumerate() {
+            for &b in &item.body {
+                item_of[b] = Some(i as u32);
+            }
+            first.push(item.body.iter().copied().min().unwrap_or(0));
+            last.push(item.body.iter().copied().max().unwrap_or(0));
+        }
+        Stands { item_of, first, last, sorts: blocks.iter().map(|b| b.sort).collect() }
+    }
+
+    /// The next item below and the last one above a unit, other display lines passed over.
+    fn around(&self, unit: &Unit) -> (Option<usize>, Option<usize>) {
+        const REACH: usize = 12;
+        let below = (unit.blocks.1 + 1..self.sorts.len().min(unit.blocks.1 + 1 + REACH)).find_map(|b| self.item_of[b]);
+        let above = (unit.blocks.0.saturating_sub(REACH)..unit.blocks.0).rev().find_map(|b| self.item_of[b]);
+        (below.map(|i| i as usize), above.map(|i| i as usize))
+    }
+
+    fn near(&self, unit: &Unit) -> Vec<usize> {
+        let (below, above) = self.around(unit);
+        below.into_iter().chain(above).collect()
+    }
+
+    fn of_pair(&self, unit: &Unit, item: usize) -> Stand {
+        let (below, above) = self.around(unit);
+        if below == Some(item) && self.first[item] > unit.blocks.1 {
+            Stand::Before
+        } else if above == Some(item) && self.last[item] < unit.blocks.0 {
+            Stand::After
+        } else {
+            Stand::Far
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Readings of lines put together: paragraphs, display lines, bylines, captions, furniture.
+//!
+//! A paragraph that other matter cuts in two is joined again here, where column, wording and place
+//! all agree. Blocks keep page order by their first line.
+
+use crate::columns::{Reading, Role};
+use crate::content::{Pairs, runs_on};
+use crate::credits;
+use crate::explain::Log;
+use crate::glyphs::{Class, Glyph, Raw};
+use crate::lines::{End, Kind, Look};
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Para,
+    Head,
+    Byline,
+    Caption,
+    Furniture,
+    Jump,
+}
+
+/// Lines that belong together.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    pub(crate) sort: Sort,
+    /// Indices of lines, in reading order.
+    pub(crate) lines: Vec<u32>,
+    /// Column width in half-width units; 0 outside paragraphs.
+    pub(crate) column: u16,
+    /// True if it begins as a paragraph does.
+    pub(crate) opened: bool,
+    /// True if it ends as a paragraph does.
+    pub(crate) closed: bool,
+    /// True if a dateline opens it.
+    pub(crate) lead: bool,
+}
+
+impl Block {
+    /// All its glyphs, joined; for paragraphs of some length use [`Block::head_glyphs`].
+    pub(crate) fn glyphs(&self, raw: &Raw) -> Vec<Glyph> {
+        self.lines.iter().flat_map(|&l| raw.lines[l as usize].of(&raw.glyphs).iter().copied()).collect()
+    }
+
+    /// Number of glyphs.
+    pub(crate) fn len(&self, raw: &Raw) -> usize {
+        self.lines.iter().map(|&l| raw.lines[l as usize].len()).sum()
+    }
+
+    /// Its first glyphs, at most `n`.
+    pub(crate) fn head_glyphs(&self, raw: &Raw, n: usize) -> Vec<Glyph> {
+        let all = self.lines.iter().flat_map(|&l| raw.lines[l as usize].of(&raw.glyphs).iter().copied());
+        all.take(n).collect()
+    }
+
+    /// How its last line ends.
+    pub(crate) fn end(&self, looks: &[Look]) -> End {
+        self.lines.last().map_or(End::None, |&l| looks[l as usize].end)
+    }
+}
+
+/// Puts lines into blocks, in page order.
+pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::with_capacity(looks.len() / 4 + 1);
+    // The paragraph that lines may still be added to.
+    let mut open: Option<usize> = None;
+    for (i, reading) in readings.iter().enumerate() {
+        let line = i as u32;
+        let sort = match (looks[i].kind, reading.role) {
+            (Kind::Furniture, _) => Sort::Furniture,
+            (Kind::Jump, _) => Sort::Jump,
+            (Kind::Byline, _) => Sort::Byline,
+            (Kind::Caption, _) => Sort::Caption,
+            (Kind::Text, Role::Head) => Sort::Head,
+            (Kind::Text, _) => Sort::Para,
+        };
+        let new = |column: u16, opened: bool, closed: bool| Block {
+            sort,
+            lines: vec![line],
+            column,
+            opened,
+            closed,
+            lead: looks[i].lead,
+        };
+        match sort {
+            Sort::Para => {
+                let goes_on = matches!(reading.role, Role::Middle | Role::Last);
+                let ends = matches!(reading.role, Role::Last | Role::Single);
+                match open.filter(|_| goes_on) {
+                    Some(b) => {
+                        let block = &mut blocks[b];
+                        block.lines.push(line);
+                        block.closed = ends;
+                        if block.lines.len() == 2 || reading.role == Role::Middle {
+                            block.column = reading.column;
+                        }
+                    }
+                    None => {
+                        open = Some(blocks.len());
+                        blocks.push(new(reading.column, !goes_on, ends));
+                    }
+                }
+                if ends {
+                    open = None;
+                }
+            }
+            Sort::Caption => {
+                let glyphs = raw.lines[i].of(&raw.glyphs);
+                let goes_on = i > 0
+                    && looks[i - 1].kind == Kind::Caption
+                    && glyphs[0].class != Class::Mark
+                    && looks[i - 1].end != End::Stop
+                    && looks[i - 1].stops == 0;
+                match blocks.last_mut().filter(|b| goes_on && b.sort == Sort::Caption) {
+                    Some(block) => block.lines.push(line),
+                    None => blocks.push(new(0, true, true)),
+                }
+            }
+            Sort::Head => {
+                open = None;
+                blocks.push(new(0, true, true));
+            }
+            _ => blocks.push(new(0, true, true)),
+        }
+    }
+    // A dateline may itself be wrapped.
+    for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
+        block.lead = credits::dateline(&block.head_glyphs(raw, 40)).is_some();
+    }
+    blocks
+}
+
+/// How many blocks ahead the rest of a cut paragraph is looked for.
+const RESUME_REACH: usize = 24;
+/// Least evidence for joining the two parts of a cut paragraph.
+const RESUME_LEAST: f32 = 2.0;
+
+/// Joins paragraphs that were cut by other matter.
+pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<Block>, log: &mut Log) {
+    let mut gone = vec![false; blocks.len()];
+    for a in 0..blocks.len() {
+        if gone[a] || blocks[a].sort != Sort::Para || !is_open(&blocks[a], looks) {
+            continue;
+        }
+        let mut best: Option<(f32, usize)> = None;
+        for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
+            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened {
+                continue;
+            }
+            let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a);
+            if score >= RESUME_LEAST && best.is_none_or(|(s, _)| score > s) {
+                best = Some((score, b));
+            }
+        }
+        if let Some((score, b)) = best {
+            let tail = blocks[b].clone();
+            log.say(raw, &tail.lines, "join", score, || {
+                "this begins in mid-sentence; an earlier paragraph of the same column width breaks off where it fits"
+                    .to_owned()
+            });
+            let head = &mut blocks[a];
+            head.lines.extend(tail.lines);
+            head.closed = tail.closed;
+            gone[b] = true;
+        }
+    }
+    if gone.contains(&true) {
+        let mut keep = gone.iter();
+        blocks.retain(|_| !keep.next().copied().unwrap_or(false));
+    }
+}
+
+/// True if a paragraph breaks off: it was read so, or its last line has no closing mark.
+fn is_open(block: &Block, looks: &[Look]) -> bool {
+    !block.closed || matches!(block.end(looks), End::None | End::Comma | End::Open)
+}
+
+/// Evidence that `b` goes on where `a` stopped.
+fn resume_score(raw: &Raw, pairs: &Pairs, a: &Block, b: &Block, distance: usize) -> f32 {
+    let line = |l: Option<&u32>| l.map(|&l| raw.lines[l as usize].of(&raw.glyphs));
+    let (Some(last), Some(first)) = (line(a.lines.last()), line(b.lines.first())) else { return 0.0 };
+    let column = match a.column.abs_diff(b.column) {
+        0..=1 => 2.5,
+        2 => 1.0,
+        3..=4 => -0.5,
+        _ => -2.0,
+    };
+    let cut = if a.closed { 0.0 } else { 1.0 };
+    column + cut + runs_on(pairs, last, first).min(2.0) - 0.12 * distance as f32
+}

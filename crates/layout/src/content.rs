@@ -1,0 +1,183 @@
+//! Which characters stand beside which: the page's own vocabulary, in place of a dictionary.
+//!
+//! Pairs of neighbouring Chinese characters are counted once for the page. A pair that spans a line
+//! break and also occurs inside a line elsewhere says that the lines run on; pairs that two stretches
+//! share, and the rest of the page does not, say that they are about one thing.
+
+use crate::glyphs::{Class, Glyph, Line};
+
+/// Counts of neighbouring characters, by hash.
+#[derive(Debug)]
+pub(crate) struct Pairs {
+    counts: Vec<u8>,
+    mask: usize,
+}
+
+impl Pairs {
+    /// Counts the pairs inside lines.
+    pub(crate) fn count(glyphs: &[Glyph], lines: &[Line]) -> Pairs {
+        let size = (glyphs.len() * 4).next_power_of_two().clamp(1 << 12, 1 << 20);
+        let mut pairs = Pairs { counts: vec![0; size], mask: size - 1 };
+        for line in lines {
+            for w in line.of(glyphs).windows(2) {
+                if w[0].class == Class::Han && w[1].class == Class::Han {
+                    let at = pairs.slot(w[0].c, w[1].c);
+                    pairs.counts[at] = pairs.counts[at].saturating_add(1);
+                }
+            }
+        }
+        pairs
+    }
+
+    fn slot(&self, a: char, b: char) -> usize {
+        pair_hash(a, b) as usize & self.mask
+    }
+
+    /// How often the pair stands inside a line of the page, at most 255.
+    pub(crate) fn of(&self, a: char, b: char) -> u8 {
+        self.counts[self.slot(a, b)]
+    }
+}
+
+/// A hash of two characters.
+pub(crate) fn pair_hash(a: char, b: char) -> u32 {
+    let x = (a as u32).wrapping_mul(0x9e37_79b1) ^ (b as u32).wrapping_mul(0x85eb_ca6b);
+    x ^ (x >> 15)
+}
+
+/// Evidence that a line runs on into the next, from the two lines alone: positive for a join.
+pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
+    let (Some(a), Some(b)) = (before.last(), after.first()) else { return 0.0 };
+    let mut score = 0.0;
+    if a.class == Class::Han && b.class == Class::Han {
+        score += match pairs.of(a.c, b.c) {
+            0 => -0.25,
+            1 => 0.6,
+            _ => 1.1,
+        };
+        if NEVER_LAST.contains(a.c) {
+            score += 1.6;
+        }
+        if NEVER_FIRST.contains(b.c) {
+            score += 1.6;
+        }
+    }
+    if matches!(b.class, Class::Close | Class::Comma) || matches!(b.c, '。' | '！' | '？' | '；' | '…' | '%' | '％')
+    {
+        score += 4.0;
+    }
+    if a.class == Class::Digit && b.class == Class::Digit || a.class == Class::Letter && b.class == Class::Letter {
+        score += 1.5;
+    }
+    if a.class == Class::Digit
+        && matches!(b.c, '年' | '月' | '日' | '万' | '亿' | '个' | '人' | '元' | '名' | '时' | '多')
+    {
+        score += 1.5;
+    }
+    score
+}
+
+/// Characters that end no headline and no paragraph: prepositions, conjunctions, auxiliaries.
+const NEVER_LAST: &str = "的在和与與对對把将將为為从從向及以并並而或被让讓由使是很更最各每该該不";
+/// Characters that begin no headline and no paragraph.
+const NEVER_FIRST: &str = "的了着著过們们等性化吗嗎呢吧";
+
+/// Marks the pairs of one stretch, so that another can be compared with it. Kept between calls.
+#[derive(Debug)]
+pub(crate) struct Likeness {
+    stamp: Vec<u32>,
+    round: u32,
+}
+
+impl Default for Likeness {
+    fn default() -> Self {
+        Likeness { stamp: vec![0; 1 << 15], round: 0 }
+    }
+}
+
+impl Likeness {
+    /// Stamps the pairs of a stretch: `round` means in it, `round + 1` in it and already met again.
+    fn mark(&mut self, a: &[Glyph]) {
+        self.round += 2;
+        if self.round > u32::MAX - 4 {
+            self.stamp.fill(0);
+            self.round = 2;
+        }
+        for w in a.windows(2).filter(han) {
+            self.stamp[stamp_slot(w)] = self.round;
+        }
+    }
+
+    /// Which share of a headline's pairs a stretch holds, from 0 to 1; pairs that are rare on the
+    /// page count more.
+    pub(crate) fn coverage(&mut self, pairs: &Pairs, head: &[Glyph], stretch: &[Glyph]) -> f32 {
+        self.mark(stretch);
+        let (mut hit, mut all) = (0.0, 0.1);
+        for w in head.windows(2).filter(han) {
+            let weight = 1.0 / (1.0 + f32::from(pairs.of(w[0].c, w[1].c))).sqrt().max(1.0);
+            all += weight.max(0.3);
+            if self.stamp[stamp_slot(w)] >= self.round {
+                hit += weight;
+            }
+        }
+        hit / all
+    }
+
+    /// How much two stretches share that the rest of the page does not, from 0 (nothing) to about 1.
+    ///
+    /// Each distinct shared pair counts by the share of its occurrences that lie in the two
+    /// stretches; the sum is set against the square root of the lengths.
+    pub(crate) fn between(&mut self, pairs: &Pairs, a: &[Glyph], b: &[Glyph]) -> f32 {
+        if a.len() < 20 || b.len() < 20 {
+            return 0.0;
+        }
+        self.mark(a);
+        let mut sum = 0.0;
+        for w in b.windows(2).filter(han) {
+            let s = stamp_slot(w);
+            if self.stamp[s] == self.round {
+                self.stamp[s] = self.round + 1;
+                let total = f32::from(pairs.of(w[0].c, w[1].c).max(2));
+                // At least one occurrence on each side; more would need a second count.
+                sum += 2.0 / total.max(2.0);
+            }
+        }
+        sum / ((a.len() as f32).sqrt() * (b.len() as f32).sqrt()).max(1.0) * 10.0
+    }
+}
+
+/// The stamp of a pair.
+fn stamp_slot(w: &[Glyph]) -> usize {
+    pair_hash(w[0].c, w[1].c) as usize & ((1 << 15) - 1)
+}
+
+/// Two Chinese characters.
+fn han(w: &&[Glyph]) -> bool {
+    w[0].class == Class::Han && w[1].class == Class::Han
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glyphs::Raw;
+
+    #[test]
+    fn one_topic_is_more_like_itself() {
+        let raw = Raw::read(
+            "果农们在苹果园里忙着给苹果树剪枝追肥今年苹果又是好收成\n苹果树剪枝之后果农们把苹果装箱运往省城苹果卖得好价钱\n铁路部门加开旅客列车方便返程旅客购票乘车旅客发送量再创新高",
+        );
+        let pairs = Pairs::count(&raw.glyphs, &raw.lines);
+        let mut like = Likeness::default();
+        let [a, b, c] = [0, 1, 2].map(|i| raw.lines[i].of(&raw.glyphs));
+        assert!(like.between(&pairs, a, b) > like.between(&pairs, a, c) + 0.1);
+    }
+
+    #[test]
+    fn words_across_the_break_join() {
+        let raw = Raw::read("全市政协委员\n各级政协组织和政\n协委员们");
+        let pairs = Pairs::count(&raw.glyphs, &raw.lines);
+        let line = |i: usize| raw.lines[i].of(&raw.glyphs);
+        assert!(runs_on(&pairs, line(1), line(2)) > 0.5);
+        assert!(runs_on(&pairs, line(0), line(1)) < 0.0);
+    }
+}

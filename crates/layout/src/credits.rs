@@ -1,0 +1,477 @@
+//! Who wrote it and where it came from: bylines (通讯员苏天泰, 摄) and datelines (本报嘉峪关讯).
+//!
+//! Both are closed forms of newspaper language, so they are read by small hand-written grammars:
+//! words between gaps and marks, each a role, a name, or an outlet with role and name.
+
+use crate::glyphs::{Class, Glyph};
+
+/// A name of a byline, as places in the glyph slice it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// Role as printed, empty for a bare name.
+    pub(crate) role: String,
+    /// First glyph of the name.
+    pub(crate) start: usize,
+    /// One past its last glyph.
+    pub(crate) end: usize,
+}
+
+/// Roles that stand before names.
+const BEFORE: &[&str] = &[
+    "全媒体首席记者",
+    "全媒体记者",
+    "融媒体记者",
+    "首席记者",
+    "特约记者",
+    "特派记者",
+    "特派員",
+    "见习记者",
+    "實習記者",
+    "实习记者",
+    "驻京记者",
+    "记者",
+    "記者",
+    "特约通讯员",
+    "通讯员",
+    "通訊員",
+    "通信员",
+    "特约撰稿人",
+    "撰稿人",
+    "撰稿",
+    "特约评论员",
+    "评论员",
+    "評論員",
+    "作者",
+    "编译",
+    "實習生",
+    "实习生",
+    "摄影记者",
+    "摄影师",
+    "攝影記者",
+    "摄影",
+    "攝影",
+];
+
+/// Roles that stand after names.
+const AFTER: &[&str] = &[
+    "摄影报道",
+    "攝影報道",
+    "图文报道",
+    "摄影",
+    "攝影",
+    "摄制",
+    "撰文",
+    "供图",
+    "供圖",
+    "供稿",
+    "整理",
+    "综合",
+    "报道",
+    "報道",
+    "报导",
+    "報導",
+    "文图",
+    "文圖",
+    "图文",
+    "圖文",
+    "作图",
+    "制图",
+    "绘图",
+    "漫画",
+    "书法",
+    "摄",
+    "攝",
+    "文",
+    "图",
+    "圖",
+    "画",
+    "畫",
+];
+
+/// Common surnames, most of the Hundred Surnames, simplified and traditional.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闫南湛仇苟尚宗党瞿鹿敬桑晏谈全佟骆冀卓苑和褚臧楚窦丰艾井骞蒲娄蔺占候揭闻阚巩冷姬穆蓝吉代岑麦农商来敖沙门古占巴匡乐印费权栗劳连储扈卞池支鞠隆银张陳楊趙黃劉吳孫馬羅鄭謝韓馮許鄧蕭盧蔣賈葉閻鍾譚鄒陸顧龍萬錢湯賀賴龔龐蘭陶顏嚴溫蘆魯葛韋畢聶叢邢齊莊塗寧應費紀項歐遊陽衛單車邊陰闞鞏樂連儲區甯練勞";
+
+/// True if the character opens many Chinese names.
+pub(crate) fn is_surname(c: char) -> bool {
+    SURNAMES.contains(c)
+}
+
+/// Reads a slice that should be nothing but a byline: 本报记者 刘 洋 王小川/文. None if any part
+/// of it is something else, or if neither role nor mark nor `bare` says that these are names.
+pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
+    if glyphs.is_empty() || glyphs.len() > 60 {
+        return None;
+    }
+    let mut names: Vec<Name> = Vec::new();
+    let mut role = String::new();
+    let mut seen_role = false;
+    let mut from_role = 0;
+    for (start, end) in padded_names(glyphs, words(glyphs)) {
+        let text: String = glyphs[start..end].iter().map(|g| g.c).collect();
+        let chars = end - start;
+        if let Some((lead, tail)) = after_role(&text) {
+            // 曹丽娟摄, or 摄 alone after the names it belongs to.
+            let lead_chars = lead.chars().count();
+            let (inner, name_start) = split_role(lead);
+            if let Some(inner) = &inner {
+                role = inner.clone();
+                seen_role = true;
+            }
+            let name_chars = lead_chars - name_start;
+            if name_chars > 0 {
+                if !push_names(glyphs, start + name_start, start + lead_chars, &role, true, &mut names) {
+                    return None;
+                }
+            } else if lead_chars == 0 && names.is_empty() && tail.chars().count() == 1 {
+                // 文/图 before the names.
+                role = tail.to_owned();
+                seen_role = true;
+                continue;
+            }
+            for name in &mut names[from_role..] {
+                if name.role.is_empty() || inner.is_none() && lead_chars > 0 && role.is_empty() {
+                    name.role = tail.to_owned();
+                }
+            }
+            seen_role = true;
+            from_role = names.len();
+            continue;
+        }
+        let (inner, name_start) = split_role(&text);
+        if let Some(inner) = inner {
+            role = inner;
+            seen_role = true;
+            from_role = names.len();
+        } else if text.starts_with("本报") || text.starts_with("本報") {
+            // 本报 刘洋: the outlet stands for the role.
+            if chars == 2 {
+                seen_role = true;
+                continue;
+            }
+            return None;
+        } else if is_outlet(&text) && chars > 3 {
+            continue;
+        }
+        if start + name_start < end && !push_names(glyphs, start + name_start, end, &role, seen_role, &mut names) {
+            return None;
+        }
+    }
+    let enough = !names.is_empty() && (seen_role || bare);
+    enough.then_some(names)
+}
+
+/// Closes up a name whose first character is printed close to its role: 通讯员罗 川.
+fn padded_names(glyphs: &[Glyph], words: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::with_capacity(words.len());
+    for (start, end) in words {
+        if let Some(last) = out.last_mut() {
+            let single = end - start == 1 && last.1 == start && glyphs[start].class == Class::Han;
+            if single && last.1 - last.0 >= 3 && !matches!(glyphs[start].c, '摄' | '攝') {
+                let text: String = glyphs[last.0..last.1].iter().map(|g| g.c).collect();
+                let (role, name_start) = split_role(&text);
+                if role.is_some() && name_start + 1 == last.1 - last.0 {
+                    last.1 = end;
+                    continue;
+                }
+            }
+        }
+        out.push((start, end));
+    }
+    out
+}
+
+/// Splits off a role that follows its name. 文, 图 and 画 end many given names, so they must stand alone.
+fn after_role(text: &str) -> Option<(&str, &'static str)> {
+    let (lead, tail) = AFTER.iter().find_map(|r| text.strip_suffix(r).map(|lead| (lead, *r)))?;
+    (lead.is_empty() || tail.chars().count() > 1 || matches!(tail, "摄" | "攝")).then_some((lead, tail))
+}
+
+/// Splits off outlet and role at the start of a word: the role, and how many characters to skip.
+fn split_role(text: &str) -> (Option<String>, usize) {
+    let mut best: Option<(usize, &str)> = None;
+    for role in BEFORE {
+        if let Some(at) = text.rfind(role) {
+            let before = &text[..at];
+            let fits = before.is_empty() || is_outlet(before) || before.chars().count() <= 2;
+            if fits && best.is_none_or(|(a, r)| at + role.len() > a + r.len() || at < a) {
+                best = Some((at, role));
+            }
+        }
+    }
+    match best {
+        Some((at, role)) => (Some(role.to_owned()), text[..at + role.len()].chars().count()),
+        None => (None, 0),
+    }
+}
+
+/// True if a string looks like the name of a paper, agency or station.
+fn is_outlet(text: &str) -> bool {
+    let n = text.chars().count();
+    n <= 16
+        && ["报", "報", "社", "台", "臺", "网", "網", "刊", "中心", "媒", "电", "驻", "本"]
+            .iter()
+            .any(|m| text.contains(m))
+}
+
+/// Adds the name or names in `start..end`. Names of more than four characters are cut where a
+/// second surname stands.
+fn push_names(glyphs: &[Glyph], start: usize, end: usize, role: &str, trusted: bool, names: &mut Vec<Name>) -> bool {
+    let han = glyphs[start..end].iter().all(|g| g.class == Class::Han || g.c == '·');
+    let n = end - start;
+    let mut push = |a: usize, b: usize| names.push(Name { role: role.to_owned(), start: a, end: b });
+    let known = is_surname(glyphs[start].c);
+    match n {
+        _ if !han => false,
+        2..=3 if trusted || known => {
+            push(start, end);
+            true
+        }
+        4 => {
+            // Two two-character names printed without a gap are rarer than one long name.
+            if trusted || known {
+                push(start, end);
+            }
+            trusted || known
+        }
+        5..=6 if known => {
+            let Some(cut) = [3, 2].into_iter().find(|&c| (2..=3).contains(&(n - c)) && is_surname(glyphs[start + c].c))
+            else {
+                return false;
+            };
+            push(start, start + cut);
+            push(start + cut, end);
+            true
+        }
+        _ if n <= 12 && glyphs[start..end].iter().any(|g| g.c == '·') => {
+            push(start, end);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The words of a byline: cut at gaps, slashes, commas, brackets and marks; two or three single
+/// characters in a row are one padded name.
+fn words(glyphs: &[Glyph]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    let mut open = None;
+    for (i, g) in glyphs.iter().enumerate() {
+        let separator = matches!(g.class, Class::Comma | Class::Open | Class::Close | Class::Mark | Class::Stop)
+            || matches!(g.c, '/' | '／' | '|' | '丨' | '—' | '-');
+        if separator || g.gap > 0 {
+            if let Some(start) = open.take() {
+                out.push((start, i));
+            }
+        }
+        if !separator && open.is_none() {
+            open = Some(i);
+        }
+    }
+    if let Some(start) = open {
+        out.push((start, glyphs.len()));
+    }
+    // 刘 洋 and 首席记者 曹丽 娟 (cut by justification) stay apart only where a role stands alone.
+    let mut merged: Vec<(usize, usize)> = Vec::with_capacity(out.len());
+    for (start, end) in out {
+        let single = end - start == 1 && glyphs[start].class == Class::Han;
+        if let Some(last) = merged.last_mut() {
+            let last_single = last.1 - last.0 == 1;
+            let role_mark = single && matches!(glyphs[start].c, '摄' | '攝' | '文' | '图' | '圖');
+            if single && last_single && last.1 == start && glyphs[start].gap > 0 && !role_mark {
+                last.1 = end;
+                continue;
+            }
+        }
+        merged.push((start, end));
+    }
+    merged
+}
+
+/// A dateline at the start of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    /// First glyph, brackets left out.
+    pub(crate) start: usize,
+    /// One past the last glyph, brackets left out.
+    pub(crate) end: usize,
+    /// Where the text goes on, brackets passed.
+    pub(crate) after: usize,
+}
+
+/// Most characters from the outlet to 讯 or 电: 中央人民广播电台北京十二月三十一日讯.
+const DATELINE_REACH: usize = 24;
+
+/// Reads a dateline (电头): 本报嘉峪关讯, 【本报讯】, 据新华社北京12月30日电.
+pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
+    let first = glyphs.first()?;
+    let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');
+    let start = usize::from(bracket);
+    if !bracket && !matches!(first.c, '本' | '据' | '據' | '新' | '中' | '人' | '法' | '路' | '美' | '塔' | '德' | '共')
+    {
+        return None;
+    }
+    let head = &glyphs[start..glyphs.len().min(start + DATELINE_REACH)];
+    let outlet = outlet_end(head);
+    if !bracket && outlet == 0 {
+        return None;
+    }
+    for (i, g) in head.iter().enumerate() {
+        if !matches!(g.class, Class::Han | Class::Digit | Class::Letter) && !matches!(g.c, '×' | '·' | '.' | '-') {
+            if bracket && i >= 3 && g.class == Class::Close && ends_report(&head[..i]) {
+                return Some(Dateline { start, end: start + i, after: start + i + 1 });
+            }
+            return None;
+        }
+        let next = head.get(i + 1).map(|g| g.c);
+        if i < outlet.max(1) || !matches!(g.c, '讯' | '訊' | '电' | '電') {
+            continue;
+        }
+        if matches!(head[i - 1].c, '通' | '簡' | '简' | '资' | '資' | '发' | '發' | '供' | '停') && g.c != '电'
+        {
+            continue;
+        }
+        let word_goes_on = matches!(g.c, '电' | '電')
+            && matches!(
+                next,
+                Some('话' | '話' | '视' | '視' | '影' | '子' | '力' | '信' | '台' | '臺' | '厂' | '网' | '站')
+            );
+        if word_goes_on || next.is_some_and(|c| matches!(c, '员' | '員' | '号' | '息')) {
+            return None;
+        }
+        if head[..i].windows(2).any(|w| matches!(w[0].c, '记' | '記') && w[1].c == '者') {
+            return None;
+        }
+        let mut after = start + i + 1;
+        if bracket {
+            match glyphs.get(after) {
+                Some(g) if g.class == Class::Close => after += 1,
+                _ => continue,
+            }
+        }
+        return Some(Dateline { start, end: start + i + 1, after });
+    }
+    None
+}
+
+/// True if a bracketed word is a report mark: 明報專訊, 本報報道.
+fn ends_report(head: &[Glyph]) -> bool {
+    let n = head.len();
+    n >= 3
+        && (matches!(head[n - 1].c, '讯' | '訊' | '电' | '電')
+            || matches!(head[n - 2].c, '报' | '報') && matches!(head[n - 1].c, '道' | '导' | '導'))
+}
+
+/// How many glyphs name the outlet at the start: 本报, 据新华社, 中新社.
+fn outlet_end(head: &[Glyph]) -> usize {
+    let from = usize::from(matches!(head.first().map(|g| g.c), Some('据' | '據')));
+    let at = |i: usize| head.get(from + i).map_or(' ', |g| g.c);
+    if at(0) == '本' && matches!(at(1), '报' | '報' | '刊' | '社' | '台' | '臺' | '网' | '站') {
+        return from + 2;
+    }
+    (1..=6)
+        .find(|&i| {
+            matches!(at(i), '社')
+                || i >= 3 && matches!(at(i), '报' | '報') && matches!(at(i - 1), '日' | '时' | '時' | '晚')
+        })
+        .map_or(0, |i| from + i + 1)
+}
+
+/// Names in the lead, right after the dateline: （通讯员罗 琼） or 记者黄振中、白剑峰报道：.
+pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
+    let Some(next) = glyphs.get(from) else { return Vec::new() };
+    let shift = |names: Vec<Name>, by: usize| {
+        names.into_iter().map(|n| Name { start: n.start + by, end: n.end + by, ..n }).collect::<Vec<_>>()
+    };
+    if matches!(next.c, '（' | '(' | '【' | '〔') {
+        let inside = &glyphs[from + 1..glyphs.len().min(from + 80)];
+        let Some(end) = inside.iter().position(|g| matches!(g.c, '）' | ')' | '】' | '〕')) else {
+            return Vec::new();
+        };
+        return byline(&inside[..end], false).map_or_else(Vec::new, |n| shift(n, from + 1));
+    }
+    let tail = &glyphs[from..glyphs.len().min(from + 60)];
+    let text: String = tail.iter().map(|g| g.c).collect();
+    let Some(at) = ["记者", "記者", "通讯员", "通訊員"].iter().filter_map(|r| text.find(r)).min() else {
+        return Vec::new();
+    };
+    let before = text[..at].chars().count();
+    if before > 8 || before > 0 && !is_outlet(&text[..at]) {
+        return Vec::new();
+    }
+    // The names end before 报道, or before the verb that they are subject of (记者陈某从…获悉).
+    let end = ["报道", "報道", "报导", "報導"].iter().filter_map(|r| text.find(r)).min();
+    let end = end.map(|e| text[..e].chars().count());
+    if let Some(end) = end.filter(|&e| e <= 56) {
+        if let Some(names) = byline(&tail[..end], false) {
+            return shift(names, from);
+        }
+    }
+    let stop = tail
+        .iter()
+        .position(|g| matches!(g.c, '从' | '從' | '在' | '，' | '：' | '于' | '近' | '日' | '今'))
+        .unwrap_or(0);
+    byline(&tail[..stop], false).map_or_else(Vec::new, |n| shift(n, from))
+}
+
+/// Names in brackets at a paragraph's end: （杜某某 孙某某）, （新华社记者戴某摄）.
+pub(crate) fn closing_names(glyphs: &[Glyph]) -> Vec<Name> {
+    let Some((last, rest)) = glyphs.split_last() else { return Vec::new() };
+    if !matches!(last.c, '）' | ')') {
+        return Vec::new();
+    }
+    let reach = rest.len().saturating_sub(40);
+    let Some(open) = rest[reach..].iter().rposition(|g| matches!(g.c, '（' | '(')) else { return Vec::new() };
+    let open = reach + open;
+    let settled = open.checked_sub(1).is_some_and(|i| matches!(rest[i].class, Class::Stop | Class::Close));
+    byline(&rest[open + 1..], settled).map_or_else(Vec::new, |names| {
+        names.into_iter().map(|n| Name { start: n.start + open + 1, end: n.end + open + 1, ..n }).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glyphs::Raw;
+
+    fn names(text: &str, bare: bool) -> String {
+        let raw = Raw::read(text);
+        let show =
+            |n: &Name| format!("{}:{}", n.role, raw.glyphs[n.start..n.end].iter().map(|g| g.c).collect::<String>());
+        byline(&raw.glyphs, bare).map_or("-".to_owned(), |n| n.iter().map(show).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn bylines() {
+        assert_eq!(names("本报记者 刘 洋 王小川", false), "记者:刘洋 记者:王小川");
+        assert_eq!(names("□ 通讯员 李山", false), "通讯员:李山");
+        assert_eq!(names("通讯员 周婷婷 摄影报道", false), "通讯员:周婷婷");
+        assert_eq!(names("本报记者 李敏/文 陈大/图", false), "记者:李敏 记者:陈大");
+        assert_eq!(names("□河洮日报社全媒体首席记者\u{3000}张 强 摄", false), "全媒体首席记者:张强");
+        assert_eq!(names("王小川摄", false), "摄:王小川");
+        assert_eq!(names("记者 王小川 通讯员 李 山", false), "记者:王小川 通讯员:李山");
+        assert_eq!(names("市政协召开会议", false), "-");
+        assert_eq!(names("王小川", true), ":王小川");
+        assert_eq!(names("王鸣李小强", true), ":王鸣 :李小强");
+    }
+
+    fn lead(text: &str) -> String {
+        let raw = Raw::read(text);
+        let cut = |a: usize, b: usize| raw.glyphs[a..b].iter().map(|g| g.c).collect::<String>();
+        let Some(d) = dateline(&raw.glyphs) else { return "-".to_owned() };
+        let names = lead_names(&raw.glyphs, d.after);
+        let names: Vec<String> = names.iter().map(|n| cut(n.start, n.end)).collect();
+        format!("{} {}", cut(d.start, d.end), names.join(","))
+    }
+
+    #[test]
+    fn datelines() {
+        assert_eq!(lead("本报河洮讯（通讯员罗 川）1 月29日"), "本报河洮讯 罗川");
+        assert_eq!(lead("【本报讯】（河洮日报社记者 王 晨 通讯员 李丁）近日"), "本报讯 王晨,李丁");
+        assert_eq!(lead("据新华社北京12月30日电（记者王小川）中央"), "据新华社北京12月30日电 王小川");
+        assert_eq!(lead("本报河洮1月1日电记者王小川、李山报道：新年"), "本报河洮1月1日电 王小川,李山");
+        assert_eq!(lead("本报北京12月31日讯记者王小军从有关部门获悉"), "本报北京12月31日讯 王小军");
+        assert_eq!(lead("本报电话已经改号"), "-");
+        assert_eq!(lead("本报通讯员近日来到"), "-");
+        assert_eq!(lead("【明報專訊】港府"), "明報專訊 ");
+    }
+}

@@ -1,0 +1,447 @@
+//! Lines that belong to no article: paper name, date, edition, editors, addresses; and jump lines.
+//!
+//! Everything here is a closed form of the trade, the same in every paper. Weak forms (a bare date,
+//! the name of a paper) count only near the top or the bottom of a page.
+
+use crate::glyphs::{Class, Glyph};
+
+/// Words of the imprint. A line that opens with one, followed by a colon, slash, gap or number, is furniture.
+const IMPRINT: &[&str] = &[
+    "责编",
+    "责任编辑",
+    "責任編輯",
+    "本版责编",
+    "本版责任编辑",
+    "编辑",
+    "編輯",
+    "本版编辑",
+    "主编",
+    "主編",
+    "总编",
+    "總編",
+    "总编辑",
+    "值班",
+    "版式",
+    "美编",
+    "美術",
+    "校对",
+    "校對",
+    "检校",
+    "視覺",
+    "视觉",
+    "组版",
+    "排版",
+    "审读",
+    "一审",
+    "二审",
+    "三审",
+    "社址",
+    "地址",
+    "邮编",
+    "郵編",
+    "邮政编码",
+    "电话",
+    "電話",
+    "电活",
+    "热线",
+    "热线电话",
+    "新闻热线",
+    "报料热线",
+    "爆料热线",
+    "传真",
+    "傳真",
+    "投稿",
+    "投稿邮箱",
+    "邮箱",
+    "信箱",
+    "网址",
+    "網址",
+    "国内统一",
+    "国内统一刊号",
+    "国内统一连续出版物号",
+    "刊号",
+    "代号",
+    "邮发代号",
+    "广告热线",
+    "广告部",
+    "广告经营许可证",
+    "发行热线",
+    "发行部",
+    "订阅热线",
+    "订阅电话",
+    "零售",
+    "零售价",
+    "每份",
+    "定价",
+    "定價",
+    "售价",
+    "印刷",
+    "承印",
+    "督印",
+    "督印人",
+    "出版",
+    "出版社",
+    "主办",
+    "主管",
+    "社长",
+    "社長",
+    "本报地址",
+    "本版电话",
+    "责任校对",
+    "通联",
+    "总第",
+    "本期",
+    "今日",
+    "月价",
+    "全年",
+    "值班主任",
+    "值班编委",
+    "版面",
+    "制图",
+];
+
+/// Names of pages and columns that are printed at the page head.
+const SECTIONS: &[&str] = &[
+    "要闻",
+    "要聞",
+    "时事",
+    "時事",
+    "综合",
+    "綜合",
+    "国内",
+    "國內",
+    "国际",
+    "國際",
+    "经济",
+    "經濟",
+    "社会",
+    "社會",
+    "文化",
+    "教育",
+    "体育",
+    "體育",
+    "副刊",
+    "理论",
+    "评论",
+    "評論",
+    "广告",
+    "廣告",
+    "专版",
+    "專版",
+    "专题",
+    "專題",
+    "民生",
+    "政协",
+    "人大",
+    "法治",
+    "科技",
+    "健康",
+    "生活",
+    "旅游",
+    "财经",
+    "財經",
+    "产经",
+    "时政",
+    "视点",
+    "关注",
+    "深度",
+    "新闻",
+    "新聞",
+    "图片新闻",
+    "头版",
+    "港聞",
+    "兩岸",
+    "娛樂",
+    "导读",
+    "導讀",
+    "今日导读",
+    "今日谈",
+    "本版导读",
+    "综合新闻",
+    "本地新闻",
+    "国内新闻",
+    "国际新闻",
+    "星期刊",
+    "周末",
+    "周刊",
+    "读者来信",
+    "地方",
+    "基层",
+    "农业",
+    "工业",
+    "党建",
+    "人物",
+    "特刊",
+    "文艺",
+    "图片報道",
+    "简讯",
+    "简明新闻",
+    "一句话新闻",
+    "短波",
+];
+
+/// What a furniture test sees of a line.
+pub(crate) struct Candidate<'a> {
+    /// Its glyphs.
+    pub(crate) glyphs: &'a [Glyph],
+    /// True near the top or the bottom of the page.
+    pub(crate) edge: bool,
+}
+
+/// Furniture, by one look at a line without comma and full stop.
+pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
+    text.clear();
+    text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
+    let n = line.glyphs.len();
+    let han = line.glyphs.iter().filter(|g| g.class == Class::Han).count();
+    if n <= 8 && SECTIONS.contains(&text.as_str()) {
+        return true;
+    }
+    imprint(text, line.glyphs)
+        || web(text, han)
+        || edition(text, n, line.edge)
+        || date(text, han, line.edge)
+        || line.edge && (paper_name(text, n) || slogan_latin(line.glyphs, han))
+}
+
+/// 责编：…, 社址 …, 电话 8159000.
+fn imprint(text: &str, glyphs: &[Glyph]) -> bool {
+    let mut hits = 0;
+    let mut strong = false;
+    let mut at = 0;
+    // The words stand at the start or after a gap.
+    for (i, g) in glyphs.iter().enumerate() {
+        let bound = i == 0
+            || g.gap > 0
+            || matches!(glyphs[i - 1].class, Class::Mark | Class::Comma | Class::Close)
+            || matches!(glyphs[i - 1].c, '/' | '|' | '·');
+        if bound && g.class == Class::Han && hits < 4 {
+            let rest = &text[at.min(text.len())..];
+            if let Some(word) = IMPRINT.iter().filter(|w| rest.starts_with(**w)).max_by_key(|w| w.len()) {
+                hits += 1;
+                let next = rest[word.len()..].chars().next();
+                let follows = i + word.chars().count();
+                let gap = glyphs.get(follows).is_some_and(|g| g.gap > 0);
+                let mark = matches!(next, Some('：' | ':' | '/' | '／' | '|' | '∶'));
+                let number = next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '(' | '（'));
+                strong |= i <= 1
+                    && (mark
+                        || number
+                            && word.chars().count() >= 2
+                            && *word != "今日"
+                            && *word != "全年"
+                            && *word != "出版")
+                    || mark && hits >= 2;
+                if i == 0 && gap && glyphs.len() <= 14 && !matches!(*word, "今日" | "全年" | "本期" | "综合") {
+                    strong |= glyphs[follows..].len() <= 4 && hits >= 2;
+                }
+            }
+        }
+        if g.class != Class::Mark {
+            at += g.c.len_utf8();
+        }
+    }
+    strong
+        || text.contains("国内统一刊号")
+        || text.contains("国内统一连续出版物号")
+        || text.contains("邮发代号")
+        || text.contains("广告经营许可证")
+}
+
+/// E-mail and web addresses with little around them.
+fn web(text: &str, han: usize) -> bool {
+    han <= 14
+        && (text.contains("www.")
+            || text.contains("http")
+            || text.contains('@')
+            || text.contains(".com")
+            || text.contains(".cn"))
+}
+
+/// 第 1 版, A03, 时事|A03, 2 要闻.
+fn edition(text: &str, n: usize, edge: bool) -> bool {
+    if n > 12 {
+        return false;
+    }
+    let numeral = |c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十".contains(c);
+    if let Some(rest) = text.strip_prefix('第') {
+        let after = rest.trim_start_matches(numeral);
+        if after.len() < rest.len() && (after == "版" || after == "期" || edge && after.is_empty()) {
+            return true;
+        }
+    }
+    let code = text.trim_start_matches(|c: char| c.is_ascii_uppercase()).trim_end_matches('版');
+    if edge && !code.is_empty() && code.len() <= 2 && code.bytes().all(|b| b.is_ascii_digit()) {
+        return true;
+    }
+    let name = text.trim_matches(|c: char| {
+        c.is_ascii_digit()
+            || c.is_ascii_uppercase()
+            || matches!(c, '|' | '丨' | '·' | '-' | '版' | '/' | '第' | '．' | '.')
+    });
+    name.len() < text.len() && SECTIONS.contains(&name)
+}
+
+/// A date with weekday, lunar date, issue number or paper name; a bare date at the edge.
+fn date(text: &str, han: usize, edge: bool) -> bool {
+    let n = text.chars().count();
+    if n > 60 || n < 4 {
+        return false;
+    }
+    let weekday =
+        ["星期", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "禮拜"].iter().any(|w| text.contains(w));
+    let lunar = text.contains("农历") || text.contains("農曆") || text.contains("夏历") || text.contains("農历");
+    let day = text.contains('日') || text.contains('号');
+    let full = text.contains('年') && text.contains('月') && day;
+    let month_day = text.contains('月') && day;
+    let slashes = text.bytes().filter(|b| *b == b'/' || *b == b'-' || *b == b'.').count() == 2
+        && text.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    if weekday && (full || slashes || month_day && edge) && han <= 30 {
+        return true;
+    }
+    if lunar && (full || month_day) || edge && month_day && sexagenary(text) {
+        return n <= 40;
+    }
+    // A bare date, with at most a few characters of paper name or number around it.
+    let plain = text
+        .chars()
+        .filter(|c| !c.is_ascii_digit() && !"年月日第期总版零〇○一二三四五六七八九十０１２３４５６７８９".contains(*c))
+        .count();
+    edge && (full && plain <= 2 || slashes && plain <= 6 && han <= 3)
+}
+
+/// A sexagenary year: 乙巳年, 癸卯年.
+fn sexagenary(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().take(12).collect();
+    chars
+        .windows(3)
+        .any(|w| "甲乙丙丁戊己庚辛壬癸".contains(w[0]) && "子丑寅卯辰巳午未申酉戌亥".contains(w[1]) && w[2] == '年')
+}
+
+/// 河洮日报 and the like, alone on a line.
+fn paper_name(text: &str, n: usize) -> bool {
+    const ENDS: &[&str] = &[
+        "日报",
+        "日報",
+        "晚报",
+        "晚報",
+        "晨报",
+        "晨報",
+        "时报",
+        "時報",
+        "商报",
+        "商報",
+        "早报",
+        "早報",
+        "都市报",
+        "周报",
+        "週報",
+        "青年报",
+        "工人报",
+        "农民报",
+        "政协报",
+        "法制报",
+        "法治报",
+        "教育报",
+        "导报",
+        "導報",
+        "快报",
+        "公报",
+        "战报",
+    ];
+    (3..=9).contains(&n) && ENDS.iter().any(|e| text.ends_with(e))
+}
+
+/// Capitals or pinyin alone: YAO WEN, HEADLINE NEWS.
+fn slogan_latin(glyphs: &[Glyph], han: usize) -> bool {
+    let letters = glyphs.iter().filter(|g| g.class == Class::Letter).count();
+    han == 0 && letters >= 3 && letters + 4 >= glyphs.len() && letters <= 40
+}
+
+/// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.
+pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
+    let skip = glyphs.iter().take(2).take_while(|g| matches!(g.class, Class::Open | Class::Mark)).count();
+    let bracket = skip > 0 && glyphs[skip - 1].class == Class::Open;
+    let at = |i: usize| glyphs.get(skip + i).map_or(' ', |g| g.c);
+    let known = matches!(
+        (at(0), at(1)),
+        ('下', '转' | '轉') | ('上' | '紧' | '緊', '接') | ('转' | '轉', '第') | ('详' | '詳', '见' | '見' | '刊')
+    );
+    if !known {
+        return None;
+    }
+    // It names a page: a number and 版, or a page code.
+    let reach = &glyphs[skip..glyphs.len().min(skip + 14)];
+    let version = reach.iter().position(|g| matches!(g.c, '版' | '页' | '頁'));
+    let code = reach
+        .iter()
+        .position(|g| matches!(g.c, 'A'..='Z'))
+        .filter(|&i| i <= 4 && reach.get(i + 1).is_some_and(|g| g.class == Class::Digit));
+    let mut end = match (version, code) {
+        (Some(v), _) => v + 1,
+        (None, Some(c)) => c + 1 + reach[c + 1..].iter().take_while(|g| g.class == Class::Digit).count(),
+        (None, None) => return None,
+    };
+    let numeral = |g: &Glyph| {
+        g.class == Class::Digit || "一二三四五六七八九十".contains(g.c) || g.class == Class::Letter || g.c == '本'
+    };
+    if !reach[..end].iter().any(numeral) {
+        return None;
+    }
+    end +=
+        reach[end.min(reach.len())..].iter().take_while(|g| g.class == Class::Close).count().min(usize::from(bracket));
+    Some(skip + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glyphs::Raw;
+
+    fn test(text: &str, edge: bool) -> bool {
+        let raw = Raw::read(text);
+        is_furniture(&Candidate { glyphs: &raw.glyphs, edge }, &mut String::new())
+    }
+
+    #[test]
+    fn furniture() {
+        for line in [
+            "责编：王小川 版式：李 山 校对：周婷",
+            "2023年2月2日 星期四",
+            "2  要闻",
+            "第 1 版",
+            "时事|A03",
+            "要 闻",
+            "社址：河洮市白塔路1号 电话：81234",
+            "□编辑/王小川 □视觉/李山",
+            "国内统一刊号：CN11—0001 代号1—1",
+            "E-mail:hetao@126.com",
+            "02/12/2023　星期六",
+            "1998年1月1日 星期四 农历丁丑年十二月初三",
+        ] {
+            assert!(test(line, true), "{line}");
+        }
+        assert!(test("河洮日报", true) && !test("河洮日报", false));
+        for line in [
+            "编辑部设在县城东关",
+            "全年共植树三千亩",
+            "今日上午开幕",
+            "第三版块内容丰富",
+            "他从2023年1月1日起",
+            "出版新书三十种",
+            "市政协召开会议",
+        ] {
+            assert!(!test(line, true), "{line}");
+        }
+    }
+
+    #[test]
+    fn jumps() {
+        let end = |t: &str| jump(&Raw::read(t).glyphs);
+        assert_eq!(end("（下转第三版）"), Some(7));
+        assert_eq!(end("下转A3版"), Some(5));
+        assert_eq!(end("（上接第一版）各地"), Some(7));
+        assert_eq!(end("詳刊P4"), Some(4));
+        assert_eq!(end("上接天气下接地气"), None);
+    }
+}

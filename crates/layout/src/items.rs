@@ -1,0 +1,283 @@
+//! Which paragraphs belong together: the page cut into items.
+//!
+//! Every gap between two paragraphs is weighed: a dateline behind it, a byline or jump before it,
+//! display lines in it, a change of column, and how much the text before and after is about the same
+//! thing. Without evidence a gap is no end of an article.
+
+use crate::blocks::{Block, Sort};
+use crate::content::{Likeness, Pairs};
+use crate::credits;
+use crate::explain::Log;
+use crate::glyphs::{Class, Glyph, Raw};
+use crate::lines::Look;
+
+/// Paragraphs, and the section headings between them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Item {
+    /// Blocks of the body in reading order: paragraphs and section headings.
+    pub(crate) body: Vec<usize>,
+}
+
+/// The page cut into items.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    pub(crate) items: Vec<Item>,
+    /// Display lines that are no section headings, as runs with nothing but bylines and furniture inside.
+    pub(crate) runs: Vec<Vec<usize>>,
+}
+
+/// What is seen at the gap between two paragraphs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gap {
+    pub(crate) heads: Vec<usize>,
+    pub(crate) score: f32,
+    pub(crate) reason: Vec<(&'static str, f32)>,
+}
+
+impl Gap {
+    fn add(&mut self, why: &'static str, by: f32) {
+        self.score += by;
+        self.reason.push((why, by));
+    }
+}
+
+/// Characters looked at on each side of a gap.
+const REACH: usize = 360;
+
+/// Lines of a section heading. More display lines inside a text are a list or a box.
+const MOST_SECTION_LINES: usize = 3;
+
+/// Cuts the page into items.
+pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block], log: &mut Log) -> Outline {
+    let paras: Vec<usize> = (0..blocks.len()).filter(|&b| blocks[b].sort == Sort::Para).collect();
+    let mut out = Outline::default();
+    let mut section = vec![false; blocks.len()];
+    if let Some(&first) = paras.first() {
+        let mut like = Likeness::default();
+        let page = Page::look(raw, looks, blocks, &paras);
+        let mut item = Item { body: vec![first] };
+        for w in paras.windows(2) {
+            let gap = weigh(raw, looks, pairs, blocks, &paras, &item, (w[0], w[1]), &page, &mut like);
+            let lines: Vec<u32> =
+                blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
+            let split = gap.score > 0.0;
+            if split || !gap.heads.is_empty() || gap.score > -1.5 {
+                log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
+            }
+            if split {
+                out.items.push(std::mem::take(&mut item));
+            } else if gap.heads.len() <= MOST_SECTION_LINES {
+                for &h in &gap.heads {
+                    section[h] = true;
+                    item.body.push(h);
+                }
+            }
+            item.body.push(w[1]);
+        }
+        out.items.push(item);
+    }
+    let mut run: Vec<usize> = Vec::new();
+    for (b, block) in blocks.iter().enumerate() {
+        match block.sort {
+            Sort::Head if !section[b] => run.push(b),
+            Sort::Byline | Sort::Furniture => {}
+            _ => {
+                if !run.is_empty() {
+                    out.runs.push(std::mem::take(&mut run));
+                }
+            }
+        }
+    }
+    if !run.is_empty() {
+        out.runs.push(run);
+    }
+    out
+}
+
+/// The evidence at a gap in words.
+fn words(gap: &Gap) -> String {
+    let parts: Vec<String> = gap.reason.iter().map(|(why, by)| format!("{why} {by:+.1}")).collect();
+    parts.join(", ")
+}
+
+/// What the page does as a whole.
+#[derive(Debug, Default)]
+struct Page {
+    /// Share of display runs before a paragraph that are followed by a dateline.
+    dated: f32,
+    /// Number of display runs between paragraphs, by (lines, width of the longest in four-character steps).
+    forms: Vec<((usize, u16, bool), u16)>,
+}
+
+impl Page {
+    fn look(raw: &Raw, looks: &[Look], blocks: &[Block], paras: &[usize]) -> Page {
+        let (mut with, mut all) = (0.0, 0.0);
+        let mut forms: Vec<((usize, u16, bool), u16)> = Vec::new();
+        for w in paras.windows(2) {
+            let heads: Vec<usize> = (w[0] + 1..w[1]).filter(|&b| blocks[b].sort == Sort::Head).collect();
+            if heads.is_empty() || forms.len() > 200 {
+                continue;
+            }
+            all += 1.0;
+            if blocks[w[1]].lead {
+                with += 1.0;
+            } else {
+                let form = form_of(raw, looks, blocks, &heads);
+                match forms.iter_mut().find(|f| f.0 == form) {
+                    Some(f) => f.1 += 1,
+                    None => forms.push((form, 1)),
+                }
+            }
+        }
+        Page { dated: with / (all + 1.0), forms }
+    }
+
+    /// How many runs look like this one.
+    fn alike(&self, form: (usize, u16, bool)) -> u16 {
+        self.forms
+            .iter()
+            .filter(|f| f.0.0 == form.0 && f.0.1.abs_diff(form.1) <= 1 && f.0.2 == form.2)
+            .map(|f| f.1)
+            .sum()
+    }
+}
+
+/// The look of a run of display lines: how many, how long, with a gap or not.
+fn form_of(raw: &Raw, looks: &[Look], blocks: &[Block], heads: &[usize]) -> (usize, u16, bool) {
+    let longest = heads.iter().map(|&h| looks[blocks[h].lines[0] as usize].width).max().unwrap_or(0);
+    let gap = heads.iter().any(|&h| looks[blocks[h].lines[0] as usize].gaps > 0);
+    let _ = raw;
+    (heads.len(), longest / 8, gap)
+}
+
+/// Weighs the gap between two paragraphs: above 0 an article ends there.
+#[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
+fn weigh(
+    raw: &Raw,
+    looks: &[Look],
+    pairs: &Pairs,
+    blocks: &[Block],
+    paras: &[usize],
+    item: &Item,
+    (a, b): (usize, usize),
+    page: &Page,
+    like: &mut Likeness,
+) -> Gap {
+    let mut gap = Gap { score: -2.4, ..Gap::default() };
+    let (before, after) = (&blocks[a], &blocks[b]);
+    if after.lead {
+        gap.add("a dateline follows", 9.0);
+    }
+    let mut byline_first = false;
+    for k in a + 1..b {
+        match blocks[k].sort {
+            Sort::Head => gap.heads.push(k),
+            Sort::Byline if gap.heads.is_empty() => byline_first = true,
+            Sort::Byline => gap.add("a byline stands below the display line", 2.5),
+            Sort::Jump => gap.add("a jump line stands between", 3.0),
+            Sort::Caption => gap.add("a caption stands between", 0.3),
+            Sort::Furniture => gap.add("furniture stands between", 0.3),
+            Sort::Para => {}
+        }
+    }
+    let tail = before.glyphs(raw);
+    if byline_first {
+        gap.add("a byline ends the text before", 3.0);
+    } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
+        gap.add("names in brackets end the text before", 3.0);
+    }
+    if !before.closed && !after.lead {
+        gap.add("the paragraph before is unfinished", -0.5);
+    }
+    let change = before.column.abs_diff(after.column);
+    if gap.heads.is_empty() {
+        match change {
+            0..=2 => {}
+            3..=4 => gap.add("the column changes a little", 0.8),
+            _ => gap.add("the column changes", 1.5),
+        }
+    } else {
+        heads(raw, looks, blocks, &mut gap, change, after.lead, page);
+    }
+    if gap.score > 4.0 || gap.score < -2.3 && gap.heads.is_empty() {
+        return gap;
+    }
+    // What the text is about, on both sides.
+    let old = stretch(raw, blocks, item.body.iter().rev().copied().filter(|&k| blocks[k].sort == Sort::Para));
+    let at = paras.partition_point(|&p| p < b);
+    let new = stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead));
+    let likeness = like.between(pairs, &old, &new);
+    gap.add("likeness of the texts", 1.2 - 3.0 * likeness.min(1.2));
+    if !gap.heads.is_empty() {
+        let head: Vec<Glyph> = gap.heads.iter().flat_map(|&h| blocks[h].glyphs(raw)).collect();
+        let known = like.coverage(pairs, &head, &old);
+        let told = like.coverage(pairs, &head, &new);
+        gap.add("words of the display line known before", -1.5 * known);
+        gap.add("words of the display line told after", 1.0 * told);
+    }
+    gap
+}
+
+/// Evidence from the display lines in a gap: headline or section heading?
+fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16, lead: bool, page: &Page) {
+    let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
+    let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
+    gap.add("display lines stand between", 2.2);
+    let first = raw.lines[blocks[gap.heads[0]].lines[0] as usize].of(&raw.glyphs);
+    if is_numbered(first) {
+        gap.add("the display line is numbered", -4.0);
+    }
+    gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.09).clamp(-1.2, 1.5));
+    if lines.len() >= 2 {
+        gap.add("several display lines", 0.7);
+    }
+    if gap
+        .heads
+        .iter()
+        .any(|&h| matches!(raw.glyphs[raw.lines[blocks[h].lines[0] as usize].start as usize].c, '—' | '─' | '―'))
+    {
+        gap.add("a dash opens a deck", 1.5);
+    }
+    match change {
+        0..=2 => gap.add("the column stays", -0.8),
+        3..=4 => gap.add("the column changes a little", 0.6),
+        _ => gap.add("the column changes", 1.3),
+    }
+    if !lead {
+        let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
+        if alike >= 3 && longest <= 44 {
+            gap.add("one of a series of like display lines", -0.8);
+        }
+        gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
+    }
+}
+
+/// 一、 （一） 1. 第一节
+pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
+    let at = |i: usize| glyphs.get(i).map_or(' ', |g| g.c);
+    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
+    let open = usize::from(matches!(at(0), '（' | '(' | '第'));
+    let digits = (open..open + 3).take_while(|&i| numeral(at(i))).count();
+    if digits == 0 {
+        return false;
+    }
+    let next = at(open + digits);
+    match open {
+        0 => matches!(next, '、' | '.' | '．') && glyphs.get(digits + 1).is_some_and(|g| g.class != Class::Digit),
+        _ if at(0) == '第' => matches!(next, '章' | '节' | '節' | '条' | '條'),
+        _ => matches!(next, '）' | ')'),
+    }
+}
+
+/// The first characters of a chain of paragraphs.
+fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>) -> Vec<Glyph> {
+    let mut out: Vec<Glyph> = Vec::with_capacity(REACH);
+    for b in chain {
+        if out.len() >= REACH {
+            break;
+        }
+        let room = REACH - out.len();
+        out.extend(blocks[b].head_glyphs(raw, room));
+    }
+    out
+}

@@ -1,0 +1,341 @@
+//! What each printed line looks like: width, ends, punctuation, and whether it is furniture, a jump
+//! line, a byline or a caption.
+//!
+//! Lines are judged alone here. What they are to each other is the work of [`crate::columns`].
+
+use crate::credits;
+use crate::furniture::{self, Candidate};
+use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
+
+/// What a line is, as far as it tells by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Running text or headline.
+    Text,
+    /// Paper name, date, imprint.
+    Furniture,
+    /// 下转第三版 and the like.
+    Jump,
+    /// Names of those who wrote or photographed.
+    Byline,
+    /// First line of a caption, opened by a mark or closed by a credit.
+    Caption,
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Full stop, question mark …, also inside closing quotes.
+    Stop,
+    /// Comma or enumeration comma.
+    Comma,
+    /// Colon.
+    Colon,
+    /// Closing bracket or quotation mark, dash, ellipsis.
+    Soft,
+    /// A point read for a comma or full stop by a machine.
+    Point,
+    /// Opening bracket: the line must go on.
+    Open,
+    /// No mark.
+    None,
+}
+
+/// The look of a line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    pub(crate) kind: Kind,
+    /// Width in half-width units, spaces left out, at most [`WIDEST`].
+    pub(crate) width: u16,
+    pub(crate) end: End,
+    /// Full stops before the end.
+    pub(crate) stops: u8,
+    /// Commas (not 、) before the end.
+    pub(crate) commas: u8,
+    /// All other inner marks: 、：“”（）.
+    pub(crate) marks: u8,
+    /// Gaps between Chinese characters, where the line is not letter-spaced.
+    pub(crate) gaps: u8,
+    /// True if single characters stand apart.
+    pub(crate) spaced: bool,
+    /// True if a dateline opens it.
+    pub(crate) lead: bool,
+    /// Latin letters and digits, in half-width units.
+    pub(crate) narrow: u16,
+}
+
+/// Lines at least this wide (in half-width units) were never set in a newspaper column.
+pub(crate) const WIDEST: u16 = 160;
+
+/// Cuts bylines and jump marks off the ends of lines, then looks at every line.
+pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
+    cut_tails(raw);
+    let mut text = String::new();
+    let count = raw.lines.len();
+    let mut looks: Vec<Look> = Vec::with_capacity(count);
+    for (i, line) in raw.lines.iter().enumerate() {
+        let glyphs = line.of(&raw.glyphs);
+        let mut look = measure(glyphs);
+        let edge = i < EDGE || i + EDGE >= count;
+        look.kind = kind_of(glyphs, &look, edge, line, &mut text);
+        looks.push(look);
+    }
+    settle_captions(raw, &mut looks);
+    settle_bare_names(raw, &mut looks);
+    looks
+}
+
+/// A caption opened by a mark runs on to its first full stop, if that comes soon.
+fn settle_captions(raw: &Raw, looks: &mut [Look]) {
+    let mut i = 0;
+    while i < looks.len() {
+        let glyphs = raw.lines[i].of(&raw.glyphs);
+        let look = looks[i];
+        if look.kind != Kind::Caption || glyphs[0].class != Class::Mark || look.end == End::Stop || look.stops > 0 {
+            i += 1;
+            continue;
+        }
+        let reach = (i + 1..looks.len().min(i + 5))
+            .take_while(|&k| matches!(looks[k].kind, Kind::Text | Kind::Caption) && !looks[k].lead);
+        let last = reach
+            .into_iter()
+            .find(|&k| looks[k].end == End::Stop || looks[k].stops > 0 || looks[k].kind == Kind::Caption);
+        match last {
+            // A caption of one line may lack the full stop; then a new mark follows, or other text.
+            Some(k) if raw.lines[k].of(&raw.glyphs)[0].class != Class::Mark => {
+                for look in &mut looks[i + 1..=k] {
+                    look.kind = Kind::Caption;
+                }
+                i = k + 1;
+            }
+            _ => i += 1,
+        }
+    }
+}
+
+/// How many lines from top and bottom count as the edge of a page.
+const EDGE: usize = 12;
+
+/// Measures a line.
+fn measure(glyphs: &[Glyph]) -> Look {
+    let n = glyphs.len();
+    let (mut width, mut narrow, mut stops, mut commas, mut marks, mut gaps, mut spaces) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    // Only the first part of an endless line matters.
+    for (i, g) in glyphs.iter().take(400).enumerate() {
+        let w = width_of(g.c);
+        width += w;
+        match g.class {
+            Class::Stop if i + 1 < n => stops += 1,
+            Class::Comma if i + 1 < n => {
+                if matches!(g.c, '，' | ',') {
+                    commas += 1;
+                } else {
+                    marks += 1;
+                }
+            }
+            Class::Open | Class::Close => marks += 1,
+            Class::Digit | Class::Letter => narrow += w,
+            _ => {}
+        }
+        if g.gap > 0 && i > 0 {
+            spaces += 1;
+            if g.class == Class::Han && glyphs[i - 1].class == Class::Han {
+                gaps += 1;
+            }
+        }
+    }
+    let spaced = n >= 4 && spaces as usize * 10 >= n.min(400) * 6;
+    Look {
+        kind: Kind::Text,
+        width: width.min(u32::from(WIDEST)) as u16,
+        end: end_of(glyphs),
+        stops: stops.min(255) as u8,
+        commas: commas.min(255) as u8,
+        marks: marks.min(255) as u8,
+        gaps: if spaced { 0 } else { gaps.min(255) as u8 },
+        spaced,
+        lead: credits::dateline(glyphs).is_some(),
+        narrow: narrow.min(999) as u16,
+    }
+}
+
+/// How a line ends, closing marks looked through.
+pub(crate) fn end_of(glyphs: &[Glyph]) -> End {
+    let mut closed = false;
+    for g in glyphs.iter().rev().take(4) {
+        match g.class {
+            Class::Close => closed = true,
+            Class::Stop if g.c == '；' || g.c == ';' => return if closed { End::Soft } else { End::Stop },
+            Class::Stop => return End::Stop,
+            _ if closed => return End::Soft,
+            Class::Comma => return if matches!(g.c, '：' | ':') { End::Colon } else { End::Comma },
+            Class::Open => return End::Open,
+            Class::Other if matches!(g.c, '.' | '．') => return End::Point,
+            Class::Other if matches!(g.c, '—' | '…' | '─' | '―') => return End::Soft,
+            _ => return End::None,
+        }
+    }
+    End::Soft
+}
+
+/// What a line is by itself.
+fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut String) -> Kind {
+    let n = glyphs.len();
+    if let Some(end) = furniture::jump(glyphs) {
+        if end + 3 >= n {
+            return Kind::Jump;
+        }
+    }
+    if look.stops == 0 && look.commas == 0 && !matches!(look.end, End::Comma) && n <= 120 {
+        if look.end != End::Stop && furniture::is_furniture(&Candidate { glyphs, edge }, text) {
+            return Kind::Furniture;
+        }
+        if n <= 40 && look.end != End::Stop && has_role(glyphs) && credits::byline(glyphs, false).is_some() {
+            return Kind::Byline;
+        }
+    }
+    let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 5;
+    if marked && !line.tail {
+        return Kind::Caption;
+    }
+    let credit = matches!(glyphs[n - 1].c, '摄' | '攝') && n >= 12 && (look.gaps > 0 || n <= 80);
+    if credit && look.stops == 0 {
+        return Kind::Caption;
+    }
+    Kind::Text
+}
+
+/// Quick test for the characters that every role holds.
+fn has_role(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().any(|g| {
+        matches!(
+            g.c,
+            '者' | '员'
+                | '員'
+                | '摄'
+                | '攝'
+                | '文'
+                | '图'
+                | '圖'
+                | '稿'
+                | '影'
+                | '生'
+                | '道'
+                | '编'
+                | '理'
+                | '撰'
+                | '报'
+                | '報'
+        )
+    })
+}
+
+/// Cuts off what stands at a line's end but belongs to no line of text: a byline behind the last
+/// full stop, a jump mark; and a jump mark at its start.
+fn cut_tails(raw: &mut Raw) {
+    let mut cuts: Vec<(usize, usize, bool)> = Vec::new();
+    for (i, line) in raw.lines.iter().enumerate() {
+        let glyphs = line.of(&raw.glyphs);
+        let n = glyphs.len();
+        if let Some(end) = furniture::jump(glyphs) {
+            if end + 3 < n {
+                cuts.push((i, end, false));
+                continue;
+            }
+        }
+        if n < 6 {
+            continue;
+        }
+        let from = n.saturating_sub(24).max(2);
+        let mut at = None;
+        for k in (from..n).rev() {
+            let g = &glyphs[k];
+            let prev = glyphs[k - 1].class;
+            let after_stop = prev == Class::Stop || prev == Class::Close && glyphs[k - 2].class == Class::Stop;
+            if g.gap > 0 && after_stop && n - k >= 2 {
+                let tail = &glyphs[k..];
+                let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
+                if credits::byline(tail, known).is_some() {
+                    at = Some(k);
+                }
+                break;
+            }
+            let opens = g.class == Class::Open && n - k >= 6 && n - k <= 16;
+            if opens && k > 2 && furniture::jump(&glyphs[k..]).is_some_and(|e| k + e + 1 >= n) {
+                at = Some(k);
+                break;
+            }
+        }
+        if let Some(k) = at {
+            cuts.push((i, k, true));
+        }
+    }
+    if cuts.is_empty() {
+        return;
+    }
+    let mut lines = Vec::with_capacity(raw.lines.len() + cuts.len());
+    let mut next = cuts.iter().peekable();
+    for (i, line) in raw.lines.iter().enumerate() {
+        match next.next_if(|c| c.0 == i) {
+            Some(&(_, k, tail)) => {
+                let cut = line.start + k as u32;
+                lines.push(Line { end: cut, ..*line });
+                lines.push(Line { start: cut, blank: false, indent: 0, tail, ..*line });
+            }
+            None => lines.push(*line),
+        }
+    }
+    raw.lines = lines;
+}
+
+/// A name alone on a line right after the end of a text, or right before one, is a byline.
+fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
+    for i in 0..looks.len() {
+        let line = &raw.lines[i];
+        let glyphs = line.of(&raw.glyphs);
+        if looks[i].kind != Kind::Text
+            || glyphs.len() > 8
+            || glyphs.len() < 2
+            || looks[i].end != End::None
+            || !line.tail && i == 0
+        {
+            continue;
+        }
+        let settled = i > 0 && looks[i - 1].end == End::Stop && looks[i - 1].width > looks[i].width;
+        let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
+        if !settled || next_is_text {
+            continue;
+        }
+        if credits::is_surname(glyphs[0].c) && credits::byline(glyphs, true).is_some() {
+            looks[i].kind = Kind::Byline;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        let mut raw = Raw::read(text);
+        look_at(&mut raw).iter().map(|l| l.kind).collect()
+    }
+
+    #[test]
+    fn lines_tell_what_they_are() {
+        use Kind::{Byline, Caption, Furniture, Jump, Text};
+        assert_eq!(kinds("2023年5月1日 星期一\n本报记者 王小川"), [Furniture, Byline]);
+        assert_eq!(kinds("乡亲们的日子一天比一天好。 李山\n全县"), [Text, Byline, Text]);
+        assert_eq!(kinds("各项工作有序推进。（下转第三版）"), [Text, Jump]);
+        assert_eq!(kinds("（上接第一版）各级干部"), [Jump, Text]);
+        assert_eq!(kinds("■市民在河边散步。\n孩子们在广场上放风筝 李山 摄"), [Caption, Caption]);
+    }
+
+    #[test]
+    fn letter_spaced_lines_have_no_gaps() {
+        let mut raw = Raw::read("思 想 共 识 ， 努 力 营 造\n重视学习 提升能力");
+        let looks = look_at(&mut raw);
+        assert_eq!((looks[0].spaced, looks[0].gaps, looks[1].gaps), (true, 0, 1));
+    }
+}

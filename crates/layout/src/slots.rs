@@ -1,0 +1,155 @@
+//! Kicker, main headline, deck: the job of each unit of a headline group.
+//!
+//! Every unit is tried as the main one; the others are kicker or deck. Form speaks first (a dash opens
+//! a deck, 强调 closes a kicker), then how much of the lead the unit restates, then length and order.
+
+use banmian_core::Part;
+
+use crate::assign::{Group, is_kicker_form};
+use crate::glyphs::{Class, Glyph};
+use crate::units::Unit;
+
+/// The part of each unit of a group, in the group's order.
+pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
+    let n = group.units.len();
+    let of = |k: usize| &units[group.units[k]];
+    let mut best = (f32::MAX, Vec::new());
+    for main in 0..n {
+        let mut parts = vec![Part::Main; n];
+        let mut cost = main_cost(of(main), group.leads[main], n);
+        if group.anchor == Some(group.units[main]) {
+            cost -= 0.3;
+        }
+        for k in (0..n).filter(|&k| k != main) {
+            // Printed above or below, where the two stand together on the page.
+            let together = of(k).run == of(main).run;
+            let above = if !together {
+                0.4
+            } else if k < main {
+                0.0
+            } else {
+                1.1
+            };
+            let below = if !together {
+                0.7
+            } else if k > main {
+                0.0
+            } else {
+                1.5
+            };
+            let kicker = kicker_cost(of(k)) + above;
+            let deck = deck_cost(of(k), of(main)) + below;
+            parts[k] = if deck < kicker { Part::Deck } else { Part::Kicker };
+            cost += kicker.min(deck);
+        }
+        if cost < best.0 {
+            best = (cost, parts);
+        }
+    }
+    best.1
+}
+
+fn dash(glyphs: &[Glyph]) -> bool {
+    matches!(glyphs[0].c, '—' | '─' | '―')
+}
+
+/// A bracketed rest: （第三十批）.
+fn bracketed(glyphs: &[Glyph]) -> bool {
+    glyphs[0].class == Class::Open
+        && glyphs[glyphs.len() - 1].class == Class::Close
+        && !matches!(glyphs[0].c, '“' | '「' | '《')
+}
+
+fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
+    if n == 1 {
+        return 0.0;
+    }
+    let g = &unit.glyphs;
+    let mut cost = -1.6 * lead.min(1.0);
+    let length = g.len() as f32;
+    cost += (length - 22.0).max(0.0) * 0.12 + (6.0 - length).max(0.0) * 0.3;
+    if dash(g) || bracketed(g) {
+        cost += 5.0;
+    }
+    if is_kicker_form(g) {
+        cost += 3.0;
+    }
+    if g.iter().any(|x| x.c == '，') {
+        cost += 0.8;
+    }
+    if unit.couplet {
+        cost += 0.5;
+    }
+    cost
+}
+
+fn kicker_cost(unit: &Unit) -> f32 {
+    let g = &unit.glyphs;
+    let mut cost = 0.6;
+    if is_kicker_form(g) {
+        cost -= 2.0;
+    }
+    if dash(g) || bracketed(g) {
+        cost += 5.0;
+    }
+    if unit.couplet {
+        cost -= 0.6;
+    }
+    cost + (g.len() as f32 - 24.0).max(0.0) * 0.1
+}
+
+fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
+    let g = &unit.glyphs;
+    let mut cost = 0.8;
+    if dash(g) || bracketed(g) {
+        cost -= 3.0;
+    }
+    if is_kicker_form(g) {
+        cost += 2.0;
+    }
+    // Decks tell more than the main line, and may run on with a comma.
+    if g.len() >= main.glyphs.len() + 5 {
+        cost -= 0.5;
+    }
+    if g.iter().any(|x| x.c == '，') {
+        cost -= 0.7;
+    }
+    if g.iter().skip(2).any(|x| x.c == '等') {
+        cost -= 0.5;
+    }
+    if unit.couplet {
+        cost += 0.5;
+    }
+    cost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glyphs::Raw;
+
+    fn parts(lines: &[(&str, f32)]) -> String {
+        let units: Vec<Unit> = lines
+            .iter()
+            .enumerate()
+            .map(|(i, (text, _))| {
+                let mut raw = Raw::read(text);
+                let looks = crate::lines::look_at(&mut raw);
+                let couplet = crate::units::is_couplet(&raw.glyphs, &looks[0]);
+                Unit { lines: vec![(i as u32, false)], blocks: (i, i), run: 0, glyphs: raw.glyphs, couplet }
+            })
+            .collect();
+        let group =
+            Group { units: (0..units.len()).collect(), anchor: None, leads: lines.iter().map(|l| l.1).collect() };
+        types(&group, &units).iter().map(|p| p.name().chars().next().unwrap_or('?')).collect()
+    }
+
+    #[test]
+    fn groups_are_typed() {
+        assert_eq!(parts(&[("转变观念提信心 对标对表促发展", 0.0), ("河洮市政协召开专题学习会", 0.8)]), "km");
+        assert_eq!(parts(&[("河洮市政协召开专题学习会", 0.8), ("转变观念提信心 对标对表促发展", 0.0)]), "mk");
+        assert_eq!(parts(&[("牢记使命 主动作为", 0.1), ("——河洮县政协创新工作扫描", 0.3)]), "md");
+        assert_eq!(parts(&[("王小川在乡村调研时强调", 0.6), ("动员各方力量办好民生实事", 0.3)]), "km");
+        assert_eq!(parts(&[("果农又迎丰收年", 0.5)]), "m");
+    }
+}

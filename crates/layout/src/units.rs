@@ -1,0 +1,259 @@
+//! Display lines put together into headline units: a wrapped headline is one unit, a kicker another.
+
+use std::collections::BTreeMap;
+
+use crate::blocks::{Block, Sort};
+use crate::content::{Pairs, runs_on};
+use crate::glyphs::{Class, Glyph, Line, Raw};
+use crate::lines::{End, Look};
+
+/// A headline unit.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    /// Its lines, each with whether a space parts it from the line before (couplet halves).
+    pub(crate) lines: Vec<(u32, bool)>,
+    /// First and last block.
+    pub(crate) blocks: (usize, usize),
+    /// Index of its run.
+    pub(crate) run: usize,
+    /// All its glyphs.
+    pub(crate) glyphs: Vec<Glyph>,
+    /// True if it is two halves of like length, with a gap or on two lines.
+    pub(crate) couplet: bool,
+}
+
+/// Cuts runs of display lines into units; only lines that cannot stand apart are joined.
+pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usize>]) -> Vec<Unit> {
+    let mut out: Vec<Unit> = Vec::new();
+    for (r, run) in runs.iter().enumerate() {
+        let from = out.len();
+        for &b in run {
+            let line = blocks[b].lines[0];
+            let glyphs = raw.lines[line as usize].of(&raw.glyphs);
+            let last = out.len().checked_sub(1).filter(|&last| last >= from && out[last].blocks.1 + 1 == b);
+            match last.filter(|&last| must_join(raw, looks, &out[last], line)) {
+                Some(last) => out[last].push(raw, line, b, false),
+                None => {
+                    let couplet = is_couplet(glyphs, &looks[line as usize]);
+                    out.push(Unit {
+                        lines: vec![(line, false)],
+                        blocks: (b, b),
+                        run: r,
+                        glyphs: glyphs.to_vec(),
+                        couplet,
+                    });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Joins units that are parts of one headline, where form or wording says so and `agree` finds both
+/// to be about the same item.
+pub(crate) fn join(
+    raw: &Raw,
+    looks: &[Look],
+    pairs: &Pairs,
+    blocks: &[Block],
+    runs: &[Vec<usize>],
+    units: Vec<Unit>,
+    agree: impl Fn(usize, usize) -> bool,
+) -> Vec<Unit> {
+    let seen = spans_seen(raw, blocks, runs);
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut last_index = 0;
+    for (n, unit) in units.into_iter().enumerate() {
+        let old = out.last().filter(|o| o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0 && agree(last_index, n));
+        last_index = n;
+        let how = old.and_then(|old| {
+            let line = unit.lines[0].0;
+            let span = seen.contains(&(old.lines[old.lines.len() - 1].0, line));
+            joins(looks, pairs, old, &unit, span, runs[unit.run].len())
+        });
+        match (how, out.last_mut()) {
+            (Some(Join::After(space)), Some(old)) => {
+                for (k, &(line, s)) in unit.lines.iter().enumerate() {
+                    old.push(raw, line, unit.blocks.1, if k == 0 { space } else { s });
+                }
+            }
+            (Some(Join::Before), Some(old)) => {
+                old.lines.splice(0..0, unit.lines.iter().copied());
+                old.glyphs.splice(0..0, unit.glyphs.iter().copied());
+                old.blocks.1 = unit.blocks.1;
+            }
+            _ => out.push(unit),
+        }
+    }
+    out
+}
+
+/// How a unit joins the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Join {
+    /// It follows, with a space or without.
+    After(bool),
+    /// It was printed below but comes first.
+    Before,
+}
+
+impl Unit {
+    fn push(&mut self, raw: &Raw, line: u32, block: usize, space: bool) {
+        self.lines.push((line, space));
+        self.glyphs.extend_from_slice(raw.lines[line as usize].of(&raw.glyphs));
+        self.blocks.1 = block;
+        self.couplet |= space;
+    }
+}
+
+/// True if a line cannot begin a unit of its own.
+fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
+    let last_line = unit.lines[unit.lines.len() - 1].0;
+    let new = raw.lines[line as usize].of(&raw.glyphs);
+    if unit.glyphs.len() > 60 || dash(&new[0]) {
+        return false;
+    }
+    // Set vertically, one character a line.
+    if new.len() == 1 && raw.lines[last_line as usize].len() == 1 && unit.lines.len() < 20 {
+        return true;
+    }
+    if unit.lines.len() > 3 {
+        return false;
+    }
+    matches!(looks[last_line as usize].end, End::Comma | End::Open)
+        || is_unclosed(&unit.glyphs)
+        || matches!(new[0].class, Class::Close | Class::Comma)
+}
+
+fn dash(g: &Glyph) -> bool {
+    matches!(g.c, '—' | '─' | '―')
+}
+
+/// Two halves of like length parted by a gap.
+pub(crate) fn is_couplet(glyphs: &[Glyph], look: &Look) -> bool {
+    if look.gaps != 1 {
+        return false;
+    }
+    let at = glyphs.iter().skip(1).position(|g| g.gap > 0).map_or(0, |i| i + 1);
+    at.abs_diff(glyphs.len() - at) <= 1 && at >= 4
+}
+
+/// Whether a unit goes on with the one before.
+fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, run: usize) -> Option<Join> {
+    let (a, b) = (&looks[old.lines[old.lines.len() - 1].0 as usize], &looks[new.lines[0].0 as usize]);
+    let gapped = a.gaps > 0 || b.gaps > 0;
+    if old.lines.len() >= 3 || old.glyphs.len() + new.glyphs.len() > 44 || dash(&new.glyphs[0]) || dash(&old.glyphs[0])
+    {
+        return None;
+    }
+    if subject_and_predicate(&old.glyphs, &new.glyphs) {
+        return Some(Join::After(false));
+    }
+    if subject_and_predicate(&new.glyphs, &old.glyphs) {
+        return Some(Join::Before);
+    }
+    // A couplet printed with its gap on one line is complete.
+    if gapped {
+        return None;
+    }
+    if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 1.5 {
+        return Some(Join::After(false));
+    }
+    // Two lines of one length, alone or with one line more, are halves of one headline.
+    let halves = a.width == b.width && (8..=22).contains(&a.width) && old.lines.len() == 1 && new.lines.len() == 1;
+    (halves && run <= 3).then_some(Join::After(true))
+}
+
+/// An opening bracket or quotation mark that is not closed.
+fn is_unclosed(glyphs: &[Glyph]) -> bool {
+    let mut depth = 0i32;
+    for g in glyphs {
+        match g.class {
+            Class::Open => depth += 1,
+            Class::Close => depth -= 1,
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
+/// A body on one line and what it does on the next: 河洮县政协 / 召开全体会议.
+fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
+    const VERBS: &[&str] = &[
+        "召开", "举行", "开展", "举办", "出台", "推进", "打造", "启动", "部署", "调研", "视察", "走访", "慰问", "组织",
+        "实施", "建成", "获得", "荣获", "通过", "公布", "发布", "印发", "签署", "出席", "会见", "主持", "考察", "强调",
+        "要求", "召開", "舉行", "舉辦", "開展", "推出", "完成", "加强", "深入", "积极", "全面", "大力", "扎实", "再创",
+        "喜获", "喜迎", "力争",
+    ];
+    let text: String = new.iter().take(2).map(|g| g.c).collect();
+    let body = matches!(
+        old.last().map(|g| g.c),
+        Some(
+            '会' | '會'
+                | '协'
+                | '協'
+                | '委'
+                | '府'
+                | '局'
+                | '市'
+                | '县'
+                | '縣'
+                | '区'
+                | '區'
+                | '省'
+                | '州'
+                | '镇'
+                | '乡'
+                | '村'
+                | '厂'
+                | '院'
+                | '校'
+                | '部'
+                | '厅'
+                | '司'
+                | '团'
+                | '处'
+                | '办'
+                | '社'
+        )
+    );
+    old.len() <= 12 && body && VERBS.contains(&text.as_str())
+}
+
+/// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.
+fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collections::BTreeSet<(u32, u32)> {
+    let mut wanted: BTreeMap<[char; 3], Vec<(u32, u32)>> = BTreeMap::new();
+    let mut filter = vec![false; 1 << 12];
+    let hash = |t: &[char; 3]| (t[0] as usize * 31 + t[1] as usize * 7 + t[2] as usize) & ((1 << 12) - 1);
+    let of = |l: u32| -> &[Glyph] { raw.lines[l as usize].of(&raw.glyphs) };
+    for w in runs.iter().flat_map(|r| r.windows(2)) {
+        let (x, y) = (blocks[w[0]].lines[0], blocks[w[1]].lines[0]);
+        let (a, b): (&Line, &Line) = (&raw.lines[x as usize], &raw.lines[y as usize]);
+        if a.len() < 3 || b.len() < 3 {
+            continue;
+        }
+        let (a, b) = (of(x), of(y));
+        let n = a.len();
+        for t in [[a[n - 2].c, a[n - 1].c, b[0].c], [a[n - 1].c, b[0].c, b[1].c]] {
+            filter[hash(&t)] = true;
+            wanted.entry(t).or_default().push((x, y));
+        }
+    }
+    let mut out = std::collections::BTreeSet::new();
+    if wanted.is_empty() {
+        return out;
+    }
+    for block in blocks.iter().filter(|b| b.sort == Sort::Para) {
+        for &l in &block.lines {
+            for w in of(l).windows(3) {
+                let t = [w[0].c, w[1].c, w[2].c];
+                if filter[hash(&t)] {
+                    if let Some(found) = wanted.get(&t) {
+                        out.extend(found.iter().copied());
+                    }
+                }
+            }
+        }
+    }
+    out
+}
