@@ -68,6 +68,8 @@ pub(crate) struct Hit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) entry: u32,
+    /// Found by its parts, with anything in the gap.
+    pub(crate) gapped: bool,
 }
 
 /// All phrases of all lexicons of a suite, ready to be looked for.
@@ -177,9 +179,9 @@ impl Phrases {
 
     /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
     fn is_joined(&self, form: &str, vocabulary: &Vocabulary) -> bool {
-        let mut parts = form.split(['、', '，']).map(|p| &p[lead(p, vocabulary).unwrap_or(0)..]);
-        form.contains(['、', '，'])
-            && parts.all(|p| p.chars().count() >= 7 && self.known.contains_key(&letters(p)))
+        let known = |p: &str| p.chars().count() >= 7 && self.known.contains_key(&letters(p));
+        let mut parts = form.split(['、', '，']);
+        form.contains(['、', '，']) && parts.all(|p| known(p) || known(&p[lead(p, vocabulary).unwrap_or(0)..]))
     }
 
     /// A formulation without the verb it is used with: 稳中求进工作总基调 out of 坚持稳中求进工作总基调.
@@ -243,7 +245,7 @@ impl Phrases {
         self.trie.scan(text, |start, end, value| {
             let slot = &self.slots[value as usize];
             if let Some(entry) = slot.entry {
-                hits.push(Hit { start, end, entry });
+                hits.push(Hit { start, end, entry, gapped: false });
             }
             if slot.register {
                 register.push(start);
@@ -251,7 +253,7 @@ impl Phrases {
             for &gapped in &slot.gapped {
                 let gapped = &self.gapped[gapped as usize];
                 if let Some((start, end)) = gapped.extend(text, start, end) {
-                    hits.push(Hit { start, end, entry: gapped.entry });
+                    hits.push(Hit { start, end, entry: gapped.entry, gapped: true });
                 }
             }
         });
@@ -277,7 +279,7 @@ impl Gapped {
 
 /// Bytes of the longest verb that the phrase begins with and that is no part of formulations.
 fn lead(phrase: &str, vocabulary: &Vocabulary) -> Option<usize> {
-    let ends = phrase.char_indices().map(|(i, c)| i + c.len_utf8()).take(6);
+    let ends = phrase.char_indices().map(|(i, c)| i + c.len_utf8()).take(8);
     ends.filter(|&end| vocabulary.is(&phrase[..end], Role::Lead)).last()
 }
 

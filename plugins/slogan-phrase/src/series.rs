@@ -30,12 +30,18 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
     for group in view.segments.chunk_by(joined(Mark::Enum)).filter(|g| g.len() > 1) {
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
     }
-    for group in view.segments.chunk_by(joined(Mark::Comma)).filter(|g| g.len() > 1) {
+    // A clause that holds a list of its own (推进领导、委员、专委会力量) is no member of a run of clauses.
+    let clause = |s: &Segment| s.before != Mark::Enum && s.after != Mark::Enum && !view.text[s.start..s.end].contains(['的', '了']);
+    let clauses = |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && clause(b);
+    for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
         for run in even_runs(group) {
             consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out);
         }
     }
     same_head(view, out);
+    for segment in view.segments.iter().filter(|s| s.is_han() && dense[s.piece]) {
+        beat(view, segment, out);
+    }
 }
 
 /// Runs whose members begin with one character, by any mark and of any length: 做深、做细，做到村、做到户.
@@ -55,6 +61,28 @@ fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
     }
 }
 
+/// Members without marks between, each with the same first character: 敢想敢闯敢担当.
+fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
+    let text = &view.text[segment.start..segment.end];
+    let at = |i: usize| text.get(i * HAN..(i + 1) * HAN);
+    for i in 0..segment.chars().saturating_sub(5) {
+        let Some(head) = at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb)) else {
+            continue;
+        };
+        let tails = [at(i + 1), at(i + 3), at(i + 5)];
+        if tails.contains(&Some(head)) || tails[0] == tails[1] || tails[1] == tails[2] {
+            continue;
+        }
+        let start = segment.start + i * HAN;
+        // The last member may have one character more.
+        let end = (6..=7).map(|n| start + n * HAN).find(|&end| end <= segment.end && view.is_word_start(end));
+        if let Some(end) = end {
+            out.push(Found::new(Kind::Series, start, end));
+            return;
+        }
+    }
+}
+
 /// Runs of clauses of one length; the clauses beside them may hold a first and a last member.
 fn even_runs(group: &[Segment]) -> Vec<&[Segment]> {
     let mut runs = Vec::new();
@@ -63,7 +91,7 @@ fn even_runs(group: &[Segment]) -> Vec<&[Segment]> {
         let to = from + even.len();
         // One clause alone has no rhythm to share.
         if even.len() > 1 {
-            // The clause before often ends in the first member: 希望两岸青年把握大势，坚守大义，…
+            // The clause before often ends in the first member: 希望广大青年把握机遇，坚守情怀，…
             let first = from.saturating_sub(1);
             runs.push(&group[first..to]);
         }

@@ -97,7 +97,7 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         return 105;
     }
     let mut score = 0;
-    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会']) {
+    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会', '各', '每', '其']) {
         score -= 60;
     }
     if view.has_name(m.start, m.end) {
@@ -114,7 +114,7 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     score += if listed {
         95
     } else if verb && first != "vn" {
-        75
+        65
     } else if tokens.len() >= 2 && last.starts_with('v') && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d')) {
         // 思想引领, 有序推进
         55
