@@ -47,9 +47,11 @@ pub(crate) struct Group {
 }
 
 /// Least score of a main unit.
-const MAIN_LEAST: f32 = 1.7;
+const MAIN_LEAST: f32 = 2.1;
+/// Least score of a main unit for an item that no surer one claims.
+const ONLY_LEAST: f32 = 1.2;
 /// Least score of a further unit, its neighbourhood counted.
-const JOIN_LEAST: f32 = 1.9;
+const JOIN_LEAST: f32 = 2.1;
 /// Most units of a headline group.
 const MOST_UNITS: usize = 5;
 /// Characters of an item that count as its lead.
@@ -81,18 +83,50 @@ pub(crate) fn assign(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]
             }
         }
     }
+    claim_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
         group.leads = group.units.iter().map(|&u| find(&bonds, u, i).map_or(0.0, |b| b.lead)).collect();
     }
     for (u, unit) in units.iter().enumerate().filter(|(u, _)| owner[*u].is_none()) {
-        let best = bonds.iter().filter(|b| b.unit == u).max_by(|a, b| a.score.total_cmp(&b.score));
+        let best = of_unit(&bonds, u).iter().max_by(|a, b| a.score.total_cmp(&b.score));
         log.say(raw, &lines(unit), "unattached", MAIN_LEAST - best.map_or(0.0, |b| b.score), || {
             format!("no article is sure enough; best {}", reason(best, &prior))
         });
     }
     groups
+}
+
+/// Items left without headline take the unit that fits them best, if it fits nothing else better.
+fn claim_rest(
+    raw: &Raw,
+    units: &[Unit],
+    bonds: &[Bond],
+    prior: &[f32; 3],
+    owner: &mut [Option<usize>],
+    groups: &mut [Group],
+    log: &mut Log,
+) {
+    let mut rest: Vec<&Bond> = bonds
+        .iter()
+        .filter(|b| {
+            owner[b.unit].is_none() && groups[b.item].units.is_empty() && b.score >= ONLY_LEAST && b.share > 0.1
+        })
+        .collect();
+    rest.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.unit, a.item).cmp(&(b.unit, b.item))));
+    for bond in rest {
+        let rival =
+            of_unit(bonds, bond.unit).iter().filter(|b| b.item != bond.item).map(|b| b.score).fold(0.0, f32::max);
+        if owner[bond.unit].is_none() && groups[bond.item].units.is_empty() && bond.score >= rival + 0.4 {
+            owner[bond.unit] = Some(bond.item);
+            groups[bond.item].units.push(bond.unit);
+            groups[bond.item].anchor = Some(bond.unit);
+            log.say(raw, &lines(&units[bond.unit]), "headline", bond.score, || {
+                format!("the best of what is left for this article; {}", reason(Some(bond), prior))
+            });
+        }
+    }
 }
 
 /// Gives further units to the item of a neighbour in their run.
@@ -157,7 +191,7 @@ fn join_rest(
         if owner[u].is_some() {
             continue;
         }
-        let mut scores: Vec<(f32, usize)> = bonds.iter().filter(|b| b.unit == u).map(|b| (b.score, b.item)).collect();
+        let mut scores: Vec<(f32, usize)> = of_unit(bonds, u).iter().map(|b| (b.score, b.item)).collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, i)) = scores.first() else { continue };
         let second = scores.get(1).map_or(0.0, |s| s.0);
@@ -182,6 +216,11 @@ pub(crate) fn is_kicker_form(glyphs: &[Glyph]) -> bool {
     ["强调", "指出", "要求", "表示", "強調", "提出", "时说", "認為", "认为"].iter().any(|e| tail.ends_with(e))
         || tail.ends_with('：')
         || tail.ends_with("基础上")
+}
+
+/// The bonds of one unit.
+fn of_unit(bonds: &[Bond], unit: usize) -> &[Bond] {
+    &bonds[bonds.partition_point(|b| b.unit < unit)..bonds.partition_point(|b| b.unit <= unit)]
 }
 
 fn find(bonds: &[Bond], unit: usize, item: usize) -> Option<&Bond> {
@@ -236,62 +275,96 @@ fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
     counts.map(|c| (c / far).ln().clamp(-0.5, 2.6))
 }
 
-/// All bonds with some evidence, sorted by unit and item.
-fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bond> {
-    let index = Index::of(units);
-    let found = index.search(raw, blocks, items);
-    let n = items.len() as f32;
-    let rarest = ((n + 1.5) / 1.5).ln();
-    let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
-    let stands = Stands::of(blocks, items);
-    let mut cells: Vec<(usize, usize, f32, f32)> = Vec::new();
-    for (u, unit) in units.iter().enumerate() {
-        let ids = &index.of_unit[u];
-        let mut sums: Vec<(usize, f32, f32)> = Vec::new();
-        for &id in ids {
-            let postings = &found[id as usize];
-            let weight = ((n + 1.5) / (postings.len() as f32 + 0.5)).ln().max(0.05) / rarest;
-            for &(item, lead) in postings {
-                let item = item as usize;
-                let gain = weight.min(1.0) * if lead { 1.3 } else { 1.0 };
-                let hit = f32::from(u8::from(lead));
-                if let Some(s) = sums.iter_mut().find(|s| s.0 == item) {
-                    s.1 += gain;
-                    s.2 += hit;
-                } else if sums.len() < 64 {
-                    sums.push((item, gain, hit));
+/// What each unit shares with each item: (item, share, lead), items in order.
+#[derive(Debug)]
+pub(crate) struct Content {
+    of_unit: Vec<Vec<(usize, f32, f32)>>,
+    sizes: Vec<f32>,
+}
+
+/// Weight of a pair that no item holds, set against one that a single item holds: headlines may say
+/// some things in words of their own.
+const UNTOLD: f32 = 0.55;
+
+impl Content {
+    /// Compares all units with all items.
+    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Content {
+        let index = Index::of(units);
+        let found = index.search(raw, blocks, items);
+        let n = items.len() as f32;
+        let rarest = ((n + 1.5) / 1.5).ln();
+        let mut out = Content { of_unit: Vec::with_capacity(units.len()), sizes: Vec::with_capacity(units.len()) };
+        for ids in &index.of_unit {
+            let mut sums: Vec<(usize, f32, f32)> = Vec::new();
+            let mut all = 0.0;
+            for &id in ids {
+                let postings = &found[id as usize];
+                if postings.is_empty() {
+                    all += UNTOLD;
+                    continue;
+                }
+                let weight = (((n + 1.5) / (postings.len() as f32 + 0.5)).ln().max(0.05) / rarest).min(1.0);
+                all += weight;
+                for &(item, lead) in postings {
+                    let item = item as usize;
+                    let gain = weight * if lead { 1.2 } else { 1.0 };
+                    let hit = f32::from(u8::from(lead));
+                    if let Some(s) = sums.iter_mut().find(|s| s.0 == item) {
+                        s.1 += gain;
+                        s.2 += hit;
+                    } else if sums.len() < 64 {
+                        sums.push((item, gain, hit));
+                    }
                 }
             }
+            // Few pairs prove little.
+            let all: f32 = f32::max(all, 3.0);
+            let pairs = ids.len().max(3) as f32;
+            sums.sort_unstable_by_key(|s| s.0);
+            out.of_unit.push(sums.into_iter().map(|(i, share, lead)| (i, share / all, lead / pairs)).collect());
+            out.sizes.push(pairs);
         }
-        let all = ids.len().max(3) as f32;
+        out
+    }
+
+    /// True if two units are about one item: together they fit it hardly less than each fits its own.
+    pub(crate) fn agree(&self, a: usize, b: usize) -> bool {
+        let top = |u: usize| self.of_unit[u].iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
+        let apart = top(a) + top(b);
+        let share = |u: usize, i: usize| self.of_unit[u].iter().find(|s| s.0 == i).map_or(0.0, |s| s.1) * self.sizes[u];
+        let both =
+            self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| share(a, s.0) + share(b, s.0)).fold(0.0, f32::max);
+        both >= 0.85 * apart
+    }
+}
+
+/// All bonds with some evidence, sorted by unit and item.
+fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bond> {
+    let content = Content::of(raw, blocks, items, units);
+    let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
+    let stands = Stands::of(blocks, items);
+    let mut out: Vec<Bond> = Vec::new();
+    for (u, unit) in units.iter().enumerate() {
+        let mut cells = content.of_unit[u].clone();
         for near in stands.near(unit) {
-            if !sums.iter().any(|s| s.0 == near) {
-                sums.push((near, 0.0, 0.0));
+            if !cells.iter().any(|s| s.0 == near) {
+                cells.push((near, 0.0, 0.0));
             }
         }
-        cells.extend(sums.into_iter().map(|(item, share, lead)| (u, item, share / all, lead / all)));
-    }
-    cells.sort_unstable_by_key(|c| (c.0, c.1));
-    let text = |u: usize| units[u].glyphs.iter().map(|g| g.c).collect::<String>();
-    let mut named: Vec<Option<Vec<bool>>> = vec![None; units.len()];
-    cells
-        .into_iter()
-        .map(|(unit, item, share, lead)| {
-            let named = named[unit].get_or_insert_with(|| {
-                let text = text(unit);
-                places.iter().map(|p| p.as_ref().is_some_and(|p| text.contains(p.as_str()))).collect()
-            });
-            let place = if named[item] {
-                3.0
-            } else if named.iter().any(|n| *n) && places[item].is_some() {
-                -3.0
-            } else {
-                0.0
+        cells.sort_unstable_by_key(|c| c.0);
+        let text: String = unit.glyphs.iter().map(|g| g.c).collect();
+        let named = |i: usize| places[i].as_ref().is_some_and(|p| text.contains(p.as_str()));
+        let some_named = cells.iter().any(|c| named(c.0));
+        out.extend(cells.iter().map(|&(item, share, lead)| {
+            let place = match places[item] {
+                Some(_) if named(item) => 3.0,
+                Some(_) if some_named => -3.0,
+                _ => 0.0,
             };
-            let stand = stands.of_pair(&units[unit], item);
-            Bond { unit, item, share, lead, place, stand, score: 6.0 * share + place }
-        })
-        .collect()
+            Bond { unit: u, item, share, lead, place, stand: stands.of_pair(unit, item), score: 6.0 * share + place }
+        }));
+    }
+    out
 }
 
 /// The place in an item's dateline: 嘉峪关 of 本报嘉峪关讯.

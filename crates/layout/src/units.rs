@@ -22,33 +22,111 @@ pub(crate) struct Unit {
     pub(crate) couplet: bool,
 }
 
-/// Cuts runs of display lines into units.
-pub(crate) fn units(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block], runs: &[Vec<usize>]) -> Vec<Unit> {
-    let seen = spans_seen(raw, blocks, runs);
+/// Cuts runs of display lines into units; only lines that cannot stand apart are joined.
+pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usize>]) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
     for (r, run) in runs.iter().enumerate() {
         let from = out.len();
-        for (n, &b) in run.iter().enumerate() {
+        for &b in run {
             let line = blocks[b].lines[0];
             let glyphs = raw.lines[line as usize].of(&raw.glyphs);
-            if n > 0 && out.len() > from && out[out.len() - 1].blocks.1 + 1 == b {
-                let unit = &out[out.len() - 1];
-                let span = seen.contains(&(unit.lines[unit.lines.len() - 1].0, line));
-                if let Some(space) = joins(raw, looks, pairs, unit, line, span, run.len()) {
-                    let last = out.len() - 1;
-                    let unit = &mut out[last];
-                    unit.lines.push((line, space));
-                    unit.glyphs.extend_from_slice(glyphs);
-                    unit.blocks.1 = b;
-                    unit.couplet |= space;
-                    continue;
+            let last = out.len().checked_sub(1).filter(|&last| last >= from && out[last].blocks.1 + 1 == b);
+            match last.filter(|&last| must_join(raw, looks, &out[last], line)) {
+                Some(last) => out[last].push(raw, line, b, false),
+                None => {
+                    let couplet = is_couplet(glyphs, &looks[line as usize]);
+                    out.push(Unit {
+                        lines: vec![(line, false)],
+                        blocks: (b, b),
+                        run: r,
+                        glyphs: glyphs.to_vec(),
+                        couplet,
+                    });
                 }
             }
-            let couplet = is_couplet(glyphs, &looks[line as usize]);
-            out.push(Unit { lines: vec![(line, false)], blocks: (b, b), run: r, glyphs: glyphs.to_vec(), couplet });
         }
     }
     out
+}
+
+/// Joins units that are parts of one headline, where form or wording says so and `agree` finds both
+/// to be about the same item.
+pub(crate) fn join(
+    raw: &Raw,
+    looks: &[Look],
+    pairs: &Pairs,
+    blocks: &[Block],
+    runs: &[Vec<usize>],
+    units: Vec<Unit>,
+    agree: impl Fn(usize, usize) -> bool,
+) -> Vec<Unit> {
+    let seen = spans_seen(raw, blocks, runs);
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut last_index = 0;
+    for (n, unit) in units.into_iter().enumerate() {
+        let old = out.last().filter(|o| o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0 && agree(last_index, n));
+        last_index = n;
+        let how = old.and_then(|old| {
+            let line = unit.lines[0].0;
+            let span = seen.contains(&(old.lines[old.lines.len() - 1].0, line));
+            joins(looks, pairs, old, &unit, span, runs[unit.run].len())
+        });
+        match (how, out.last_mut()) {
+            (Some(Join::After(space)), Some(old)) => {
+                for (k, &(line, s)) in unit.lines.iter().enumerate() {
+                    old.push(raw, line, unit.blocks.1, if k == 0 { space } else { s });
+                }
+            }
+            (Some(Join::Before), Some(old)) => {
+                old.lines.splice(0..0, unit.lines.iter().copied());
+                old.glyphs.splice(0..0, unit.glyphs.iter().copied());
+                old.blocks.1 = unit.blocks.1;
+            }
+            _ => out.push(unit),
+        }
+    }
+    out
+}
+
+/// How a unit joins the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Join {
+    /// It follows, with a space or without.
+    After(bool),
+    /// It was printed below but comes first.
+    Before,
+}
+
+impl Unit {
+    fn push(&mut self, raw: &Raw, line: u32, block: usize, space: bool) {
+        self.lines.push((line, space));
+        self.glyphs.extend_from_slice(raw.lines[line as usize].of(&raw.glyphs));
+        self.blocks.1 = block;
+        self.couplet |= space;
+    }
+}
+
+/// True if a line cannot begin a unit of its own.
+fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
+    let last_line = unit.lines[unit.lines.len() - 1].0;
+    let new = raw.lines[line as usize].of(&raw.glyphs);
+    if unit.glyphs.len() > 60 || dash(&new[0]) {
+        return false;
+    }
+    // Set vertically, one character a line.
+    if new.len() == 1 && raw.lines[last_line as usize].len() == 1 && unit.lines.len() < 20 {
+        return true;
+    }
+    if unit.lines.len() > 3 {
+        return false;
+    }
+    matches!(looks[last_line as usize].end, End::Comma | End::Open)
+        || is_unclosed(&unit.glyphs)
+        || matches!(new[0].class, Class::Close | Class::Comma)
+}
+
+fn dash(g: &Glyph) -> bool {
+    matches!(g.c, '—' | '─' | '―')
 }
 
 /// Two halves of like length parted by a gap.
@@ -60,41 +138,30 @@ pub(crate) fn is_couplet(glyphs: &[Glyph], look: &Look) -> bool {
     at.abs_diff(glyphs.len() - at) <= 1 && at >= 4
 }
 
-/// Whether a display line goes on with the unit before: with a space (`Some(true)`), without, or not.
-fn joins(raw: &Raw, looks: &[Look], pairs: &Pairs, unit: &Unit, line: u32, span: bool, run: usize) -> Option<bool> {
-    let last_line = unit.lines[unit.lines.len() - 1].0;
-    let (a, b) = (&looks[last_line as usize], &looks[line as usize]);
-    let (old, new) = (&unit.glyphs, raw.lines[line as usize].of(&raw.glyphs));
-    if unit.lines.len() >= 3 && new.len() > 1 || unit.glyphs.len() > 60 {
+/// Whether a unit goes on with the one before.
+fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, run: usize) -> Option<Join> {
+    let (a, b) = (&looks[old.lines[old.lines.len() - 1].0 as usize], &looks[new.lines[0].0 as usize]);
+    let gapped = a.gaps > 0 || b.gaps > 0;
+    if old.lines.len() >= 3 || old.glyphs.len() + new.glyphs.len() > 44 || dash(&new.glyphs[0]) || dash(&old.glyphs[0])
+    {
         return None;
     }
-    if new.len() == 1 && raw.lines[last_line as usize].len() == 1 {
-        // Set vertically, one character a line.
-        return Some(false);
+    if subject_and_predicate(&old.glyphs, &new.glyphs) {
+        return Some(Join::After(false));
     }
-    let dash = |g: &Glyph| matches!(g.c, '—' | '─' | '―');
-    if dash(&new[0]) {
+    if subject_and_predicate(&new.glyphs, &old.glyphs) {
+        return Some(Join::Before);
+    }
+    // A couplet printed with its gap on one line is complete.
+    if gapped {
         return None;
     }
-    if matches!(a.end, End::Comma | End::Open) || is_unclosed(old) {
-        return Some(false);
+    if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 1.5 {
+        return Some(Join::After(false));
     }
-    if matches!(new[0].class, Class::Close | Class::Comma) {
-        return Some(false);
-    }
-    if span || runs_on(pairs, old, new) >= 1.5 {
-        return Some(false);
-    }
-    if subject_and_predicate(old, new) {
-        return Some(false);
-    }
-    // Two lines of one length alone, or with one line more, are halves of one headline.
-    let halves =
-        a.width == b.width && a.gaps == 0 && b.gaps == 0 && (8..=22).contains(&a.width) && unit.lines.len() == 1;
-    if halves && run <= 3 && !dash(&old[0]) {
-        return Some(true);
-    }
-    None
+    // Two lines of one length, alone or with one line more, are halves of one headline.
+    let halves = a.width == b.width && (8..=22).contains(&a.width) && old.lines.len() == 1 && new.lines.len() == 1;
+    (halves && run <= 3).then_some(Join::After(true))
 }
 
 /// An opening bracket or quotation mark that is not closed.

@@ -125,7 +125,8 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         }
         let like = likeness(view, a, b);
         let verse = length == 7 && like.rhythm && has_verb_at(view, a, 4) && has_verb_at(view, b, 4);
-        let loose = view.text[a.start..b.end].contains(['的', '了', '着', '是', '我', '他', '她', '你']);
+        let both = &view.text[a.start..b.end];
+        let loose = both.contains(['的', '了', '着', '是', '他', '她', '你']) || both.starts_with(['要', '应', '将', '会', '能', '以']);
         let parallel = dense && like.verbs == 2 && like.classes >= 75 && !loose;
         if verse && !loose || parallel {
             out.push(Found::new(Kind::Couplet, a.start, b.end));
@@ -174,11 +175,7 @@ fn begins_or_formula(view: &View<'_>, start: usize, end: usize) -> bool {
 /// True if a half reports an event or names somebody: no slogan does.
 fn refused(view: &View<'_>, s: &Segment) -> bool {
     view.reports(s.start, s.end)
-        || view.tokens(s.start, s.end).iter().any(|t| {
-            let name = matches!(t.pos.as_str(), "nr" | "nrt" | "nrfg" | "nt" | "eng");
-            let first = view.token_text(t).get(..HAN).unwrap_or_default();
-            name && !view.vocabulary.is(first, Role::Verb)
-        })
+        || view.tokens(s.start, s.end).iter().any(|t| matches!(t.pos.as_str(), "nt" | "eng") || view.is_person(t))
 }
 
 fn has_verb_at(view: &View<'_>, s: &Segment, character: usize) -> bool {

@@ -18,8 +18,16 @@ const COUNTING: [char; 12] = ['第', '十', '百', '千', '万', '亿', '零', '
 /// Adds the mentions among `hits`.
 pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out: &mut Vec<Found>) {
     hits.retain(|hit| may_stand(view, phrases, hit));
+    let plain = hits.iter().filter(|h| !h.gapped).copied().collect::<Vec<_>>();
+    // 坚持……和……双向发力 is no more than what it holds, if that is two fifths of it.
+    hits.retain(|h| {
+        let half = |inner: &Hit| h.start <= inner.start && inner.end <= h.end && (inner.end - inner.start) * 5 >= (h.end - h.start) * 2;
+        !h.gapped || phrases.entries[h.entry as usize].class == Class::Core || !plain.iter().any(half)
+    });
     hits.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end - h.start), h.start, h.entry));
     hits.dedup_by_key(|h| (h.start, h.end));
+    let cores: Vec<Hit> =
+        hits.iter().filter(|h| phrases.entries[h.entry as usize].class == Class::Core).copied().collect();
     // Start → end and entry of what is taken.
     let mut taken: BTreeMap<usize, (usize, u32)> = BTreeMap::new();
     for hit in hits.iter() {
@@ -38,10 +46,14 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
                     && is_canonical(phrases, hit, &view.text[hit.start..hit.end])
             })
         };
-        if class != Class::Plain && (free || class == Class::Core && inside()) {
+        let tail = tail(&view.text[hit.end..]);
+        // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
+        let named = class != Class::Plain || tail > 0;
+        let shell = || class != Class::Core && is_shell(view, phrases, hit, &cores);
+        if named && (free && !shell() || class == Class::Core && inside()) {
             let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
             let printed = &view.text[hit.start..hit.end];
-            let mut found = Found::new(kind, hit.start, hit.end + tail(&view.text[hit.end..]));
+            let mut found = Found::new(kind, hit.start, hit.end + tail);
             found.joined = printed.contains(['、', '，']);
             found.entry = Some(hit.entry);
             found.core = class == Class::Core;
@@ -62,11 +74,38 @@ fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
     let before = view.text[..hit.start].chars().next_back();
     if entry.class == Class::Numbered {
         // 第三个代表, 23个代表: another number.
-        return !before.is_some_and(|c| c.is_ascii_digit() || COUNTING.contains(&c) || is_numeral(c));
+        let other = before.is_some_and(|c| c.is_ascii_digit() || COUNTING.contains(&c) || is_numeral(c));
+        // 三个代表团 counts delegations.
+        return !other && (hit.end - hit.start > 5 * HAN || view.is_word_start(hit.end));
+    }
+    if in_title(&view.text[..hit.start], &view.text[hit.end..]) {
+        return false;
     }
     // 委书记 is not to be taken out of 党委书记: a short phrase must begin and end with a word.
     let short = hit.end - hit.start <= 4 * HAN;
     !short || view.is_word_start(hit.start) && view.is_word_start(hit.end)
+}
+
+/// True inside the title of a work: 《为人民服务》.
+fn in_title(before: &str, after: &str) -> bool {
+    let near = |c: char| matches!(c, '《' | '》' | '\n');
+    before.chars().rev().take(30).find(|&c| near(c)) == Some('《') && after.chars().take(30).find(|&c| near(c)) == Some('》')
+}
+
+/// True if core formulations make up three fifths of a longer one: 以中国式现代化全面推进强国建设、民族复兴伟业
+/// says nothing beside its two.
+fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> bool {
+    let mut covered = 0;
+    let mut from = hit.start;
+    let mut inner: Vec<&Hit> = cores.iter().filter(|c| hit.start <= c.start && c.end <= hit.end).collect();
+    inner.sort_unstable_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
+    for core in inner {
+        if core.start >= from && is_canonical(phrases, core, &view.text[core.start..core.end]) {
+            covered += core.end - core.start;
+            from = core.end;
+        }
+    }
+    covered * 5 >= (hit.end - hit.start) * 3
 }
 
 /// Only the canonical form of a core formulation counts inside a longer one.

@@ -97,6 +97,8 @@ pub(crate) struct Hit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) entry: u32,
+    /// Found by its parts, with anything in the gap.
+    pub(crate) gapped: bool,
 }
 
 /// All phrases of all lexicons of a suite, ready to be looked for.
@@ -191,7 +193,7 @@ impl Phrases {
         }
         for (form, entry) in &forms {
             let short = self.without_lead(form, *entry, vocabulary);
-            if self.known.get(&letters(short)).is_some_and(|e| e != entry) {
+            if self.known.get(&letters(short)).is_some_and(|e| e != entry) || self.is_joined(short, vocabulary) {
                 continue;
             }
             if short.len() < form.len() && self.entries[*entry as usize].canonical == *form {
@@ -202,6 +204,13 @@ impl Phrases {
         for word in vocabulary.register_words() {
             self.slot(word).register = true;
         }
+    }
+
+    /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
+    fn is_joined(&self, form: &str, vocabulary: &Vocabulary) -> bool {
+        let known = |p: &str| p.chars().count() >= 7 && self.known.contains_key(&letters(p));
+        let mut parts = form.split(['、', '，']);
+        form.contains(['、', '，']) && parts.all(|p| known(p) || known(&p[lead(p, vocabulary).unwrap_or(0)..]))
     }
 
     /// A formulation without the verb it is used with: 稳中求进工作总基调 out of 坚持稳中求进工作总基调.
@@ -265,7 +274,7 @@ impl Phrases {
         self.trie.scan(text, |start, end, value| {
             let slot = &self.slots[value as usize];
             if let Some(entry) = slot.entry {
-                hits.push(Hit { start, end, entry });
+                hits.push(Hit { start, end, entry, gapped: false });
             }
             if slot.register {
                 register.push(start);
@@ -273,7 +282,7 @@ impl Phrases {
             for &gapped in &slot.gapped {
                 let gapped = &self.gapped[gapped as usize];
                 if let Some((start, end)) = gapped.extend(text, start, end) {
-                    hits.push(Hit { start, end, entry: gapped.entry });
+                    hits.push(Hit { start, end, entry: gapped.entry, gapped: true });
                 }
             }
         });
@@ -299,7 +308,7 @@ impl Gapped {
 
 /// Bytes of the longest verb that the phrase begins with and that is no part of formulations.
 fn lead(phrase: &str, vocabulary: &Vocabulary) -> Option<usize> {
-    let ends = phrase.char_indices().map(|(i, c)| i + c.len_utf8()).take(6);
+    let ends = phrase.char_indices().map(|(i, c)| i + c.len_utf8()).take(8);
     ends.filter(|&end| vocabulary.is(&phrase[..end], Role::Lead)).last()
 }
 

@@ -139,6 +139,10 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     if !parallel || least < 3 && most > 3 {
         return false;
     }
+    // Two halves of seven or five are verse: “旧岁耕耘千重浪，新年再上一层楼。”
+    if parts.len() == 2 && least == most && (least == 7 || least == 5) {
+        return true;
+    }
     // Quoted speech of two equal clauses is rare, a quoted list of things is not.
     let things = parts.iter().filter(|s| view.vocabulary.ends_with(&view.text[s.start..s.end], Role::Thing)).count();
     let verbs = parts.iter().filter(|s| view.begins_with_verb(s.start, s.end)).count();

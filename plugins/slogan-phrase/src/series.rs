@@ -18,8 +18,11 @@ pub(crate) struct Thresholds {
     pub(crate) pair: i32,
 }
 
+/// Words of one character that end before a member.
+const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '在', '把', '就', '都', '的', '让', '使'];
+
 /// What a pair or run needs more outside the official register.
-const PLAIN_REGISTER: i32 = 35;
+const PLAIN_REGISTER: i32 = 20;
 
 /// Adds the series of a page.
 pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], thresholds: Thresholds, out: &mut Vec<Found>) {
@@ -31,12 +34,18 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
     for group in view.segments.chunk_by(joined(Mark::Enum)).filter(|g| g.len() > 1) {
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
     }
-    for group in view.segments.chunk_by(joined(Mark::Comma)).filter(|g| g.len() > 1) {
+    // A clause that holds a list of its own (推进领导、委员、专委会力量) is no member of a run of clauses.
+    let clause = |s: &Segment| s.before != Mark::Enum && s.after != Mark::Enum && !view.text[s.start..s.end].contains(['的', '了']);
+    let clauses = |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && clause(b);
+    for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
         for run in even_runs(group) {
             consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out);
         }
     }
     same_head(view, out);
+    for segment in view.segments.iter().filter(|s| s.is_han() && dense[s.piece]) {
+        beat(view, segment, out);
+    }
 }
 
 /// Runs whose members begin with one character, by any mark and of any length: 做深、做细，做到村、做到户.
@@ -58,6 +67,28 @@ fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
     }
 }
 
+/// Members without marks between, each with the same first character: 敢想敢闯敢担当.
+fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
+    let text = &view.text[segment.start..segment.end];
+    let at = |i: usize| text.get(i * HAN..(i + 1) * HAN);
+    for i in 0..segment.chars().saturating_sub(5) {
+        let Some(head) = at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb)) else {
+            continue;
+        };
+        let tails = [at(i + 1), at(i + 3), at(i + 5)];
+        if tails.contains(&Some(head)) || tails[0] == tails[1] || tails[1] == tails[2] {
+            continue;
+        }
+        let start = segment.start + i * HAN;
+        // The last member may have one character more.
+        let end = (6..=7).map(|n| start + n * HAN).find(|&end| end <= segment.end && view.is_word_start(end));
+        if let Some(end) = end {
+            out.push(Found::new(Kind::Series, start, end));
+            return;
+        }
+    }
+}
+
 /// Runs of clauses of one length; the clauses beside them may hold a first and a last member.
 fn even_runs(group: &[Segment]) -> Vec<&[Segment]> {
     let mut runs = Vec::new();
@@ -66,7 +97,7 @@ fn even_runs(group: &[Segment]) -> Vec<&[Segment]> {
         let to = from + even.len();
         // One clause alone has no rhythm to share.
         if even.len() > 1 {
-            // The clause before often ends in the first member: 希望两岸青年把握大势，坚守大义，…
+            // The clause before often ends in the first member: 希望广大青年把握机遇，坚守情怀，…
             let first = from.saturating_sub(1);
             runs.push(&group[first..to]);
         }
@@ -90,7 +121,7 @@ fn consider(
             continue;
         }
         let edges = edges(view, group, &members);
-        let score = weigh(view, phrases, &members, separator, edges);
+        let score = weigh(view, phrases, &members, separator, edges, dense);
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
         let least = least + if dense { 0 } else { PLAIN_REGISTER };
         if score >= least && best.is_none_or(|(s, _)| score > s) {
@@ -176,8 +207,9 @@ fn near(length: usize) -> [usize; 3] {
 /// The last `length` characters of a segment, if they begin with a word.
 fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
     let start = s.end.checked_sub(length * HAN).filter(|&start| start >= s.start)?;
-    let whole = start == s.start;
-    (whole || view.is_word_start(start)).then_some(Member { start, end: s.end })
+    // The segmenter joins 要谋 and takes 实策 apart: a function word before is a boundary, too.
+    let bounded = start == s.start || view.is_word_start(start) || view.text[s.start..start].ends_with(FUNCTION);
+    bounded.then_some(Member { start, end: s.end })
 }
 
 /// The first `length` characters of a segment, if they end with a word.

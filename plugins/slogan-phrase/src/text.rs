@@ -10,6 +10,10 @@ use crate::vocabulary::{Role, Vocabulary};
 /// Bytes of an ideograph.
 pub(crate) const HAN: usize = 3;
 
+/// The commonest surnames; a name that begins otherwise is rarer than a word taken for a name.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢\
+姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习温胡";
+
 /// What stands before or after a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -132,14 +136,24 @@ impl<'p> View<'p> {
     /// True if a word in `start..end` names a person, place, body or time.
     pub(crate) fn has_name(&self, start: usize, end: usize) -> bool {
         self.tokens(start, end).iter().any(|t| match t.pos.as_str() {
-            "nr" | "nrt" | "nrfg" => {
-                // A verb and its object taken for a name: 谋实策.
-                let first = self.token_text(t).get(..HAN).unwrap_or_default();
-                !self.vocabulary.is(first, Role::Verb)
-            }
             "ns" | "nt" | "eng" | "t" => true,
-            _ => false,
+            _ => self.is_person(t),
         })
+    }
+
+    /// True if a token is the name of a person.
+    ///
+    /// The segmenter takes unknown words for names (谋实策, 谱华章) and knows some nouns as names (文明), so
+    /// a surname must begin it and no word of slogans be in it.
+    pub(crate) fn is_person(&self, token: &Token) -> bool {
+        let text = self.token_text(token);
+        let surname = text.chars().next().is_some_and(|c| SURNAMES.contains(c));
+        let word = |role| self.vocabulary.is(text, role) || self.vocabulary.ends_with(text, role);
+        matches!(token.pos.as_str(), "nr" | "nrt" | "nrfg")
+            && surname
+            && (2 * HAN..=4 * HAN).contains(&text.len())
+            && !word(Role::Object)
+            && !self.vocabulary.is(text, Role::Verb)
     }
 
     /// True if a word of reporting (召开, 举行) stands in the text.

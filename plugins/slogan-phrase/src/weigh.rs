@@ -21,11 +21,23 @@ pub(crate) struct Edges {
     pub(crate) right: i8,
 }
 
-/// The score of a run.
-pub(crate) fn weigh(view: &View<'_>, phrases: &Phrases, members: &[Member], separator: Mark, edges: Edges) -> i32 {
+/// A member that is a formula or begins with a verb of slogans.
+const STRONG: i32 = 95;
+
+/// The score of a run; `dense` in an article of the official register.
+pub(crate) fn weigh(
+    view: &View<'_>,
+    phrases: &Phrases,
+    members: &[Member],
+    separator: Mark,
+    edges: Edges,
+    dense: bool,
+) -> i32 {
     let n = i32::try_from(members.len()).unwrap_or(i32::MAX);
     let text = |m: &Member| &view.text[m.start..m.end];
-    let mut score = members.iter().map(|m| member(view, phrases, m)).sum::<i32>() / n;
+    let scores: Vec<i32> = members.iter().map(|m| member(view, phrases, m)).collect();
+    let strong = scores.iter().filter(|&&s| s >= STRONG).count();
+    let mut score = scores.iter().sum::<i32>() / n;
     let lengths = || members.iter().map(|m| (m.end - m.start) / HAN);
     let length = lengths().max().unwrap_or(0);
     let equal = lengths().min() == Some(length);
@@ -44,10 +56,14 @@ pub(crate) fn weigh(view: &View<'_>, phrases: &Phrases, members: &[Member], sepa
     }
     // Clauses of prose come in equal lengths by chance, the longer the less.
     if separator == Mark::Comma {
-        score -= if length == 4 { 10 } else { 25 };
+        score -= if length == 4 || strong == members.len() { 10 } else { 25 };
+    }
+    // Plain news: clauses of weather, recipes and football have rhythm, too.
+    if !dense && (strong * 2 < members.len() || length == 2) {
+        score -= 80;
     }
     if length == 2 {
-        score -= 45;
+        score -= if shared > 0 { 15 } else { 45 };
     }
     if length > 6 {
         score -= if separator == Mark::Comma { 50 } else { 20 };
@@ -84,7 +100,7 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         return 105;
     }
     let mut score = 0;
-    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) {
+    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会', '各', '每', '其']) {
         score -= 60;
     }
     if view.has_name(m.start, m.end) {
@@ -103,11 +119,8 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     score += if listed {
         95
     } else if verb && first != "vn" {
-        75
-    } else if tokens.len() >= 2
-        && last.starts_with('v')
-        && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d'))
-    {
+        65
+    } else if tokens.len() >= 2 && last.starts_with('v') && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d')) {
         // 思想引领, 有序推进
         55
     } else if tokens.len() >= 2 && first.starts_with('n') && (last.starts_with('a') || last.starts_with('z')) {
