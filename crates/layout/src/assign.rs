@@ -162,6 +162,10 @@ fn join_rest(
                 let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place);
                 let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
                 let form = form_bonus(&units[u].glyphs);
+                // Place alone is not enough: weather, numbers and slogans of the paper stand there too.
+                if content + form < 0.6 {
+                    continue;
+                }
                 let score = content + stand + form + if touch { 1.0 } else { 0.3 } - 0.3 * round as f32;
                 if best.is_none_or(|(s, _)| score > s) {
                     best = Some((score, i));
@@ -195,7 +199,9 @@ fn join_rest(
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, i)) = scores.first() else { continue };
         let second = scores.get(1).map_or(0.0, |s| s.0);
-        if best >= 3.4 && best - second >= 1.5 && groups[i].units.len() < MOST_UNITS {
+        // A headline right before its body has its group around it; far matter is a list or a box.
+        let settled = groups[i].anchor.and_then(|a| find(bonds, a, i)).is_some_and(|b| b.stand == Stand::Before);
+        if !settled && best >= 3.4 && best - second >= 1.5 && groups[i].units.len() < MOST_UNITS {
             owner[u] = Some(i);
             groups[i].units.push(u);
             log.say(raw, &lines(&units[u]), "headline", best, || {
@@ -276,7 +282,7 @@ fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
 }
 
 /// What each unit shares with each item: (item, share, lead), items in order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Content {
     of_unit: Vec<Vec<(usize, f32, f32)>>,
     sizes: Vec<f32>,
@@ -325,6 +331,24 @@ impl Content {
             out.sizes.push(pairs);
         }
         out
+    }
+
+    /// The share of a unit that an item holds.
+    pub(crate) fn share(&self, unit: usize, item: usize) -> f32 {
+        self.of_unit[unit].iter().find(|s| s.0 == item).map_or(0.0, |s| s.1)
+    }
+
+    /// The item that holds most of a unit, its share, and that of the next best.
+    pub(crate) fn best(&self, unit: usize) -> Option<(usize, f32, f32)> {
+        let mut best: Option<(usize, f32, f32)> = None;
+        for &(item, share, _) in &self.of_unit[unit] {
+            best = match best {
+                Some((_, top, _)) if share > top => Some((item, share, top)),
+                Some((i, top, second)) => Some((i, top, second.max(share))),
+                None => Some((item, share, 0.0)),
+            };
+        }
+        best
     }
 
     /// True if two units are about one item: together they fit it hardly less than each fits its own.
@@ -399,7 +423,7 @@ impl Index {
         for unit in units {
             let mut ids: Vec<u32> = Vec::new();
             for w in unit.glyphs.windows(2).take(120) {
-                if is_word(&w[0]) && is_word(&w[1]) {
+                if is_word(&w[0]) && is_word(&w[1]) && !is_count(&w[0], &w[1]) {
                     let id = index.add(w[0].c, w[1].c);
                     if !ids.contains(&id) {
                         ids.push(id);
@@ -468,6 +492,12 @@ impl Index {
 
 /// Items remembered for each pair: more, and it tells nothing.
 const MOST_POSTINGS: usize = 48;
+
+/// Figures and dates are shared by chance.
+fn is_count(a: &Glyph, b: &Glyph) -> bool {
+    let figure = |g: &Glyph| g.class == Class::Digit || matches!(g.c, '年' | '月' | '日');
+    figure(a) && figure(b)
+}
 
 fn is_word(g: &Glyph) -> bool {
     matches!(g.class, Class::Han | Class::Digit | Class::Letter)

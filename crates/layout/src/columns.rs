@@ -100,7 +100,7 @@ impl Habits {
             indent_inside: 4.0,
             lost: -lost_share.ln(),
             flush: -(1.0 - lost_share).ln(),
-            blank_inside: (inside - no_inside).clamp(0.0, 2.2),
+            blank_inside: (inside - no_inside).clamp(0.0, 1.6),
             blank_break: (at - no_at).clamp(-0.4, 0.4),
             no_blank_break: 0.0,
         }
@@ -172,10 +172,9 @@ fn misfit(d: i32) -> f32 {
         3 => 1.6,
         -3 => 2.2,
         4 => 2.4,
-        5..=6 => 3.0,
         // Text set around a picture; no dearer the further it goes.
-        7.. => 3.8,
-        _ => 4.2,
+        5.. => 2.9,
+        _ => 3.4,
     }
 }
 
@@ -202,7 +201,7 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
                 next[k * 4 + 2] = emit[k * 4 + 2] + 4.0;
                 next[k * 4 + 3] = emit[k * 4 + 3] + 1.0;
             }
-            next[HEAD] = emit[HEAD] + 0.5;
+            next[HEAD] = emit[HEAD];
         } else {
             let p = text[n - 1];
             let (join, cut) = break_costs(raw, looks, pairs, p, i, &habits);
@@ -272,7 +271,7 @@ fn step(
     let (to_resume, resume_from) =
         least(&[(closed + 6.5, closed_at), (head + RESUMED, HEAD), (open + BROKEN_OFF + 3.0, open_at)]);
     let (to_head, head_from) =
-        least(&[(closed + 2.4, closed_at), (head + 0.8, HEAD), (open + BROKEN_OFF + 1.0, open_at)]);
+        least(&[(closed + 1.6, closed_at), (head + 0.3, HEAD), (open + BROKEN_OFF + 0.4, open_at)]);
     next[HEAD] = to_head + cut + emit[HEAD];
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
@@ -301,9 +300,9 @@ fn step(
             let change = match d {
                 0 => 0.0,
                 1 => 0.1,
-                2 => 0.8,
-                3..=4 => 2.6,
-                _ => 4.6,
+                2 => 0.7,
+                3..=4 => 2.0,
+                _ => 3.2,
             };
             for s in [j * 4, j * 4 + 1] {
                 let c = now[s] + change + join;
@@ -369,8 +368,12 @@ fn emissions(
     let glyphs = line.of(&raw.glyphs);
     let mut out = [FAR; STATES];
     // Running text has a mark every nine characters or so; headlines have few.
-    let bare = look.stops + look.commas + look.marks == 0 && look.end == End::None;
+    let bare = look.stops + look.commas + look.pauses == 0 && !matches!(look.end, End::Stop | End::Comma | End::Point);
     let mut body = if bare { (f32::from(look.width) / 18.0).min(3.0) } else { 0.3 };
+    if bare && look.narrow * 2 > look.width && look.gaps + look.figures >= 2 {
+        // A row of a table.
+        body += 4.0;
+    }
     body += 1.1 * f32::from(look.gaps.min(2));
     let inner = match look.end {
         End::Stop => 3.0,
@@ -391,7 +394,7 @@ fn emissions(
         End::Point => 1.2,
         End::Open => 9.0,
         End::None if edge => 4.5,
-        End::None => 6.5,
+        End::None => 6.2,
     };
     let short_ok = next.map_or(0, |n| first_token(raw, &raw.lines[n]));
     let flat = look.width <= 4 && glyphs.iter().all(|g| g.class == Class::Han);
@@ -420,20 +423,26 @@ fn emissions(
         let lead = if look.lead { 6.0 } else { 0.0 };
         out[k * 4] = body + first + inner;
         out[k * 4 + 1] = body + excused(d) + inner + lead;
-        out[k * 4 + 2] = body + stray + 2.2 + closing + lead;
+        // Machine-read pages lose full stops; a line well short of its column may still be the last.
+        let lost = if look.end == End::None && d >= 6 && !edge { -1.0 } else { 0.0 };
+        out[k * 4 + 2] = body + stray + 2.2 + closing + lead + lost;
         out[k * 4 + 3] = body + stray + 3.2 + closing + indent.min(2.0);
     }
-    out[HEAD] = head_cost(look, glyphs, bare);
+    let indented = line.indent >= 3 && with_indent < without;
+    let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
+    let restated = if bare && look.end != End::Open { restated(raw, looks, i, glyphs) } else { 0.0 };
+    out[HEAD] = -restated + head_cost(look, glyphs, bare, indented, lonely);
     out
 }
 
 /// Cost of a line as a headline, section heading or list line.
-fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool) -> f32 {
+fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented: bool, lonely: bool) -> f32 {
     if look.lead || look.width >= WIDEST {
         return 30.0;
     }
-    let mut cost = if bare { 0.35 } else { 0.7 };
-    cost += 4.0 * f32::from(look.stops.min(3)) + 1.6 * f32::from(look.commas.min(3));
+    // Any width will do for a display line, so each single one is less likely than a column's own.
+    let mut cost = if bare { 1.7 } else { 2.0 };
+    cost += 4.0 * f32::from(look.stops.min(3)) + 2.4 * f32::from(look.commas.min(3));
     let last = glyphs[glyphs.len() - 1].c;
     cost += match look.end {
         End::Stop if matches!(last, '！' | '？' | '!' | '?') => 1.2,
@@ -451,10 +460,48 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool) -> f32 {
         cost -= 1.0;
     }
     if matches!(glyphs[0].c, '—' | '─' | '―') && look.end != End::Stop {
-        cost -= 1.5;
+        cost -= 0.8;
+    }
+    if indented {
+        // Paragraphs of this page are indented; headlines are not.
+        cost += 1.5;
+    }
+    if look.width <= 2 && lonely {
+        cost += 3.0;
     }
     // Hardly any display line is set wider than thirty characters.
     cost + (f32::from(look.width) - 60.0).max(0.0) * 0.12
+}
+
+/// How far the lines below say a line again, as those below a headline do: 0 to 1.6.
+fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[crate::glyphs::Glyph]) -> f32 {
+    if glyphs.len() < 5
+        || looks[i].width > 60
+        || i > 0
+            && looks[i - 1].kind == Kind::Text
+            && matches!(looks[i - 1].end, End::Comma | End::None)
+            && looks[i - 1].commas > 0
+    {
+        return 0.0;
+    }
+    let mut seen = [0u64; 16];
+    let bit = |w: &[crate::glyphs::Glyph]| crate::content::pair_hash(w[0].c, w[1].c) as usize & 1023;
+    let mut n = 0;
+    for line in raw.lines[i + 1..raw.lines.len().min(i + 8)].iter() {
+        for w in line.of(&raw.glyphs).windows(2).take(60) {
+            seen[bit(w) / 64] |= 1 << (bit(w) % 64);
+        }
+        n += line.len();
+        if n > 110 {
+            break;
+        }
+    }
+    let words = |w: &&[crate::glyphs::Glyph]| w.iter().all(|g| g.class == Class::Han);
+    let all = glyphs.windows(2).filter(words).count();
+    let hits = glyphs.windows(2).filter(words).filter(|w| seen[bit(w) / 64] >> (bit(w) % 64) & 1 == 1).count();
+    // One pair in eight is met by chance.
+    let share = hits as f32 / all.max(5) as f32;
+    ((share - 0.2) * 4.0).clamp(0.0, 1.6)
 }
 
 /// Half-width units that the first token of a line would have needed at the end of the line before.

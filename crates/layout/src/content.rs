@@ -66,6 +66,11 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
     {
         score += 4.0;
     }
+    // A clause of one character begins no text: the line before goes on.
+    if b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'))
+    {
+        score += 1.5;
+    }
     if a.class == Class::Digit && b.class == Class::Digit || a.class == Class::Letter && b.class == Class::Letter {
         score += 1.5;
     }

@@ -186,6 +186,25 @@ fn after_role(text: &str) -> Option<(&str, &'static str)> {
     (lead.is_empty() || tail.chars().count() > 1 || matches!(tail, "摄" | "攝")).then_some((lead, tail))
 }
 
+/// Reads a line that should be nothing but a byline; stricter than [`byline`], as any line may come here.
+pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
+    let mut depth = 0i32;
+    for g in glyphs {
+        match g.class {
+            Class::Open => depth += 1,
+            Class::Close if depth == 0 => return None,
+            Class::Close => depth -= 1,
+            Class::Stop => return None,
+            Class::Comma if !matches!(g.c, '、' | '，') && g.c != glyphs[glyphs.len() - 1].c => return None,
+            _ => {}
+        }
+    }
+    let names = byline(glyphs, bare)?;
+    let first: String = glyphs.iter().take(16).map(|g| g.c).collect();
+    let announced = glyphs[0].class == Class::Mark || split_role(&first).0.is_some() || first.starts_with("本报");
+    (depth == 0 && (announced || names.iter().all(|n| is_surname(glyphs[n.start].c)))).then_some(names)
+}
+
 /// Splits off outlet and role at the start of a word: the role, and how many characters to skip.
 fn split_role(text: &str) -> (Option<String>, usize) {
     let mut best: Option<(usize, &str)> = None;

@@ -201,6 +201,7 @@ pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
         || web(text, han)
         || edition(text, n, line.edge)
         || date(text, han, line.edge)
+        || han == 0 && capitals(line.glyphs)
         || line.edge && (paper_name(text, n) || slogan_latin(line.glyphs, han))
 }
 
@@ -356,6 +357,11 @@ fn paper_name(text: &str, n: usize) -> bool {
 fn slogan_latin(glyphs: &[Glyph], han: usize) -> bool {
     let letters = glyphs.iter().filter(|g| g.class == Class::Letter).count();
     han == 0 && letters >= 3 && letters + 4 >= glyphs.len() && letters <= 40
+}
+
+/// Capitals alone, as page heads print them: YAO WEN.
+fn capitals(glyphs: &[Glyph]) -> bool {
+    (4..=24).contains(&glyphs.len()) && glyphs.iter().all(|g| g.c.is_ascii_uppercase())
 }
 
 /// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.

@@ -4,12 +4,14 @@
 //! display lines in it, a change of column, and how much the text before and after is about the same
 //! thing. Without evidence a gap is no end of an article.
 
+use crate::assign::Content;
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs};
 use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::Look;
+use crate::units::Unit;
 
 /// Paragraphs, and the section headings between them.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +34,8 @@ pub(crate) struct Gap {
     pub(crate) heads: Vec<usize>,
     pub(crate) score: f32,
     pub(crate) reason: Vec<(&'static str, f32)>,
+    /// True if the display lines are the headline of the text before.
+    pub(crate) after: bool,
 }
 
 impl Gap {
@@ -56,8 +60,9 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
         let mut like = Likeness::default();
         let page = Page::look(raw, looks, blocks, &paras);
         let mut item = Item { body: vec![first] };
+        let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
-            let gap = weigh(raw, looks, pairs, blocks, &paras, &item, (w[0], w[1]), &page, &mut like);
+            let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut like);
             let lines: Vec<u32> =
                 blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
@@ -66,6 +71,7 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
             }
             if split {
                 out.items.push(std::mem::take(&mut item));
+                headed = !gap.heads.is_empty() && !gap.after;
             } else if gap.heads.len() <= MOST_SECTION_LINES {
                 for &h in &gap.heads {
                     section[h] = true;
@@ -105,6 +111,16 @@ fn words(gap: &Gap) -> String {
 struct Page {
     /// Share of display runs before a paragraph that are followed by a dateline.
     dated: f32,
+    /// Paragraphs that open with a dateline.
+    leads: usize,
+    /// What each display line shares with each paragraph.
+    content: Content,
+    /// The row of `content` of each display block.
+    row: Vec<Option<usize>>,
+    /// The column of `content` of each paragraph block.
+    column: Vec<usize>,
+    /// For each paragraph, the best share of a display line elsewhere that fits it best of all.
+    told: Vec<f32>,
     /// Number of display runs between paragraphs, by (lines, width of the longest in four-character steps).
     forms: Vec<((usize, u16, bool), u16)>,
 }
@@ -129,7 +145,58 @@ impl Page {
                 }
             }
         }
-        Page { dated: with / (all + 1.0), forms }
+        let mut page = Page { dated: with / (all + 1.0), forms, ..Page::default() };
+        page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
+        page.restatements(raw, looks, blocks, paras);
+        page
+    }
+
+    /// Looks up which paragraph each display line restates.
+    fn restatements(&mut self, raw: &Raw, looks: &[Look], blocks: &[Block], paras: &[usize]) {
+        let heads: Vec<usize> = (0..blocks.len()).filter(|&b| blocks[b].sort == Sort::Head).collect();
+        let units: Vec<Unit> = heads
+            .iter()
+            .map(|&h| Unit {
+                lines: vec![(blocks[h].lines[0], false)],
+                blocks: (h, h),
+                run: 0,
+                glyphs: blocks[h].glyphs(raw),
+                couplet: false,
+            })
+            .collect();
+        let items: Vec<Item> = paras.iter().map(|&p| Item { body: vec![p] }).collect();
+        self.content = Content::of(raw, blocks, &items, &units);
+        self.row = vec![None; blocks.len()];
+        self.column = vec![0; blocks.len()];
+        self.told = vec![0.0; paras.len()];
+        for (r, &h) in heads.iter().enumerate() {
+            self.row[h] = Some(r);
+        }
+        for (c, &p) in paras.iter().enumerate() {
+            self.column[p] = c;
+        }
+        for (r, &h) in heads.iter().enumerate() {
+            // Mottos are taken from the middle of a text as often as from its opening.
+            if looks[blocks[h].lines[0] as usize].gaps > 0 || units[r].glyphs.len() < 7 {
+                continue;
+            }
+            let Some((best, share, second)) = self.content.best(r) else { continue };
+            // Paragraphs around it, up to the next display line, are weighed where the line stands.
+            let below = paras.partition_point(|&p| p < h);
+            let after = heads[r + 1..].iter().find(|&&k| paras.get(below).is_some_and(|&p| k > p));
+            let until = after.map_or(paras.len(), |&k| paras.partition_point(|&p| p < k));
+            let ahead = heads[..r].iter().rev().find(|&&k| below.checked_sub(1).is_some_and(|b| k < paras[b]));
+            let since = ahead.map_or(0, |&k| paras.partition_point(|&p| p < k));
+            let near = (below..until).contains(&best) || (best == since && best < below);
+            if !near && share - second >= 0.12 {
+                self.told[best] = self.told[best].max(share);
+            }
+        }
+    }
+
+    /// The share of display lines that a paragraph holds, the best of them.
+    fn share(&self, heads: &[usize], para: usize) -> f32 {
+        heads.iter().filter_map(|&h| self.row[h]).map(|r| self.content.share(r, self.column[para])).fold(0.0, f32::max)
     }
 
     /// How many runs look like this one.
@@ -159,6 +226,7 @@ fn weigh(
     blocks: &[Block],
     paras: &[usize],
     item: &Item,
+    headed: bool,
     (a, b): (usize, usize),
     page: &Page,
     like: &mut Likeness,
@@ -199,6 +267,16 @@ fn weigh(
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, page);
     }
+    let told = page.told[page.column[b]];
+    if told > 0.25 && !after.lead {
+        gap.add("a headline elsewhere restates this paragraph", (5.0 * (told - 0.15)).min(3.2));
+        if page.leads >= 2 && blocks[item.body[0]].lead {
+            gap.add("articles of this page open with datelines", -2.5);
+        }
+        if goes_on(&after.head_glyphs(raw, 4)) {
+            gap.add("the paragraph opens as one that goes on", -1.2);
+        }
+    }
     if gap.score > 4.0 || gap.score < -2.3 && gap.heads.is_empty() {
         return gap;
     }
@@ -211,9 +289,21 @@ fn weigh(
     if !gap.heads.is_empty() {
         let head: Vec<Glyph> = gap.heads.iter().flat_map(|&h| blocks[h].glyphs(raw)).collect();
         let known = like.coverage(pairs, &head, &old);
-        let told = like.coverage(pairs, &head, &new);
-        gap.add("words of the display line known before", -1.5 * known);
-        gap.add("words of the display line told after", 1.0 * told);
+        let below = page.share(&gap.heads, b);
+        let first = item.body[0];
+        let above = page.share(&gap.heads, first);
+        if headed {
+            gap.add("words of the display line known before", -1.2 * known);
+        } else if above > 0.3 && above > below {
+            gap.after = true;
+            gap.add(
+                "the display line restates the opening of the text above, which has no headline",
+                4.0 * (above - 0.2),
+            );
+        }
+        if below > 0.3 && below >= above {
+            gap.add("the display line restates the paragraph below", 4.0 * (below - 0.25));
+        }
     }
     gap
 }
@@ -223,6 +313,13 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
     let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.2);
+    let label = |h: &usize| {
+        let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
+        crate::stories::BOX_LABELS.contains(&text.as_str())
+    };
+    if gap.heads.iter().any(label) {
+        gap.add("the display line names a box", 4.0);
+    }
     let first = raw.lines[blocks[gap.heads[0]].lines[0] as usize].of(&raw.glyphs);
     if is_numbered(first) {
         gap.add("the display line is numbered", -4.0);
@@ -250,6 +347,17 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         }
         gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
     }
+}
+
+/// Openings of paragraphs that go on with a report: 会议强调, 他说, 据介绍.
+fn goes_on(glyphs: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "会议", "會議", "他说", "她说", "他指", "他强", "他還", "他还", "据介", "据悉", "据了", "據悉", "此外", "同时",
+        "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后", "最後", "座谈", "与会", "报告",
+        "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
+    ];
+    let text: String = glyphs.iter().take(2).map(|g| g.c).collect();
+    OPENINGS.contains(&text.as_str())
 }
 
 /// 一、 （一） 1. 第一节

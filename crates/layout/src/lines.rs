@@ -52,8 +52,10 @@ pub(crate) struct Look {
     pub(crate) stops: u8,
     /// Commas (not 、) before the end.
     pub(crate) commas: u8,
-    /// All other inner marks: 、：“”（）.
-    pub(crate) marks: u8,
+    /// Enumeration commas before the end.
+    pub(crate) pauses: u8,
+    /// Groups of figures parted by gaps.
+    pub(crate) figures: u8,
     /// Gaps between Chinese characters, where the line is not letter-spaced.
     pub(crate) gaps: u8,
     /// True if single characters stand apart.
@@ -119,8 +121,8 @@ const EDGE: usize = 12;
 /// Measures a line.
 fn measure(glyphs: &[Glyph]) -> Look {
     let n = glyphs.len();
-    let (mut width, mut narrow, mut stops, mut commas, mut marks, mut gaps, mut spaces) =
-        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut width, mut narrow, mut stops, mut commas) = (0u32, 0u32, 0u32, 0u32);
+    let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
     // Only the first part of an endless line matters.
     for (i, g) in glyphs.iter().take(400).enumerate() {
         let w = width_of(g.c);
@@ -130,16 +132,18 @@ fn measure(glyphs: &[Glyph]) -> Look {
             Class::Comma if i + 1 < n => {
                 if matches!(g.c, '，' | ',') {
                     commas += 1;
-                } else {
-                    marks += 1;
+                } else if g.c == '、' {
+                    pauses += 1;
                 }
             }
-            Class::Open | Class::Close => marks += 1,
+            // Machines read a comma or full stop as a point.
+            Class::Other if g.c == '.' && i > 0 && i + 1 < n && glyphs[i - 1].class == Class::Han => commas += 1,
             Class::Digit | Class::Letter => narrow += w,
             _ => {}
         }
         if g.gap > 0 && i > 0 {
             spaces += 1;
+            figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
             if g.class == Class::Han && glyphs[i - 1].class == Class::Han {
                 gaps += 1;
             }
@@ -152,7 +156,8 @@ fn measure(glyphs: &[Glyph]) -> Look {
         end: end_of(glyphs),
         stops: stops.min(255) as u8,
         commas: commas.min(255) as u8,
-        marks: marks.min(255) as u8,
+        pauses: pauses.min(255) as u8,
+        figures: figures.min(255) as u8,
         gaps: if spaced { 0 } else { gaps.min(255) as u8 },
         spaced,
         lead: credits::dateline(glyphs).is_some(),
@@ -191,11 +196,11 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
         if look.end != End::Stop && furniture::is_furniture(&Candidate { glyphs, edge }, text) {
             return Kind::Furniture;
         }
-        if n <= 40 && look.end != End::Stop && has_role(glyphs) && credits::byline(glyphs, false).is_some() {
+        if n <= 40 && look.end != End::Stop && has_role(glyphs) && credits::line_byline(glyphs, false).is_some() {
             return Kind::Byline;
         }
     }
-    let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 5;
+    let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 3;
     if marked && !line.tail {
         return Kind::Caption;
     }
@@ -256,7 +261,7 @@ fn cut_tails(raw: &mut Raw) {
             if g.gap > 0 && after_stop && n - k >= 2 {
                 let tail = &glyphs[k..];
                 let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
-                if credits::byline(tail, known).is_some() {
+                if credits::line_byline(tail, known).is_some() {
                     at = Some(k);
                 }
                 break;
@@ -307,7 +312,7 @@ fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
         if !settled || next_is_text {
             continue;
         }
-        if credits::is_surname(glyphs[0].c) && credits::byline(glyphs, true).is_some() {
+        if credits::is_surname(glyphs[0].c) && credits::line_byline(glyphs, true).is_some() {
             looks[i].kind = Kind::Byline;
         }
     }

@@ -67,7 +67,7 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     let g = &unit.glyphs;
     let mut cost = -1.6 * lead.min(1.0);
     let length = g.len() as f32;
-    cost += (length - 22.0).max(0.0) * 0.12 + (6.0 - length).max(0.0) * 0.3;
+    cost += (length - 22.0).max(0.0) * 0.12 + (9.0 - length).max(0.0) * 0.25;
     if dash(g) || bracketed(g) {
         cost += 5.0;
     }
@@ -77,7 +77,8 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
     }
-    if unit.couplet {
+    // A couplet that tells the event is a headline; one that does not is a motto.
+    if unit.couplet && lead < 0.4 {
         cost += 0.5;
     }
     cost

@@ -10,7 +10,7 @@ use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
-use crate::lines::Look;
+use crate::lines::{End, Look};
 use crate::slots;
 use crate::units::Unit;
 
@@ -41,7 +41,7 @@ pub(crate) struct Drafts {
 }
 
 /// Words over a box that belongs to an article nearby but is none itself.
-const BOX_LABELS: &[&str] = &[
+pub(crate) const BOX_LABELS: &[&str] = &[
     "相关链接",
     "相關鏈接",
     "链接",
@@ -90,7 +90,7 @@ pub(crate) fn draft(
     let mut used = vec![false; units.len()];
     let many = items.len() > 1;
     for (item, group) in items.iter().zip(groups) {
-        let verdict = refuse(raw, blocks, item, units, group, many);
+        let verdict = refuse(raw, looks, blocks, item, units, group, many);
         if let Some(why) = verdict {
             let lines: Vec<u32> = item.body.iter().flat_map(|&b| blocks[b].lines.iter().copied()).collect();
             log.say(raw, &lines, "unattached", 1.0, || why.to_owned());
@@ -157,7 +157,15 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
 }
 
 /// Why an item is no article, if so.
-fn refuse(raw: &Raw, blocks: &[Block], item: &Item, units: &[Unit], group: &Group, many: bool) -> Option<&'static str> {
+fn refuse(
+    raw: &Raw,
+    looks: &[Look],
+    blocks: &[Block],
+    item: &Item,
+    units: &[Unit],
+    group: &Group,
+    many: bool,
+) -> Option<&'static str> {
     if !many {
         return None;
     }
@@ -170,6 +178,12 @@ fn refuse(raw: &Raw, blocks: &[Block], item: &Item, units: &[Unit], group: &Grou
     };
     if group.units.len() == 1 && group.units.iter().all(labels) {
         return Some("a box: its headline is a label, not a headline");
+    }
+    let sentence = paras
+        .iter()
+        .any(|b| b.lines.iter().any(|&l| looks[l as usize].end == End::Stop || looks[l as usize].stops > 0));
+    if !lead && (!sentence || size < 16) {
+        return Some("no full sentence: a list, a table or a notice");
     }
     if group.units.is_empty() && !lead && size < LEAST_BODY {
         return Some("too short for an article without headline and dateline");

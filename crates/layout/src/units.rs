@@ -120,7 +120,12 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
     if unit.lines.len() > 3 {
         return false;
     }
-    matches!(looks[last_line as usize].end, End::Comma | End::Open)
+    let last = unit.glyphs[unit.glyphs.len() - 1].c;
+    // 国家发改委： / 着力推动发展; 新征程—— / 代表委员议国是.
+    let hangs =
+        unit.glyphs.len() <= 16 && (looks[last_line as usize].end == End::Colon || matches!(last, '—' | '─' | '―'));
+    hangs
+        || matches!(looks[last_line as usize].end, End::Comma | End::Open)
         || is_unclosed(&unit.glyphs)
         || matches!(new[0].class, Class::Close | Class::Comma)
 }
