@@ -16,8 +16,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value as Json;
 
 pub(crate) use self::floor::floor;
-use self::measure::{Usage, measure};
 pub(crate) use self::measure::measure_to;
+use self::measure::{Usage, measure};
 use crate::corpus::{self, CorpusArgs};
 
 /// Measure CPU time and memory of runs against the floor, in turns
@@ -72,8 +72,7 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
     fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
     let made = folder.join(format!("corpus-{}", args.pages));
-    let corpus_args =
-        CorpusArgs { pages: args.pages, seed: 1, out: made.clone(), repetition: 0.1, reprints: 0.05 };
+    let corpus_args = CorpusArgs { pages: args.pages, seed: 1, out: made.clone(), repetition: 0.1, reprints: 0.05 };
     corpus::make(&corpus_args)?;
     let pages = made.join("pages");
     let text = folder.join("clean.txt");
@@ -151,7 +150,8 @@ fn contenders(programs: &Path, folder: &Path, pages: &Path, text: &Path) -> Resu
         Ok(path(&file))
     };
     let empty = suite("empty", "", "[analyzers.empty]\n")?;
-    let mut contenders = vec![floor, run("banmian-bench", empty, "empty"), run("banmian", "default".to_owned(), "default")];
+    let mut contenders =
+        vec![floor, run("banmian-bench", empty, "empty"), run("banmian", "default".to_owned(), "default")];
     for analyzer in &analyzers {
         contenders.push(run("banmian", suite(analyzer, analyzer, "")?, analyzer));
     }

@@ -191,7 +191,8 @@ impl Writer<'_> {
         let mut rng = stream(self.desk.options.seed, Stream::Stock, zipf_mandelbrot(self.rng, 2000));
         let pool = Pool::on_page(0);
         loop {
-            let scene = Scene { day: super::calendar::Day(0), pool, place: self.desk.names.place(pool.place(&mut rng)) };
+            let scene =
+                Scene { day: super::calendar::Day(0), pool, place: self.desk.names.place(pool.place(&mut rng)) };
             let mut cast = Vec::new();
             let pen = Pen { rng: &mut rng, scene: &scene, cast: &mut cast, ..self.pen() };
             let passage = pen.sentence(grammar, rule);
@@ -360,7 +361,8 @@ impl Writer<'_> {
                 continue;
             }
             let phrase = Phrase { text: self.desk.planted[number].clone(), planted: Some(number) };
-            let bodies: Vec<usize> = (0..article.paragraphs.len()).filter(|&i| !article.paragraphs[i].heading).collect();
+            let bodies: Vec<usize> =
+                (0..article.paragraphs.len()).filter(|&i| !article.paragraphs[i].heading).collect();
             for _ in 0..if chance(self.rng, 250) { 2 } else { 1 } {
                 let grammar = self.grammar;
                 let pen = Pen { phrase: Some(phrase.clone()), ..self.pen() };

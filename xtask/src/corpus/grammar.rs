@@ -194,3 +194,26 @@ fn alternatives(text: &str) -> Vec<&str> {
     found.push(&text[start..]);
     found
 }
+
+#[cfg(test)]
+impl Grammar {
+    /// All rules, so that a test can write each.
+    pub(super) fn rule_names(&self) -> impl Iterator<Item = &String> {
+        self.names.keys()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_of_a_grammar_are_told() {
+        let told = |text| Grammar::read("test", text).err().map(|e| format!("{e:#}"));
+        assert_eq!(told(": a\n{b|{c|d}}\n"), None);
+        assert_eq!(told(": a\n{nowhere}\n"), Some("the rule `a`: there is no rule `nowhere`".to_owned()));
+        assert_eq!(told(": a\n{@n 3\n"), Some("the rule `a`: a brace is not closed in `{@n 3`".to_owned()));
+        assert_eq!(told(": a\n"), Some("the rule `a` has no templates".to_owned()));
+        assert_eq!(told("word\n"), Some("`word` stands before the first rule".to_owned()));
+    }
+}

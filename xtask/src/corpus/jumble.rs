@@ -201,7 +201,11 @@ impl Page {
         let staff = match self.rng.u32(0..3) {
             0 => vec![format!("责编：{editor}　校对：{proofs}")],
             1 => vec![format!("责任编辑 {editor}"), format!("版式 {proofs}")],
-            _ => vec![format!("本版编辑：{editor} 校对：{proofs} 新闻热线：0{}-{}", self.rng.u32(310..999), self.rng.u32(2_000_000..8_999_999))],
+            _ => vec![format!(
+                "本版编辑：{editor} 校对：{proofs} 新闻热线：0{}-{}",
+                self.rng.u32(310..999),
+                self.rng.u32(2_000_000..8_999_999)
+            )],
         };
         let blocks = vec![vec![issue.paper_name.clone()], [dated, edition].concat(), staff];
         let places = vec![self.rng.u32(0..3), self.rng.u32(0..3), self.rng.u32(1..3)];

@@ -128,7 +128,10 @@ pub(crate) fn make(args: &CorpusArgs) -> Result<Made> {
         repetition_per_mille: per_mille("--repetition", args.repetition)?,
         reprints_per_mille: per_mille("--reprints", args.reprints)?,
     };
-    ensure!(options.reprints_per_mille <= 800, "--reprints: the first of five papers reprints nothing; 0.8 is the most");
+    ensure!(
+        options.reprints_per_mille <= 800,
+        "--reprints: the first of five papers reprints nothing; 0.8 is the most"
+    );
     let lexicon = Lexicon::read(&lexicons(), args.seed)?;
     let desk = Desk {
         names: Names { seed: args.seed },

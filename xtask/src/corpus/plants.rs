@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use fastrand::Rng;
 
 use super::calendar::Day;
-use super::random::{Kind, stream, word, zipf};
+use super::random::{Kind, stream, word, zipf_mandelbrot};
 
 const VERBS: [&str; 12] = ["引", "联", "聚", "筑", "育", "护", "拓", "畅", "润", "连", "织", "点"];
 const THINGS: [&str; 12] = ["泉", "链", "峰", "渠", "廊", "林", "岸", "星", "桥", "灯", "圃", "帆"];
@@ -119,18 +119,14 @@ impl Lexicon {
 
     /// A formulation known by that year: few often, many seldom. None if there are none at all.
     pub(super) fn draw(&self, rng: &mut Rng, year: u64) -> Option<&str> {
-        if self.phrases.is_empty() {
+        let n = self.phrases.len();
+        if n == 0 {
             return None;
         }
-        let mut rank = usize::try_from(zipf(rng, self.phrases.len() as u64)).expect("a rank in memory");
-        for _ in 0..self.phrases.len() {
-            let (since, phrase) = &self.phrases[rank % self.phrases.len()];
-            if *since <= year {
-                return Some(phrase);
-            }
-            rank += 1;
-        }
-        None
+        let first = usize::try_from(zipf_mandelbrot(rng, n as u64)).expect("a rank in memory");
+        // One that was not known yet gives way to the next that was.
+        let mut drawn = (0..n).map(|step| &self.phrases[(first + step) % n]);
+        drawn.find(|(since, _)| *since <= year).map(|(_, phrase)| phrase.as_str())
     }
 }
 

@@ -1,11 +1,11 @@
 //! Keeps the truth: that of each page for its line, that of the corpus for the end.
 
+use super::Issue;
 use super::articles::{Article, Desk};
 use super::plants::Plan;
 use super::truth::{
     ArticleTruth, CorpusTruth, FormulationMention, Mention, PageTruth, ParagraphTruth, PlantedTruth, Reprint, note_date,
 };
-use super::Issue;
 
 /// The truth of the corpus so far.
 pub(super) struct Record {
@@ -15,8 +15,11 @@ pub(super) struct Record {
 impl Record {
     pub(super) fn new(desk: &Desk, pages: u64) -> Self {
         let planted = desk.planted.iter().zip(Plan::ALL);
-        let planted = planted
-            .map(|(phrase, plan)| PlantedTruth { phrase: phrase.clone(), plan: plan.name(), ..PlantedTruth::default() });
+        let planted = planted.map(|(phrase, plan)| PlantedTruth {
+            phrase: phrase.clone(),
+            plan: plan.name(),
+            ..PlantedTruth::default()
+        });
         let truth =
             CorpusTruth { pages, seed: desk.options.seed, planted: planted.collect(), ..CorpusTruth::default() };
         Record { truth }

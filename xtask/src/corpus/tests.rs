@@ -6,7 +6,12 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use super::{CorpusArgs, make};
+use super::calendar::Day;
+use super::names::{Names, Pool};
+use super::pen::{Passage, Pen, Phrase, Scene};
+use super::plants::Lexicon;
+use super::random::{Kind, stream};
+use super::{CorpusArgs, grammar, lexicons, make};
 
 fn made(folder: &Path, pages: u64, seed: u64) {
     let args = CorpusArgs { pages, seed, out: folder.to_owned(), repetition: 0.1, reprints: 0.05 };
@@ -38,7 +43,7 @@ fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn texts<'a>(page: &'a Json, article: usize) -> impl Iterator<Item = &'a str> {
+fn texts(page: &Json, article: usize) -> impl Iterator<Item = &str> {
     let article = &page["articles"][article - 1];
     let headline = article["headline"].as_object().unwrap().values();
     headline.chain(article["paragraphs"].as_array().unwrap().iter().map(|p| &p["text"])).map(|t| t.as_str().unwrap())
@@ -109,11 +114,31 @@ fn planted_formulations_persons_and_reprints_are_where_the_truth_says() {
         for person in page["persons"].as_array().unwrap() {
             let printed = person["person"].as_str().unwrap();
             let number = usize::try_from(person["article"].as_u64().unwrap()).unwrap();
-            assert!(texts(page, number).any(|t| t.contains(printed)));
+            let role = person["role"].as_str().unwrap();
+            assert!(texts(page, number).any(|t| t.contains(printed) && t.contains(role)));
         }
     }
     let reprints = corpus["reprints"].as_array().unwrap();
     let share = reprints.len() as f64 / corpus["articles"].as_f64().unwrap();
     assert!((0.03..0.07).contains(&share), "{share}");
     assert!(reprints.iter().all(|r| known.contains(r["of"].as_str().unwrap().split('#').next().unwrap())));
+}
+
+#[test]
+fn every_rule_can_be_written() {
+    let lexicon = Lexicon::read(&lexicons(), 1).unwrap();
+    let names = Names { seed: 1 };
+    let scene = Scene { day: Day(1000), pool: Pool::on_page(9), place: names.place(0) };
+    let mut rng = stream(1, Kind::Article, 0);
+    for grammar in grammar::topics().unwrap() {
+        for rule in grammar.rule_names() {
+            for _ in 0..100 {
+                let phrase = Some(Phrase { text: "引泉润野".to_owned(), planted: Some(0) });
+                let (lexicon, scene, rng, cast) = (&lexicon, &scene, &mut rng, &mut Vec::new());
+                let pen = Pen { names, lexicon, scene, rng, cast, phrase, out: Passage::default() };
+                let text = pen.write(&grammar, rule).text;
+                assert!(!text.is_empty() && !text.contains(['{', '}', '|', '@']), "{rule}: {text}");
+            }
+        }
+    }
 }
