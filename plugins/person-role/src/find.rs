@@ -206,7 +206,14 @@ fn stretches<'a>(page: &'a Page, sentences: &'a [Sentence]) -> impl Iterator<Ite
 }
 
 /// Turns a pair into a finding.
-fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
+fn push(
+    page: &Page,
+    scene: &Scene<'_>,
+    phrase: &Phrase,
+    pair: &Pair,
+    subject: Option<TextRange>,
+    out: &mut Vec<Finding>,
+) {
     let line = scene.line;
     let person = subject.unwrap_or_else(|| line.range(pair.name.start, pair.name.end));
     let whole = line.range(phrase.start, phrase.end);
@@ -233,7 +240,12 @@ fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: O
         event: pair.event,
         former: pair.former,
     };
-    if !out.iter().rev().take(64).any(|f| f.person == finding.person && f.range == finding.range && f.role == finding.role) {
+    if !out
+        .iter()
+        .rev()
+        .take(64)
+        .any(|f| f.person == finding.person && f.range == finding.range && f.role == finding.role)
+    {
         out.push(finding);
     }
 }

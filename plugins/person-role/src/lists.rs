@@ -8,8 +8,22 @@ use crate::names::{self, Name};
 const LONGEST_LIST: usize = 2000;
 
 /// Words that may stand between a role and its names, longest first.
-const GAPS: &[&str] =
-    &["的分别是", "分别是", "分别为", "分别由", "的有：", "有：", "为：", "是：", "的有", "的是", "还有", "有", "：", "由"];
+const GAPS: &[&str] = &[
+    "的分别是",
+    "分别是",
+    "分别为",
+    "分别由",
+    "的有：",
+    "有：",
+    "为：",
+    "是：",
+    "的有",
+    "的是",
+    "还有",
+    "有",
+    "：",
+    "由",
+];
 
 /// Styles after a name that do not end a list.
 const STYLES: &[&str] = &["同志", "先生", "女士", "小姐"];
@@ -176,7 +190,8 @@ fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
     let line = scene.line;
     let mut at = end;
     loop {
-        let style = STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
+        let style =
+            STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
         if let Some(word) = style.into_iter().find(|s| line.has_before(at, s)) {
             at -= word.chars().count();
         } else if line.before(at) == '）' {

@@ -193,7 +193,9 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     let mut end = start;
     let mut words = 0;
     while line.at(end).is_ascii_uppercase() && words < 5 {
-        let len = (end..line.len()).take_while(|&i| matches!(line.chars[i], 'A'..='Z' | 'a'..='z' | '.' | '\'' | '-')).count();
+        let len = (end..line.len())
+            .take_while(|&i| matches!(line.chars[i], 'A'..='Z' | 'a'..='z' | '.' | '\'' | '-'))
+            .count();
         end += len;
         words += 1;
         if line.at(end).is_ascii_digit() {

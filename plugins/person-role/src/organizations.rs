@@ -76,14 +76,31 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         // 101中学, TCL集团; but not 2023年.
         let next = line.at(word.end);
         return !text.iter().all(char::is_ascii_digit)
-            || matches!(next, '中' | '医' | '师' | '团' | '旅' | '军' | '院' | '厂' | '队' | '连' | '营' | '所' | '局' | '小' | '届' | '煤' | '部' | '号');
+            || matches!(
+                next,
+                '中' | '医'
+                    | '师'
+                    | '团'
+                    | '旅'
+                    | '军'
+                    | '院'
+                    | '厂'
+                    | '队'
+                    | '连'
+                    | '营'
+                    | '所'
+                    | '局'
+                    | '小'
+                    | '届'
+                    | '煤'
+                    | '部'
+                    | '号'
+            );
     }
     match word.pos[0] {
         b'n' if word.is_name() => strong && at_body(scene, word, right),
         b'n' | b'j' | b'l' | b'i' | b's' | b'b' | b'g' | b'h' | b'k' | b'e' | b'x' => true,
-        b'v' => {
-            word.pos[1] == b'n' || walk == Some(Walk::Pass) || (strong && word.len() >= 2 && word.end < right)
-        }
+        b'v' => word.pos[1] == b'n' || walk == Some(Walk::Pass) || (strong && word.len() >= 2 && word.end < right),
         b'a' | b'z' => strong && word.len() >= 2 || word.pos[1] == b'n',
         b'm' => numbers(scene, word),
         b'f' => strong && word.end < right,
@@ -109,7 +126,8 @@ fn is_after_verb(scene: &Scene<'_>, word: WordSpan) -> bool {
     let line = scene.line;
     let verb = scene.lexicons.before_name.ending(&line.chars, 0, word.start).is_some()
         || scene.lexicons.before_role.ending(&line.chars, 0, word.start).is_some_and(|(len, _)| len > 1);
-    verb && names::starting_at(scene, word.start, false).is_some_and(|n| n.end == word.end && n.score + 2.0 >= scene.min_score)
+    verb && names::starting_at(scene, word.start, false)
+        .is_some_and(|n| n.end == word.end && n.score + 2.0 >= scene.min_score)
 }
 
 /// 第十届, 第一: counted meetings and schools; a plain count ends the way.
@@ -127,7 +145,25 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     }
     let left = line.word(word.start - 1);
     let last = line.chars[word.start - 1];
-    let person = matches!(last, '委' | '府' | '会' | '部' | '局' | '院' | '者' | '员' | '长' | '处' | '厅' | '司' | '校' | '人' | '席' | '记' | '理');
+    let person = matches!(
+        last,
+        '委' | '府'
+            | '会'
+            | '部'
+            | '局'
+            | '院'
+            | '者'
+            | '员'
+            | '长'
+            | '处'
+            | '厅'
+            | '司'
+            | '校'
+            | '人'
+            | '席'
+            | '记'
+            | '理'
+    );
     let noun = matches!(left.pos[0], b'n' | b'j' | b'l') || left.pos == *b"vn" || left.pos[0] == b'v';
     let next = line.word(word.end);
     let fresh = next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
@@ -141,9 +177,8 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
 fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Option<usize> {
     let line = scene.line;
     let right = phrase.role_start;
-    let find = |open: char, most: usize| {
-        (least.max(at.saturating_sub(most))..at).rev().find(|&i| line.chars[i] == open)
-    };
+    let find =
+        |open: char, most: usize| (least.max(at.saturating_sub(most))..at).rev().find(|&i| line.chars[i] == open);
     match line.chars[at - 1] {
         // 天河集团（河洮）有限公司, 人民党（改革派）.
         '）' => {
@@ -158,7 +193,9 @@ fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Opt
             plain.then_some(open)
         }
         '、' => ministry(scene, phrase, least, at),
-        '-' | '—' if at < right && is_han(line.before(at - 1)) && is_han(line.at(at)) && line.chars[at - 1] == '-' => Some(at - 1),
+        '-' | '—' if at < right && is_han(line.before(at - 1)) && is_han(line.at(at)) && line.chars[at - 1] == '-' => {
+            Some(at - 1)
+        }
         _ => None,
     }
 }
@@ -194,7 +231,9 @@ fn strip(scene: &Scene<'_>, mut at: usize, right: usize) -> usize {
         let word = line.word(at);
         let known_place = word.start == at && word.len() > 1;
         match scene.lexicons.walk.at(&line.chars, at) {
-            Some((len, Walk::Strip | Walk::Stop)) if at + len < right && !known_place && len == word.end - at => at += len,
+            Some((len, Walk::Strip | Walk::Stop)) if at + len < right && !known_place && len == word.end - at => {
+                at += len
+            }
             _ => break,
         }
     }

@@ -137,7 +137,14 @@ fn chain(
 fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lists::NameList> {
     let tail = chain.last()?;
     let printed = tail.has_organization() || chain.len() > 1;
-    let score = scene.min_score + if tail.noun.weak && !printed { 1.3 } else if tail.noun.weak { 0.7 } else { 0.0 };
+    let score = scene.min_score
+        + if tail.noun.weak && !printed {
+            1.3
+        } else if tail.noun.weak {
+            0.7
+        } else {
+            0.0
+        };
     lists::after(scene, tail.end, Wanted { score, foreign })
 }
 
@@ -168,7 +175,9 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
     }
     let end = head.start - 1;
     let name = names::ending_at(scene, 0, end, foreign)?;
-    let opens = name.start == 0 || is_mark(line.before(name.start)) || matches!(line.before(name.start), '和' | '与' | '由' | '以');
+    let opens = name.start == 0
+        || is_mark(line.before(name.start))
+        || matches!(line.before(name.start), '和' | '与' | '由' | '以');
     let needed = scene.min_score + if mark == '（' { 0.8 } else { 1.3 };
     (name.score >= needed && (opens || mark == '（') && (name.start >= floor || mark == '，')).then_some(name)
 }
@@ -213,8 +222,37 @@ pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
         return None;
     }
     let marks = [
-        "，男", "，女", "（男", "（女", "出生", "年生", "月生", "学历", "毕业", "国籍", "汉族", "历任", "现任", "曾任", "籍贯", "学位",
-        "本科", "大专", "硕士", "博士", "生于", "入党", "参加工作", "先生", "女士", "无境外", "居留权", " 男", " 女", "：男", "：女",
+        "，男",
+        "，女",
+        "（男",
+        "（女",
+        "出生",
+        "年生",
+        "月生",
+        "学历",
+        "毕业",
+        "国籍",
+        "汉族",
+        "历任",
+        "现任",
+        "曾任",
+        "籍贯",
+        "学位",
+        "本科",
+        "大专",
+        "硕士",
+        "博士",
+        "生于",
+        "入党",
+        "参加工作",
+        "先生",
+        "女士",
+        "无境外",
+        "居留权",
+        " 男",
+        " 女",
+        "：男",
+        "：女",
     ];
     let window: String = line.slice(start, line.len().min(start + 120)).iter().collect();
     marks.iter().any(|m| window.contains(m)).then_some(name)

@@ -115,7 +115,9 @@ fn is_trapped(scene: &Scene<'_>, end: usize, noun: RoleNoun) -> bool {
 
 /// True if one of 任 免 辞 撤 stands within forty characters before.
 fn names_an_event(line: &Line, end: usize) -> bool {
-    line.slice(end.saturating_sub(60), end).iter().any(|c| matches!(c, '任' | '免' | '辞' | '撤' | '罢' | '解' | '接' | '卸'))
+    line.slice(end.saturating_sub(60), end)
+        .iter()
+        .any(|c| matches!(c, '任' | '免' | '辞' | '撤' | '罢' | '解' | '接' | '卸'))
 }
 
 /// Inside 《…》 a role is part of a title.

@@ -100,7 +100,9 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         return 105;
     }
     let mut score = 0;
-    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会', '各', '每', '其']) {
+    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那'])
+        || text.starts_with(['要', '应', '将', '会', '各', '每', '其'])
+    {
         score -= 60;
     }
     if view.has_name(m.start, m.end) {
@@ -120,7 +122,10 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         95
     } else if verb && first != "vn" {
         65
-    } else if tokens.len() >= 2 && last.starts_with('v') && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d')) {
+    } else if tokens.len() >= 2
+        && last.starts_with('v')
+        && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d'))
+    {
         // 思想引领, 有序推进
         55
     } else if tokens.len() >= 2 && first.starts_with('n') && (last.starts_with('a') || last.starts_with('z')) {
