@@ -113,10 +113,16 @@ impl Plan {
         self.scope.is_empty() || self.scope.contains(&scope)
     }
 
-    /// True if the word is counted.
-    pub(crate) fn counts(&self, word: &str, pos: Pos) -> bool {
-        self.parts_of_speech.iter().any(|tag| pos.as_str().starts_with(&**tag))
-            && word.chars().nth(self.min_length.saturating_sub(1)).is_some()
-            && !self.stop_words.contains(word)
+    /// True if a word of this length and part of speech is counted.
+    pub(crate) fn counts_form(&self, word: &str, pos: Pos) -> bool {
+        // A character has at most four bytes, so most lengths need no counting.
+        let long_enough = word.len() >= 4 * self.min_length
+            || word.len() >= self.min_length && word.chars().count() >= self.min_length;
+        long_enough && self.parts_of_speech.iter().any(|tag| pos.as_str().starts_with(&**tag))
+    }
+
+    /// True if the word is never counted.
+    pub(crate) fn is_stop_word(&self, word: &str) -> bool {
+        self.stop_words.contains(word)
     }
 }
