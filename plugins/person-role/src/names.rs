@@ -39,14 +39,18 @@ fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
     if dotted(scene, start, out) {
         return;
     }
-    chinese(scene, start, out);
+    chinese(scene, start, foreign, out);
     by_parts(scene, start, out);
     by_sound(scene, start, foreign, out);
     spaced(scene, start, out);
     let word = line.word(start);
     // A name of the dictionary that no list of ours would make.
     if word.start == start && word.is_name() && (2..=6).contains(&word.len()) {
-        out.push(Name { start, end: word.end, score: 1.6 });
+        let surname = scene.lexicons.characters.is(first, class::SURNAME | class::RARE_SURNAME);
+        let by_sound = (start..word.end).all(|i| sounds(scene, scene.line.chars[i]));
+        if !surname && word.len() <= 3 || by_sound {
+            out.push(Name { start, end: word.end, score: 1.6 });
+        }
     }
 }
 
@@ -54,7 +58,7 @@ fn han_run(scene: &Scene<'_>, start: usize, most: usize) -> usize {
     (start..scene.line.len().min(start + most)).take_while(|&i| is_han(scene.line.chars[i])).count()
 }
 
-fn chinese(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
     let lexicons = scene.lexicons;
     let chars = &scene.line.chars;
     let run = han_run(scene, start, 6);
@@ -82,10 +86,11 @@ fn chinese(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     with(1, base, 2);
     if lexicons.characters.is(c, class::VIETNAMESE) && run >= 4 {
         // 阮氏某某: three given characters.
-        out.push(Name { start, end: start + 4, score: base - 0.8 + scores::given(scene, start + 1, start + 4) });
+        let doubt = if foreign { 0.6 } else { 2.0 };
+        out.push(Name { start, end: start + 4, score: base - doubt + scores::given(scene, start + 1, start + 4) });
     } else if run >= 4 && lexicons.characters.is(chars[start + 1], class::SURNAME) {
         // A married name of two surnames.
-        out.push(Name { start, end: start + 4, score: base - 0.4 + scores::given(scene, start + 2, start + 4) });
+        out.push(Name { start, end: start + 4, score: base - 1.2 + scores::given(scene, start + 2, start + 4) });
     }
 }
 
@@ -253,4 +258,18 @@ fn best(names: Vec<Name>) -> Option<Name> {
         let longer = b.end - b.start > a.end - a.start;
         if b.score > a.score || (b.score == a.score && longer) { b } else { a }
     })
+}
+
+pub(crate) fn all_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Vec<Name> {
+    if start >= scene.line.len() || is_mark(scene.line.chars[start]) { return vec![]; }
+    let mut names = Vec::new();
+    made_of(scene, start, foreign, &mut names);
+    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end) + scores::follow(scene, n.end));
+    names
+}
+pub(crate) fn all_before(scene: &Scene<'_>, end: usize, foreign: bool) -> Vec<Name> {
+    let mut v = vec![]; let mut names=vec![];
+    for s in end.saturating_sub(6)..end { if is_mark(scene.line.chars[s]) {continue;} names.clear(); made_of(scene,s,foreign,&mut names);
+      for n in names.iter().filter(|n|n.end==end) { v.push(Name{score:n.score+scores::witness(scene,s,end)+scores::lead(scene,s)+1.0,..*n}); } }
+    v
 }

@@ -48,13 +48,25 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
             continue;
         }
         let word = line.word(at - 1);
-        let start = word.start.max(least);
+        let start = level_only(line.slice(word.start, at)).map_or(word.start, |n| at - n).max(least);
         if !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
             break;
         }
         at = start;
+        if start > word.start {
+            break;
+        }
     }
     at
+}
+
+/// 「任省」 and 「为市」 are guesses of the segmenter: only the level belongs to the organization.
+fn level_only(word: &[char]) -> Option<usize> {
+    let verb = |c| matches!(c, '为' | '任' | '由' | '在' | '与' | '的' | '了' | '是' | '对' | '向' | '从' | '将' | '把' | '被' | '兼' | '及' | '以');
+    match word {
+        [first, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '乡' | '镇' | '村'] if verb(*first) => Some(1),
+        _ => None,
+    }
 }
 
 /// Whether the word belongs to the organization.
@@ -68,6 +80,10 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     let walk = scene.lexicons.walk.get(text);
     if walk == Some(Walk::Stop) {
         return false;
+    }
+    // 「县」 is tagged as all kinds of things.
+    if scene.lexicons.organizations.contains(text) {
+        return true;
     }
     if is_after_verb(scene, word) {
         return false;
@@ -97,8 +113,9 @@ fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     let line = scene.line;
     let mark_before = is_mark(line.before(word.start));
     let place_follows = scene.lexicons.places.at(&line.chars, word.end).is_some()
-        || matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '党' | '该');
-    word.end < right && !(mark_before && place_follows) && !place_follows
+        || matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '党' | '该')
+        || (word.end < right && line.word(word.end).pos == *b"ns");
+    word.end < right && !mark_before && !place_follows
 }
 
 /// A name right after a verb of appointment or removal is a person: 免去张三市财政局局长职务.

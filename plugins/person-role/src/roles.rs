@@ -1,7 +1,7 @@
 //! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
 //! belong to, and which of them touch or follow each other.
 
-use crate::find::{Hit, Scene};
+use crate::find::{Hit, Pattern, Scene};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
 use crate::names::{self, Name};
@@ -56,7 +56,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
 /// The role of a hit, without its organization; none if it is no role.
 fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
     let line = scene.line;
-    let noun = hit.noun?;
+    let Pattern::Noun(noun) = hit.pattern else { return None };
     let (head, end) = (hit.start, hit.end);
     if cut_by_word(line, head, end) || is_trapped(scene, end, noun) || in_title(line, head) {
         return None;
@@ -119,7 +119,7 @@ fn names_an_event(line: &Line, end: usize) -> bool {
 }
 
 /// Inside 《…》 a role is part of a title.
-fn in_title(line: &Line, at: usize) -> bool {
+pub(crate) fn in_title(line: &Line, at: usize) -> bool {
     let least = at.saturating_sub(40);
     let inside = line.slice(least, at).iter().rev().find(|c| matches!(c, '《' | '》' | '〈' | '〉'));
     matches!(inside, Some('《' | '〈')) && (at..line.len().min(at + 40)).any(|i| matches!(line.chars[i], '》' | '〉'))

@@ -19,7 +19,7 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
             // 「说」 in 张三说 belongs to the sentence; inside a name it is rarer still.
             score -= if last { 2.2 } else { 1.6 };
         } else if characters.is(c, class::SOFT_FUNCTION) {
-            score -= if last { 1.0 } else { 0.3 };
+            score -= if last { 1.2 } else { 0.3 };
         } else if characters.is(c, class::BODY) {
             score -= 0.9;
         }
@@ -34,7 +34,10 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     let last = line.word(end - 1);
     if first.start == start && first.end == end {
         if first.is_name() {
-            return 1.6;
+            // The segmenter's guesses take a verb or preposition in: 张立群为.
+            let characters = &scene.lexicons.characters;
+            let swallowed = characters.is(line.chars[end - 1], class::FUNCTION | class::SOFT_FUNCTION);
+            return if swallowed { 0.2 } else { 1.4 };
         }
         if first.is_unknown() {
             return 1.0;
@@ -49,6 +52,10 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         };
     }
     let mut score = 0.0;
+    if scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1 && len < end - start) {
+        // 江苏之 in 省长江苏之行.
+        score -= 1.8;
+    }
     if first.start == start && last.end == end {
         score += 0.5;
         if last.len() >= 2 && last.pos[0] == b'n' && !last.is_name() && end - start > 2 {
@@ -105,6 +112,8 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
         return match (len, at_word) {
             (1, true) if line.word(end).len() == 1 => 1.3,
             (1, true) => 0.9,
+            // The segmenter's guesses swallow such words: 和王 in 李望舒和王五一.
+            (1, false) if binds(next) => 1.2,
             (1, false) => 0.2,
             (_, true) => 1.9,
             (_, false) => 1.3,
@@ -115,8 +124,14 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     }
     match line.word(end).pos[0] {
         b'v' | b'p' | b'd' | b'c' | b't' | b'u' | b'r' | b'm' => 0.9,
+        b'n' if line.word(end).is_name() => -0.9,
         _ => -0.3,
     }
+}
+
+/// Words of one character that join a name to what follows.
+fn binds(c: char) -> bool {
+    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '把' | '被' | '从')
 }
 
 /// Points for what stands before a name that starts at `start`.
