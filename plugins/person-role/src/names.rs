@@ -49,7 +49,8 @@ fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
         let surname = scene.lexicons.characters.is(first, class::SURNAME | class::RARE_SURNAME);
         let by_sound = (start..word.end).all(|i| sounds(scene, scene.line.chars[i]));
         if !surname && word.len() <= 3 || by_sound {
-            out.push(Name { start, end: word.end, score: 1.6 });
+            let cut = if foreign { cut_short(scene, word.end) } else { 0.0 };
+            out.push(Name { start, end: word.end, score: 1.6 - cut });
         }
     }
 }
@@ -79,6 +80,8 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
         with(len, 2.2, 3);
     }
     let base = match c {
+        // 和, 向, 同 after a role are words of grammar before they are surnames.
+        '和' | '与' | '同' | '向' | '从' | '由' | '及' | '对' | '将' | '在' | '都' | '要' => -0.3,
         _ if lexicons.characters.is(c, class::SURNAME) => 2.0,
         _ if lexicons.characters.is(c, class::RARE_SURNAME) => 1.0,
         _ => return,
@@ -151,9 +154,16 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>)
         }
         let function = scene.lexicons.characters.is(c, class::FUNCTION);
         if end > start + 1 && !function {
-            out.push(Name { start, end, score });
+            out.push(Name { start, end, score: score - cut_short(scene, end) });
         }
     }
+}
+
+/// A name by sound does not end before a character that can only go on with it: 安德列｜夫.
+fn cut_short(scene: &Scene<'_>, end: usize) -> f32 {
+    let next = scene.line.at(end);
+    let goes_on = sounds(scene, next) && scene.lexicons.followers.at(&scene.line.chars, end).is_none();
+    if goes_on && !scene.role_starts[end] { 0.9 } else { 0.0 }
 }
 
 /// 弗拉基米尔·普京; true if a dot stands in the name, which settles its kind.
@@ -213,6 +223,43 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
             break;
         }
     }
+}
+
+/// Cuts a run of characters into names only: 张立群李望舒王五一, where print had spaces.
+pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Vec<Name>> {
+    const LONGEST_RUN: usize = 120;
+    if end - start > LONGEST_RUN {
+        return None;
+    }
+    // best[i]: the highest sum for start..start+i, with the last name.
+    let mut best: Vec<Option<(f32, Name)>> = vec![None; end - start + 1];
+    let mut names = Vec::new();
+    for at in start..end {
+        let so_far = match best[at - start] {
+            Some((sum, _)) => sum,
+            None if at == start => 0.0,
+            None => continue,
+        };
+        names.clear();
+        chinese(scene, at, false, &mut names);
+        by_parts(scene, at, &mut names);
+        for name in names.iter().filter(|n| n.end <= end && n.score >= 2.2) {
+            let sum = so_far + name.score - 2.0;
+            let slot = &mut best[name.end - start];
+            if slot.is_none_or(|(other, _)| sum > other) {
+                *slot = Some((sum, *name));
+            }
+        }
+    }
+    let mut cut = Vec::new();
+    let mut at = end;
+    while at > start {
+        let (_, name) = best[at - start]?;
+        cut.push(Name { score: 4.0, ..name });
+        at = name.start;
+    }
+    cut.reverse();
+    Some(cut)
 }
 
 /// The best name that starts at `start`.

@@ -37,7 +37,12 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
             // The segmenter's guesses take a verb or preposition in: 张立群为.
             let characters = &scene.lexicons.characters;
             let swallowed = characters.is(line.chars[end - 1], class::FUNCTION | class::SOFT_FUNCTION);
-            return if swallowed { 0.2 } else { 1.4 };
+            return match () {
+                () if swallowed => 0.2,
+                // 李望 in 李望舒: the segmenter likes to cut three characters after two.
+                () if first.len() == 2 && follow(scene, end) < 1.0 => 0.8,
+                () => 1.4,
+            };
         }
         if first.is_unknown() {
             return 1.0;
@@ -58,13 +63,16 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     }
     if first.start == start && last.end == end {
         score += 0.5;
-        if last.len() >= 2 && last.pos[0] == b'n' && !last.is_name() && end - start > 2 {
-            score -= 0.5;
+        if last.len() >= 2 && !last.is_name() && end - start > 2 {
+            // 于昨日, 和广大: a word of grammar and a word are no surname and given name.
+            let grammar = first.len() == 1 && matches!(first.pos[0], b'p' | b'c' | b'd' | b'u');
+            score -= if grammar { 1.6 } else if last.pos[0] == b'n' { 0.5 } else { 0.3 };
         }
     }
     if last.end > end {
         // A word runs on beyond the name: 王毅 in 王毅力.
         score -= match () {
+            () if binds(line.at(end)) || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) => 0.4,
             () if last.is_unknown() => 0.3,
             () if last.is_name() => 0.8,
             () => 1.3,
@@ -122,7 +130,10 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     if !at_word {
         return -1.2;
     }
+    let next_given = scene.lexicons.characters.is(next, class::GIVEN);
     match line.word(end).pos[0] {
+        // 舒作 is a guess of the segmenter; a verb of the dictionary is among the followers.
+        b'v' | b'n' if next_given && line.word(end).len() <= 2 && line.word(end).pos != *b"nr" => 0.0,
         b'v' | b'p' | b'd' | b'c' | b't' | b'u' | b'r' | b'm' => 0.9,
         b'n' if line.word(end).is_name() => -0.9,
         _ => -0.3,
