@@ -51,17 +51,6 @@ pub(crate) enum Walk {
     Strip,
 }
 
-/// Where an event verb stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// Names follow: 任命甲为.
-    BeforeName,
-    /// The role follows: 甲任.
-    BeforeRole,
-    /// 甲是, 甲为.
-    Linking,
-}
-
 /// What a place name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlaceKind {
@@ -96,7 +85,8 @@ pub(crate) struct Lexicons {
     pub(crate) before_name: WordSet<Event>,
     pub(crate) before_role: WordSet<Event>,
     pub(crate) linking: WordSet<Event>,
-    pub(crate) habitual: WordSet<()>,
+    /// Set phrases of name and title, with the number of characters of the title.
+    pub(crate) habitual: Vec<(String, usize)>,
 }
 
 const SYSTEMS: &[&str] = &[
@@ -243,7 +233,12 @@ impl Lexicons {
             (!self.followers.add(lexicon.field(row, 0), ())).then(|| twice(lexicon, row))
         });
         each(&settings.habitual, &["pair", "person", "title"], files, faults, |lexicon, row| {
-            (!self.habitual.add(lexicon.field(row, 0), ())).then(|| twice(lexicon, row))
+            let (pair, person, title) = (lexicon.field(row, 0), lexicon.field(row, 1), lexicon.field(row, 2));
+            if pair.strip_prefix(person) != Some(title) || title.is_empty() {
+                return Some(lexicon.fault_at(row, 0, format!("`{pair}` is not `{person}` and `{title}`")));
+            }
+            self.habitual.push((pair.to_owned(), title.chars().count()));
+            None
         });
     }
 

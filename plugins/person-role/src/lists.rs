@@ -72,6 +72,13 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
             i = line.skip_spaces(i + 1).0;
         }
     }
+    if list.gap.ends_with('：')
+        && let Some(names) = run_of_names(scene, i)
+    {
+        list.names = names;
+        extend(scene, wanted, &mut list.names);
+        return Some(list);
+    }
     let wordy = !matches!(list.gap, "" | "：" | "有：" | "的有：");
     let first = names::starting_at(scene, i, wanted.foreign)?;
     if first.score < wanted.score + if wordy { 0.8 } else { 0.0 } || swallows_role(scene, &first) {
@@ -80,6 +87,17 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
     list.names.push(first);
     extend(scene, wanted, &mut list.names);
     Some(list)
+}
+
+/// Two or more names without anything between, up to a mark or the next role.
+fn run_of_names(scene: &Scene<'_>, start: usize) -> Option<Vec<Name>> {
+    let line = scene.line;
+    let end = (start..line.len()).find(|&i| is_mark(line.chars[i]) || (i > start && scene.role_starts[i]));
+    let end = end.unwrap_or(line.len());
+    if end < start + 4 {
+        return None;
+    }
+    names::covering(scene, start, end).filter(|names| names.len() > 1)
 }
 
 /// A name that runs into the next role or is the start of its organization is none.

@@ -24,6 +24,13 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> (usize,
     if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
         at = right;
     }
+    // 以总理, 德外长: a state by one character.
+    if at == right && phrase.noun.foreign && right > floor && is_mark(line.before(right - 1)) {
+        let short = scene.lexicons.places.ending(&line.chars, right - 1, right);
+        if matches!(short, Some((1, PlaceKind::Short))) {
+            at = right - 1;
+        }
+    }
     let foreign = is_foreign(scene, at, right);
     (at, foreign)
 }
@@ -48,13 +55,29 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
             continue;
         }
         let word = line.word(at - 1);
-        let start = word.start.max(least);
+        let start = level_only(line.slice(word.start, at)).map_or(word.start, |n| at - n).max(least);
+        if let Some(end) = named_by_verb(scene, start, right) {
+            at = end.max(least);
+            break;
+        }
         if !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
             break;
         }
         at = start;
+        if start > word.start {
+            break;
+        }
     }
     at
+}
+
+/// 「任省」 and 「为市」 are guesses of the segmenter: only the level belongs to the organization.
+fn level_only(word: &[char]) -> Option<usize> {
+    let verb = |c| matches!(c, '为' | '任' | '由' | '在' | '与' | '的' | '了' | '是' | '对' | '向' | '从' | '将' | '把' | '被' | '兼' | '及' | '以' | '其');
+    match word {
+        [first, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '乡' | '镇' | '村'] if verb(*first) => Some(1),
+        _ => None,
+    }
 }
 
 /// Whether the word belongs to the organization.
@@ -66,11 +89,23 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         return joins(scene, word, right);
     }
     let walk = scene.lexicons.walk.get(text);
+    // 「会」 right before the role ends the name of a body: 立法会主席.
+    if word.end == right && scene.lexicons.organizations.contains(text) {
+        return true;
+    }
+    if scene.lexicons.places.get(text).is_some() && word.len() > 1 {
+        return true;
+    }
+    // 李望舒任: the segmenter takes the verb for the end of a word.
+    if word.len() > 1 && word.end == right && matches!(text.last(), Some('任' | '为')) && walk.is_none() {
+        return false;
+    }
     if walk == Some(Walk::Stop) {
         return false;
     }
-    if is_after_verb(scene, word) {
-        return false;
+    // 「县」 is tagged as all kinds of things.
+    if scene.lexicons.organizations.contains(text) {
+        return true;
     }
     if text.iter().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '&')) {
         // 101中学, TCL集团; but not 2023年.
@@ -109,25 +144,25 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     }
 }
 
-/// 鲁迅 in 鲁迅文学院 is part of a body's name; a person who stands before a body is not.
+/// 鲁迅 in 鲁迅文学院 is part of a body's name, 白鹿 in 白鹿县政协 a place; 张立群 before 临江县委 is a
+/// person.
 fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     let line = scene.line;
-    let mark_before = is_mark(line.before(word.start));
-    let place_follows = scene.lexicons.places.at(&line.chars, word.end).is_some()
-        || matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '党' | '该');
-    word.end < right && !(mark_before && place_follows) && !place_follows
-}
-
-/// A name right after a verb of appointment or removal is a person: 免去张三市财政局局长职务.
-fn is_after_verb(scene: &Scene<'_>, word: WordSpan) -> bool {
-    if !word.is_name() && !word.is_unknown() || !(2..=4).contains(&word.len()) {
+    if word.end >= right {
         return false;
     }
+    let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村' | '党');
+    let place = line.word(word.end).pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some_and(|(len, _)| len > 1);
+    !(place || (level && word.len() > 2))
+}
+
+/// A name right after a verb of appointment or removal is a person: 免去张三市财政局局长职务. The end
+/// of the name.
+fn named_by_verb(scene: &Scene<'_>, start: usize, right: usize) -> Option<usize> {
     let line = scene.line;
-    let verb = scene.lexicons.before_name.ending(&line.chars, 0, word.start).is_some()
-        || scene.lexicons.before_role.ending(&line.chars, 0, word.start).is_some_and(|(len, _)| len > 1);
-    verb && names::starting_at(scene, word.start, false)
-        .is_some_and(|n| n.end == word.end && n.score + 2.0 >= scene.min_score)
+    scene.lexicons.before_name.ending(&line.chars, 0, start).filter(|(len, _)| *len > 1)?;
+    let name = names::starting_at(scene, start, false)?;
+    (name.end < right && name.score >= scene.min_score - 0.5).then_some(name.end)
 }
 
 /// 第十届, 第一: counted meetings and schools; a plain count ends the way.
@@ -166,7 +201,9 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     );
     let noun = matches!(left.pos[0], b'n' | b'j' | b'l') || left.pos == *b"vn" || left.pos[0] == b'v';
     let next = line.word(word.end);
-    let fresh = next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
+    let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村');
+    let only_ministries = line.chars[word.end - 1] == '及' && line.before(right) != '部';
+    let fresh = level || only_ministries || next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
     let stop = scene.lexicons.walk.get(line.slice(left.start, left.end)) == Some(Walk::Stop);
     let body = scene.lexicons.organizations.ending(&line.chars, word.end, right).is_some();
     noun && !left.is_name() && !person && !fresh && !stop && body && left.len() >= 2

@@ -117,6 +117,11 @@ fn chain(
         *before = Before { person: owner.names.last().copied(), floor: tail.end };
         return;
     }
+    if let Some((name, event)) = touching(scene, &head, &tail, before.floor) {
+        give(&[name], event, false);
+        *before = Before { person: Some(name), floor: tail.end };
+        return;
+    }
     if let Some(name) = beside(scene, &head, &tail, foreign, before.floor) {
         give(&[name], Event::Held, false);
         *before = Before { person: Some(name), floor: tail.end };
@@ -158,6 +163,19 @@ fn taken_on(scene: &Scene<'_>, at: usize) -> bool {
 /// 当选为副主席的有张三、李四: the verb before the role.
 fn said_before(scene: &Scene<'_>, start: usize) -> Event {
     scene.lexicons.before_role.ending(&scene.line.chars, 0, start).map_or(Event::Held, |(_, event)| event)
+}
+
+/// 免去张三市财政局局长职务; 张三临江县委书记 on a line whose space was closed: the name touches the
+/// organization.
+fn touching(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Option<(Name, Event)> {
+    let line = scene.line;
+    if !head.has_organization() {
+        return None;
+    }
+    let name = names::ending_at(scene, floor, head.start, false).filter(|n| n.score >= scene.min_score + 0.6)?;
+    let verb = scene.lexicons.before_name.ending(&line.chars, 0, name.start).map(|(_, event)| event);
+    let whole_line = matches!(line.before(name.start), '\n') && matches!(line.at(tail.end), '\n');
+    if whole_line { Some((name, Event::Held)) } else { verb.map(|event| (name, event)) }
 }
 
 /// 王军，金塔县政协主席， / 张三（县委书记）、: a name before a mark, the role up to the next.
