@@ -442,7 +442,7 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented:
     }
     // Any width will do for a display line, so each single one is less likely than a column's own.
     let mut cost = if bare { 1.7 } else { 2.0 };
-    cost += 4.0 * f32::from(look.stops.min(3)) + 2.4 * f32::from(look.commas.min(3));
+    cost += 4.0 * f32::from(look.stops.min(3)) + 3.0 * f32::from(look.commas.min(3));
     let last = glyphs[glyphs.len() - 1].c;
     cost += match look.end {
         End::Stop if matches!(last, '！' | '？' | '!' | '?') => 1.2,
@@ -458,9 +458,6 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented:
         cost -= 1.0;
     } else if look.gaps > 0 {
         cost -= 1.0;
-    }
-    if matches!(glyphs[0].c, '—' | '─' | '―') && look.end != End::Stop {
-        cost -= 0.8;
     }
     if indented {
         // Paragraphs of this page are indented; headlines are not.
@@ -501,7 +498,7 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[crate::glyphs::Glyph]
     let hits = glyphs.windows(2).filter(words).filter(|w| seen[bit(w) / 64] >> (bit(w) % 64) & 1 == 1).count();
     // One pair in eight is met by chance.
     let share = hits as f32 / all.max(5) as f32;
-    ((share - 0.2) * 4.0).clamp(0.0, 1.6)
+    ((share - 0.2) * 3.5).clamp(0.0, 1.3)
 }
 
 /// Half-width units that the first token of a line would have needed at the end of the line before.

@@ -66,6 +66,9 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
     {
         score += 4.0;
     }
+    if matches!(b.c, '—' | '─') && a.class == Class::Han {
+        score += 0.8;
+    }
     // A clause of one character begins no text: the line before goes on.
     if b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'))
     {

@@ -83,6 +83,7 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
         looks.push(look);
     }
     settle_captions(raw, &mut looks);
+    settle_wrapped_bylines(raw, &mut looks);
     settle_bare_names(raw, &mut looks);
     looks
 }
@@ -239,6 +240,9 @@ fn has_role(glyphs: &[Glyph]) -> bool {
 /// Cuts off what stands at a line's end but belongs to no line of text: a byline behind the last
 /// full stop, a jump mark; and a jump mark at its start.
 fn cut_tails(raw: &mut Raw) {
+    // Names behind the last full stop with surnames not in the list are believed where others stand so.
+    let mut habit = 0;
+    let mut doubtful: Vec<(usize, usize, bool)> = Vec::new();
     let mut cuts: Vec<(usize, usize, bool)> = Vec::new();
     for (i, line) in raw.lines.iter().enumerate() {
         let glyphs = line.of(&raw.glyphs);
@@ -263,6 +267,9 @@ fn cut_tails(raw: &mut Raw) {
                 let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
                 if credits::line_byline(tail, known).is_some() {
                     at = Some(k);
+                    habit += 1;
+                } else if (2..=3).contains(&tail.len()) && tail.iter().all(|g| g.class == Class::Han) {
+                    doubtful.push((i, k, true));
                 }
                 break;
             }
@@ -275,6 +282,10 @@ fn cut_tails(raw: &mut Raw) {
         if let Some(k) = at {
             cuts.push((i, k, true));
         }
+    }
+    if habit >= 2 {
+        cuts.append(&mut doubtful);
+        cuts.sort_unstable();
     }
     if cuts.is_empty() {
         return;
@@ -294,6 +305,22 @@ fn cut_tails(raw: &mut Raw) {
     raw.lines = lines;
 }
 
+/// A byline whose names stand on the line below its role: □某报首席记者 / 葛 强 摄.
+fn settle_wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
+    for i in 1..looks.len() {
+        let (old, new) = (raw.lines[i - 1].of(&raw.glyphs), raw.lines[i].of(&raw.glyphs));
+        if old.len() > 20 || new.len() > 12 || looks[i - 1].kind == Kind::Byline || looks[i].kind == Kind::Furniture {
+            continue;
+        }
+        let open = old[0].class == Class::Mark || matches!(old[0].c, '本');
+        let role = matches!(old[old.len() - 1].c, '者' | '员' | '員');
+        if open && role && credits::line_byline(new, true).is_some() {
+            looks[i - 1].kind = Kind::Byline;
+            looks[i].kind = Kind::Byline;
+        }
+    }
+}
+
 /// A name alone on a line right after the end of a text, or right before one, is a byline.
 fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
     for i in 0..looks.len() {
@@ -305,6 +332,10 @@ fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
             || looks[i].end != End::None
             || !line.tail && i == 0
         {
+            continue;
+        }
+        if line.tail && glyphs.len() <= 3 {
+            looks[i].kind = Kind::Byline;
             continue;
         }
         let settled = i > 0 && looks[i - 1].end == End::Stop && looks[i - 1].width > looks[i].width;

@@ -49,7 +49,7 @@ pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usi
     out
 }
 
-/// Joins units that are parts of one headline, where form or wording says so and `agree` finds both
+/// Joins units that are parts of one headline, where form or wording says so and `content` finds both
 /// to be about the same item.
 pub(crate) fn join(
     raw: &Raw,
@@ -58,18 +58,20 @@ pub(crate) fn join(
     blocks: &[Block],
     runs: &[Vec<usize>],
     units: Vec<Unit>,
-    agree: impl Fn(usize, usize) -> bool,
+    content: &crate::assign::Content,
 ) -> Vec<Unit> {
     let seen = spans_seen(raw, blocks, runs);
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     let mut last_index = 0;
     for (n, unit) in units.into_iter().enumerate() {
-        let old = out.last().filter(|o| o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0 && agree(last_index, n));
+        let old =
+            out.last().filter(|o| o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0 && content.agree(last_index, n));
+        let known = content.best(last_index).is_some_and(|b| b.1 > 0.1);
         last_index = n;
         let how = old.and_then(|old| {
             let line = unit.lines[0].0;
             let span = seen.contains(&(old.lines[old.lines.len() - 1].0, line));
-            joins(looks, pairs, old, &unit, span, runs[unit.run].len())
+            joins(looks, pairs, old, &unit, span, known, runs[unit.run].len())
         });
         match (how, out.last_mut()) {
             (Some(Join::After(space)), Some(old)) => {
@@ -126,7 +128,7 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
         unit.glyphs.len() <= 16 && (looks[last_line as usize].end == End::Colon || matches!(last, '—' | '─' | '―'));
     hangs
         || matches!(looks[last_line as usize].end, End::Comma | End::Open)
-        || is_unclosed(&unit.glyphs)
+        || unit.lines.len() == 1 && is_unclosed(&unit.glyphs) && new.iter().any(|g| g.class == Class::Close)
         || matches!(new[0].class, Class::Close | Class::Comma)
 }
 
@@ -144,7 +146,7 @@ pub(crate) fn is_couplet(glyphs: &[Glyph], look: &Look) -> bool {
 }
 
 /// Whether a unit goes on with the one before.
-fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, run: usize) -> Option<Join> {
+fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, known: bool, run: usize) -> Option<Join> {
     let (a, b) = (&looks[old.lines[old.lines.len() - 1].0 as usize], &looks[new.lines[0].0 as usize]);
     let gapped = a.gaps > 0 || b.gaps > 0;
     if old.lines.len() >= 3 || old.glyphs.len() + new.glyphs.len() > 44 || dash(&new.glyphs[0]) || dash(&old.glyphs[0])
@@ -163,6 +165,10 @@ fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, run:
     }
     if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 1.5 {
         return Some(Join::After(false));
+    }
+    // A place alone above what happens there: 沂河 / “空中草莓”俏市场.
+    if known && old.lines.len() == 1 && (2..=3).contains(&old.glyphs.len()) && new.glyphs.len() >= 5 {
+        return Some(Join::After(true));
     }
     // Two lines of one length, alone or with one line more, are halves of one headline.
     let halves = a.width == b.width && (8..=22).contains(&a.width) && old.lines.len() == 1 && new.lines.len() == 1;
