@@ -205,7 +205,7 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
         } else {
             let p = text[n - 1];
             let (join, cut) = break_costs(raw, looks, pairs, p, i, &habits);
-            step(&now, &mut next, &mut from, &widths[n - 1], &widths[n], &emit, join, cut);
+            step(&now, &mut next, &mut from, &widths[n - 1], &widths[n], &emit, join, cut, looks[i].width, looks[p].width);
         }
         back.push(from);
         now = next;
@@ -249,6 +249,8 @@ fn step(
     emit: &[f32; STATES],
     join: f32,
     cut: f32,
+    width: u16,
+    before: u16,
 ) {
     // Best closed paragraph (its column too), best open one, and the display line before.
     let (mut closed, mut closed_at) = (FAR, 0);
@@ -272,6 +274,17 @@ fn step(
         least(&[(closed + 6.5, closed_at), (head + RESUMED, HEAD), (open + BROKEN_OFF + 3.0, open_at)]);
     let (to_head, head_from) =
         least(&[(closed + 1.6, closed_at), (head + 0.3, HEAD), (open + BROKEN_OFF + 0.4, open_at)]);
+    // A line as wide as the column that is still open is rather its next line.
+    let (mut to_head, mut head_from) = (to_head, head_from);
+    if head_from == open_at && open < FAR && old[open_at / 4].abs_diff(width) <= 1 {
+        to_head += 1.3;
+        if head + 0.3 < to_head {
+            (to_head, head_from) = (head + 0.3, HEAD);
+        }
+        if closed + 1.6 < to_head {
+            (to_head, head_from) = (closed + 1.6, closed_at);
+        }
+    }
     next[HEAD] = to_head + cut + emit[HEAD];
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
@@ -281,7 +294,8 @@ fn step(
         // A paragraph begins: cheaper in the column of the one before.
         let (mut start, mut start_at) = (to_start + 1.2, start_from);
         if start_from == HEAD {
-            start -= 1.2;
+            // A display line hardly ever has the very width of the column below.
+            start += if before.abs_diff(new[k]) <= 1 { -0.1 } else { -1.2 };
         }
         let (mut goes_on, mut goes_on_at) = (to_resume - join.min(0.0), resume_from);
         goes_on += cut;
@@ -405,7 +419,7 @@ fn emissions(
             continue;
         }
         let d = i32::from(w) - i32::from(look.width);
-        let excused = |d: i32| if d > 1 && d <= short_ok { misfit(d).min(0.4) } else { misfit(d) };
+        let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d) };
         let first = if flat {
             // A drop cap: one or two characters alone, the text goes on beside them.
             3.6
@@ -454,6 +468,9 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented:
         End::Soft => 0.6,
         End::None => 0.1,
     };
+    if look.day {
+        cost += 1.5;
+    }
     if look.spaced {
         cost -= 1.0;
     } else if look.gaps > 0 {

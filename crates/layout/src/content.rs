@@ -16,7 +16,7 @@ pub(crate) struct Pairs {
 impl Pairs {
     /// Counts the pairs inside lines.
     pub(crate) fn count(glyphs: &[Glyph], lines: &[Line]) -> Pairs {
-        let size = (glyphs.len() * 4).next_power_of_two().clamp(1 << 12, 1 << 20);
+        let size = (glyphs.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 21);
         let mut pairs = Pairs { counts: vec![0; size], mask: size - 1 };
         for line in lines {
             for w in line.of(glyphs).windows(2) {

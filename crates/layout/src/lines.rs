@@ -54,6 +54,8 @@ pub(crate) struct Look {
     pub(crate) commas: u8,
     /// Enumeration commas before the end.
     pub(crate) pauses: u8,
+    /// True if it names a day: 15日, 近日.
+    pub(crate) day: bool,
     /// Groups of figures parted by gaps.
     pub(crate) figures: u8,
     /// Gaps between Chinese characters, where the line is not letter-spaced.
@@ -80,6 +82,13 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
         let mut look = measure(glyphs);
         let edge = i < EDGE || i + EDGE >= count;
         look.kind = kind_of(glyphs, &look, edge, line, &mut text);
+        // The last line of a report may hold nothing but its author: （王小川 李山）.
+        let n = glyphs.len();
+        if look.kind == Kind::Text && (4..=24).contains(&n) && matches!(glyphs[0].c, '（' | '(') && matches!(glyphs[n - 1].c, '）' | ')')
+            && credits::line_byline(&glyphs[1..n - 1], true).is_some()
+        {
+            look.end = End::Stop;
+        }
         looks.push(look);
     }
     settle_captions(raw, &mut looks);
@@ -124,6 +133,7 @@ fn measure(glyphs: &[Glyph]) -> Look {
     let n = glyphs.len();
     let (mut width, mut narrow, mut stops, mut commas) = (0u32, 0u32, 0u32, 0u32);
     let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
+    let mut day = false;
     // Only the first part of an endless line matters.
     for (i, g) in glyphs.iter().take(400).enumerate() {
         let w = width_of(g.c);
@@ -142,6 +152,10 @@ fn measure(glyphs: &[Glyph]) -> Look {
             Class::Digit | Class::Letter => narrow += w,
             _ => {}
         }
+        if i > 0 && g.c == '日' {
+            let before = &glyphs[i - 1];
+            day |= before.class == Class::Digit || matches!(before.c, '近' | '昨' | '今' | '连') || i + 1 < n && glyphs[i + 1].c == '前';
+        }
         if g.gap > 0 && i > 0 {
             spaces += 1;
             figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
@@ -158,6 +172,7 @@ fn measure(glyphs: &[Glyph]) -> Look {
         stops: stops.min(255) as u8,
         commas: commas.min(255) as u8,
         pauses: pauses.min(255) as u8,
+        day,
         figures: figures.min(255) as u8,
         gaps: if spaced { 0 } else { gaps.min(255) as u8 },
         spaced,
@@ -200,6 +215,10 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
         if n <= 40 && look.end != End::Stop && has_role(glyphs) && credits::line_byline(glyphs, false).is_some() {
             return Kind::Byline;
         }
+    }
+    // ■ 王小川
+    if glyphs[0].class == Class::Mark && (3..=9).contains(&n) && look.end == End::None && credits::line_byline(glyphs, true).is_some() {
+        return Kind::Byline;
     }
     let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 3;
     if marked && !line.tail {
@@ -338,7 +357,7 @@ fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
             looks[i].kind = Kind::Byline;
             continue;
         }
-        let settled = i > 0 && looks[i - 1].end == End::Stop && looks[i - 1].width > looks[i].width;
+        let settled = i > 0 && matches!(looks[i - 1].end, End::Stop | End::Soft) && looks[i - 1].kind == Kind::Text && looks[i - 1].width > looks[i].width;
         let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
         if !settled || next_is_text {
             continue;
