@@ -205,7 +205,7 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
         } else {
             let p = text[n - 1];
             let (join, cut) = break_costs(raw, looks, pairs, p, i, &habits);
-            step(&now, &mut next, &mut from, &widths[n - 1], &widths[n], &emit, join, cut);
+            step(&now, &mut next, &mut from, &widths[n - 1], &widths[n], &emit, join, cut, looks[i].width, looks[p].width);
         }
         back.push(from);
         now = next;
@@ -249,6 +249,8 @@ fn step(
     emit: &[f32; STATES],
     join: f32,
     cut: f32,
+    width: u16,
+    before: u16,
 ) {
     // Best closed paragraph (its column too), best open one, and the display line before.
     let (mut closed, mut closed_at) = (FAR, 0);
@@ -272,6 +274,17 @@ fn step(
         least(&[(closed + 6.5, closed_at), (head + RESUMED, HEAD), (open + BROKEN_OFF + 3.0, open_at)]);
     let (to_head, head_from) =
         least(&[(closed + 1.6, closed_at), (head + 0.3, HEAD), (open + BROKEN_OFF + 0.4, open_at)]);
+    // A line as wide as the column that is still open is rather its next line.
+    let (mut to_head, mut head_from) = (to_head, head_from);
+    if head_from == open_at && open < FAR && old[open_at / 4].abs_diff(width) <= 1 {
+        to_head += 1.3;
+        if head + 0.3 < to_head {
+            (to_head, head_from) = (head + 0.3, HEAD);
+        }
+        if closed + 1.6 < to_head {
+            (to_head, head_from) = (closed + 1.6, closed_at);
+        }
+    }
     next[HEAD] = to_head + cut + emit[HEAD];
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
@@ -281,7 +294,8 @@ fn step(
         // A paragraph begins: cheaper in the column of the one before.
         let (mut start, mut start_at) = (to_start + 1.2, start_from);
         if start_from == HEAD {
-            start -= 1.2;
+            // A display line hardly ever has the very width of the column below.
+            start += if before.abs_diff(new[k]) <= 1 { -0.1 } else { -1.2 };
         }
         let (mut goes_on, mut goes_on_at) = (to_resume - join.min(0.0), resume_from);
         goes_on += cut;
@@ -405,7 +419,7 @@ fn emissions(
             continue;
         }
         let d = i32::from(w) - i32::from(look.width);
-        let excused = |d: i32| if d > 1 && d <= short_ok { misfit(d).min(0.4) } else { misfit(d) };
+        let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d) };
         let first = if flat {
             // A drop cap: one or two characters alone, the text goes on beside them.
             3.6
@@ -442,7 +456,7 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented:
     }
     // Any width will do for a display line, so each single one is less likely than a column's own.
     let mut cost = if bare { 1.7 } else { 2.0 };
-    cost += 4.0 * f32::from(look.stops.min(3)) + 2.4 * f32::from(look.commas.min(3));
+    cost += 4.0 * f32::from(look.stops.min(3)) + 3.0 * f32::from(look.commas.min(3));
     let last = glyphs[glyphs.len() - 1].c;
     cost += match look.end {
         End::Stop if matches!(last, '！' | '？' | '!' | '?') => 1.2,
@@ -454,13 +468,13 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented:
         End::Soft => 0.6,
         End::None => 0.1,
     };
+    if look.day {
+        cost += 1.5;
+    }
     if look.spaced {
         cost -= 1.0;
     } else if look.gaps > 0 {
         cost -= 1.0;
-    }
-    if matches!(glyphs[0].c, '—' | '─' | '―') && look.end != End::Stop {
-        cost -= 0.8;
     }
     if indented {
         // Paragraphs of this page are indented; headlines are not.
@@ -501,7 +515,7 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[crate::glyphs::Glyph]
     let hits = glyphs.windows(2).filter(words).filter(|w| seen[bit(w) / 64] >> (bit(w) % 64) & 1 == 1).count();
     // One pair in eight is met by chance.
     let share = hits as f32 / all.max(5) as f32;
-    ((share - 0.2) * 4.0).clamp(0.0, 1.6)
+    ((share - 0.2) * 3.5).clamp(0.0, 1.3)
 }
 
 /// Half-width units that the first token of a line would have needed at the end of the line before.
