@@ -108,7 +108,7 @@ fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> boo
             from = core.end;
         }
     }
-    covered * 5 >= (hit.end - hit.start) * 3
+    covered * 5 >= letters(&view.text[hit.start..hit.end]).len() * 3
 }
 
 /// Only the canonical form of a core formulation counts inside a longer one.

@@ -122,8 +122,8 @@ impl<'p> View<'p> {
         let tag = first.pos.as_str();
         match tag.as_bytes().first() {
             Some(b'v') => tag != "vn" || tokens.len() > 1,
-            Some(b'd' | b'p') => tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
-            Some(b'a') => tag == "ad" && tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
+            // 不断提高, 广泛凝聚
+            Some(b'd' | b'p' | b'a') => tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
             Some(b'i' | b'l') => true,
             _ => {
                 // 谋实策, 补短板: the segmenter takes the unknown word for a name.
