@@ -10,7 +10,7 @@ use super::grammar::Grammar;
 use super::names::{Names, Pool};
 use super::pen::{Passage, Pen, Phrase, Scene};
 use super::plants::{Lexicon, Plan};
-use super::random::{Kind as Stream, chance, pick, stream, word, zipf};
+use super::random::{Kind as Stream, chance, pick, stream, word, zipf, zipf_mandelbrot};
 use super::truth::{Byline, Headline, Kind};
 use super::{Issue, Options};
 
@@ -78,7 +78,7 @@ impl Desk {
     /// The articles of a page; `earlier` are those of the other papers of the day.
     pub(super) fn page(&self, issue: &Issue, earlier: &[(String, Article)]) -> Vec<Article> {
         let mut rng = stream(self.options.seed, Stream::Article, issue.page << 8);
-        let n_articles = rng.u64(4..=9);
+        let n_articles = rng.u64(5..=10);
         (0..n_articles)
             .map(|slot| {
                 let mut rng = stream(self.options.seed, Stream::Article, issue.page << 8 | (slot + 1));
@@ -188,7 +188,7 @@ impl Writer<'_> {
         if !chance(self.rng, self.desk.options.repetition_per_mille) {
             return self.pen().sentence(grammar, rule);
         }
-        let mut rng = stream(self.desk.options.seed, Stream::Stock, zipf(self.rng, 2000));
+        let mut rng = stream(self.desk.options.seed, Stream::Stock, zipf_mandelbrot(self.rng, 2000));
         let pool = Pool::on_page(0);
         loop {
             let scene = Scene { day: super::calendar::Day(0), pool, place: self.desk.names.place(pool.place(&mut rng)) };
@@ -260,8 +260,8 @@ impl Writer<'_> {
             append(&mut passage, self.sentence("sentence"));
         }
         article.paragraphs.push(Paragraph { passage, heading: false });
-        for _ in 0..self.rng.u32(1..6) {
-            let sentences = self.rng.u32(1..5);
+        for _ in 0..self.rng.u32(1..8) {
+            let sentences = self.rng.u32(2..6);
             article.paragraphs.push(self.paragraph("sentence", sentences));
         }
         if chance(self.rng, 80) {
@@ -283,7 +283,7 @@ impl Writer<'_> {
             let passage = self.write("heading");
             article.paragraphs.push(Paragraph { passage, heading: true });
             for _ in 0..self.rng.u32(1..4) {
-                let sentences = self.rng.u32(2..4);
+                let sentences = self.rng.u32(2..6);
                 article.paragraphs.push(self.paragraph("sentence", sentences));
             }
         }

@@ -6,7 +6,7 @@
 
 use fastrand::Rng;
 
-use super::random::{Kind, chance, pick, stream, word, zipf};
+use super::random::{Kind, chance, pick, stream, word, zipf, zipf_mandelbrot};
 
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
 const GIVEN: &str = "伟芳敏静丽强磊洋勇艳杰娟涛明超秀霞平刚桂英华建国文军玉兰萍红梅志海波云飞鹏宇浩然雨欣怡嘉欢乐晨阳春生秋月冬雪立新成林森山川江河湖泉岩松柏竹菊荷莲凤龙虎骏驰远航帆博学思源慧智勤俭德厚仁义礼诚信忠孝安康宁福寿喜庆吉祥瑞永恒昌盛茂荣锦绣";
@@ -53,7 +53,7 @@ impl Pool {
     }
 
     pub(super) fn place(self, rng: &mut Rng) -> u64 {
-        zipf(rng, 30 + 2 * self.root)
+        zipf_mandelbrot(rng, 60 + 3 * self.root)
     }
 
     pub(super) fn town(self, rng: &mut Rng) -> u64 {
@@ -61,15 +61,16 @@ impl Pool {
     }
 
     pub(super) fn village(self, rng: &mut Rng) -> u64 {
-        zipf(rng, 12 + self.root)
+        zipf_mandelbrot(rng, 12 + self.root)
     }
 
     pub(super) fn firm(self, rng: &mut Rng) -> u64 {
-        zipf(rng, 80 + 12 * self.root)
+        zipf_mandelbrot(rng, 80 + 12 * self.root)
     }
 
     pub(super) fn citizen(self, rng: &mut Rng) -> u64 {
-        zipf(rng, 400 + 60 * self.root)
+        // Whom a reporter meets in the street is nobody in particular: all alike.
+        rng.u64(0..400 + 60 * self.root)
     }
 }
 
