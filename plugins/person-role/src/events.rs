@@ -131,7 +131,11 @@ fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: Before) -> Op
     let wanted = Wanted { score: scene.min_score - 0.6, foreign };
     let names = lists::before(scene, 0, at - 1, wanted);
     let first = names.first()?.start;
-    let event = verb(first)?;
+    // 免去甲的…；乙的…: the verb of the clause before still holds.
+    let event = verb(first).or_else(|| {
+        let joined = matches!(line.before(first), '；' | '，' | '、');
+        earlier_verb(scene, first).filter(|e| joined && *e == Event::Removed)
+    })?;
     Some(Subject { names, event, former: false })
 }
 
@@ -151,7 +155,10 @@ fn with_verb(
     let wanted = Wanted { score: scene.min_score - 0.3, foreign };
     let at = skip_adverbs(scene, before.floor, verb);
     if matches!(line.before(at), '其' | '他' | '她') {
-        return before.person.map(|name| make(vec![name]));
+        // 致电李文山，祝贺他就任: the last one named, who need not be the last with an office.
+        let near = line.clause_start(at).checked_sub(1).map(|end| lists::before(scene, before.floor, end, wanted));
+        let near = near.and_then(|names| names.last().copied()).filter(|n| n.score >= scene.min_score + 1.0);
+        return near.or(before.person).map(|name| make(vec![name]));
     }
     let names = lists::before(scene, before.floor, at, wanted);
     if !names.is_empty() {

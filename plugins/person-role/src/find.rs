@@ -257,7 +257,11 @@ impl Found {
 
 /// Turns a pair into a finding; `subject` is the person of a biography named in an earlier sentence.
 fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
-    let kind = if phrase.noun.byline { Kind::Byline } else { Kind::Office };
+    let kind = match phrase.noun {
+        noun if noun.byline => Kind::Byline,
+        noun if noun.honorific => Kind::Honorific,
+        _ => Kind::Office,
+    };
     let found = Found {
         name: if subject.is_some() { (phrase.start, phrase.end) } else { (pair.name.start, pair.name.end) },
         role: (phrase.role_start, phrase.end),

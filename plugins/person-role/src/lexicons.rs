@@ -25,6 +25,8 @@ pub(crate) struct RoleNoun {
     pub(crate) ministry: bool,
     /// Who wrote or photographed.
     pub(crate) byline: bool,
+    /// A style that is no office: 党和国家领导人.
+    pub(crate) honorific: bool,
     /// A rank or title of learning, which stands beside an office.
     pub(crate) title: bool,
 }
@@ -180,7 +182,8 @@ impl Lexicons {
                     "ministry" => noun.ministry = true,
                     "byline" => noun.byline = true,
                     "rank" => noun.title = true,
-                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank"),
+                    "honorific" => noun.honorific = true,
+                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific"),
                 }
             }
             self.roles.push((role.to_owned(), noun));

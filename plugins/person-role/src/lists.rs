@@ -62,6 +62,10 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
     }
     i = next;
     list.spaced = spaces > 0;
+    // 常务委员（按姓氏笔画为序）：.
+    if line.has(i, "（按") || line.has(i, "（以") {
+        i = closing(scene, i).map_or(i, |close| close + 1);
+    }
     if let Some(gap) = GAPS.iter().find(|g| line.has(i, g)) {
         list.gap = gap;
         i = line.skip_spaces(i + gap.chars().count()).0;

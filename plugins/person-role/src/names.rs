@@ -114,7 +114,7 @@ fn by_parts(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     while let Some((len, ())) = scene.lexicons.parts.at(chars, end) {
         end += len;
         score += if len > 2 { 1.2 } else { 0.9 };
-        out.push(Name { start, end, score });
+        out.push(Name { start, end, score: score - cut_short(scene, end) });
         // One more character of sound: 次仁拉姆 is listed, 次仁曲 is not.
         for more in 1..=2 {
             let fits = end + more <= chars.len() && chars[end..end + more].iter().all(|&c| sounds(scene, c));
@@ -152,7 +152,7 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>)
                 break;
             }
         }
-        let function = scene.lexicons.characters.is(c, class::FUNCTION);
+        let function = scene.lexicons.characters.is(c, class::FUNCTION | class::SOFT_FUNCTION) && !sounds(scene, c);
         if end > start + 1 && !function {
             out.push(Name { start, end, score: score - cut_short(scene, end) });
         }
@@ -271,7 +271,7 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
     }
     let mut names = Vec::new();
     made_of(scene, start, foreign, &mut names);
-    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end) + scores::follow(scene, n.end));
+    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end, foreign) + scores::follow(scene, n.end));
     best(names)
 }
 
@@ -294,7 +294,7 @@ pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bo
         names.clear();
         made_of(scene, start, foreign, &mut names);
         for name in names.iter().filter(|n| n.end == end) {
-            let score = name.score + scores::witness(scene, start, end) + scores::lead(scene, start) + 1.0;
+            let score = name.score + scores::witness(scene, start, end, foreign) + scores::lead(scene, start) + 1.0;
             found.push(Name { score, ..*name });
         }
     }
@@ -313,12 +313,12 @@ pub(crate) fn all_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Vec<Name
     if start >= scene.line.len() || is_mark(scene.line.chars[start]) { return vec![]; }
     let mut names = Vec::new();
     made_of(scene, start, foreign, &mut names);
-    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end) + scores::follow(scene, n.end));
+    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end, foreign) + scores::follow(scene, n.end));
     names
 }
 pub(crate) fn all_before(scene: &Scene<'_>, end: usize, foreign: bool) -> Vec<Name> {
     let mut v = vec![]; let mut names=vec![];
     for s in end.saturating_sub(6)..end { if is_mark(scene.line.chars[s]) {continue;} names.clear(); made_of(scene,s,foreign,&mut names);
-      for n in names.iter().filter(|n|n.end==end) { v.push(Name{score:n.score+scores::witness(scene,s,end)+scores::lead(scene,s)+1.0,..*n}); } }
+      for n in names.iter().filter(|n|n.end==end) { v.push(Name{score:n.score+scores::witness(scene,s,end,foreign)+scores::lead(scene,s)+1.0,..*n}); } }
     v
 }

@@ -191,13 +191,28 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
     if !closed || head.noun.byline {
         return None;
     }
-    let end = head.start - 1;
+    let mut end = head.start - 1;
+    // 张三，1962年12月生，县委书记；: details of a life lie between.
+    while mark == '，' && is_detail(scene, line.clause_start(end), end) && line.clause_start(end) > 1 {
+        end = line.clause_start(end) - 1;
+    }
+    if line.before(end) == '）' {
+        end = (end.saturating_sub(20)..end).rev().find(|&i| line.chars[i] == '（')?;
+    }
     let name = names::ending_at(scene, 0, end, foreign)?;
     let opens = name.start == 0
         || is_mark(line.before(name.start))
         || matches!(line.before(name.start), '和' | '与' | '由' | '以');
     let needed = scene.min_score + if mark == '（' { 0.8 } else { 1.3 };
     (name.score >= needed && (opens || mark == '（') && (name.start >= floor || mark == '，')).then_some(name)
+}
+
+/// 1962年12月生, 男, 汉族, 大学学历.
+fn is_detail(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let text: String = scene.line.slice(start, end).iter().collect();
+    let whole = ["男", "女", "汉族", "回族", "藏族", "蒙古族", "维吾尔族", "壮族", "满族", "苗族", "彝族"];
+    let ends = ["生", "出生", "族", "人", "学历", "学位", "毕业", "岁", "党员", "入党", "文化"];
+    whole.contains(&text.as_str()) || (end - start <= 16 && end > start && ends.iter().any(|e| text.ends_with(e)))
 }
 
 /// 张三　县委书记 on a line of a list, 张三 摄.

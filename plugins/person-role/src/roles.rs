@@ -51,7 +51,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         place(scene, phrase, floor);
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
         let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign };
-        let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.last().copied());
+        let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
         floor = names.map_or(phrase.end, |name| name.end);
     }
     join_touching(scene, phrases)
@@ -62,7 +62,7 @@ fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
     let line = scene.line;
     let Pattern::Noun(noun) = hit.pattern else { return None };
     let (head, end) = (hit.start, hit.end);
-    if cut_by_word(line, head, end) || is_trapped(scene, end, noun) || in_title(line, head) {
+    if cut_by_word(scene, head, end, noun) || is_trapped(scene, end, noun) || in_title(line, head) {
         return None;
     }
     let mut phrase = Phrase {
@@ -97,15 +97,21 @@ fn stands_alone(scene: &Scene<'_>, at: usize) -> bool {
     scene.line.is_word_start(at)
 }
 
-/// 「市长」 in 武汉市长江大桥: a word of the dictionary runs over the end of the noun.
-fn cut_by_word(line: &Line, head: usize, end: usize) -> bool {
+/// 「市长」 in 武汉市长江大桥: a word of the dictionary runs over the end of the noun, and what follows is
+/// no clear name. 「任何」 in 主任何文远 and 「长久」 in 外长久里奇 are no such words.
+fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bool {
+    let line = scene.line;
     let last = line.word(end - 1);
-    let known = !last.is_unknown() && !last.is_name();
-    if last.end > end && end - head <= 2 {
-        // The whole noun within a longer word (主席国) or only its end (市｜长江).
-        return known && last.len() >= 2;
+    if noun.weak && line.word(head).pos[0] == b'v' && line.word(head).pos[1] != b'n' {
+        // 现场指挥: a verb, unless a name follows.
+        return names::starting_at(scene, end, false).is_none_or(|n| n.score < scene.min_score + 0.8);
     }
-    false
+    if last.end <= end || last.is_name() || end - head > 2 || last.len() < 2 {
+        return false;
+    }
+    let any = line.slice(last.start, last.end) == ['任', '何'];
+    let needed = if any || noun.foreign { 2.4 } else { 4.6 };
+    last.pos == *b"ns" || names::starting_at(scene, end, noun.foreign).is_none_or(|n| n.score < needed)
 }
 
 /// 主席团, 市长热线: what follows makes it something else, unless a clear name follows.
@@ -175,7 +181,7 @@ fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
             let touches = previous.end == phrase.start && phrase.name_before.is_none();
             let titles = previous.noun.title && !phrase.has_organization();
             if touches && !titles {
-                let wanted = lists::Wanted { score: scene.min_score + 1.5, foreign: previous.foreign };
+                let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign };
                 let named = phrase.has_organization() && lists::after(scene, previous.end, wanted).is_some();
                 if !named && previous.name_before.is_none() {
                     phrase.start = previous.start;

@@ -6,6 +6,7 @@
 
 use crate::characters::{class, is_han, is_mark};
 use crate::find::Scene;
+use crate::lexicons::Walk;
 
 /// Points for the given characters `start..end` after a surname.
 pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
@@ -28,7 +29,11 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
 }
 
 /// What the segmenter's words say of the stretch `start..end`.
-pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
+    inside(scene, start, end) + by_words(scene, start, end, foreign)
+}
+
+fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
     let line = scene.line;
     let first = line.word(start);
     let last = line.word(end - 1);
@@ -46,6 +51,10 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         }
         if first.is_unknown() {
             return 1.0;
+        }
+        // Where a foreign name is likely, a word of the dictionary may be one: 瑞安, 贝克.
+        if foreign {
+            return -0.6;
         }
         if first.pos == *b"ns" {
             return -2.8;
@@ -80,6 +89,42 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     }
     if first.start < start {
         score -= if first.is_unknown() { 0.2 } else { 0.8 };
+    }
+    score
+}
+
+/// Points against a stretch for the words in it: styles, places, words that begin a clause.
+pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+    let line = scene.line;
+    let chars = &line.chars;
+    let mut score = 0.0;
+    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表"].iter().any(|s| line.has_before(end, s)) {
+        score -= 5.0;
+    }
+    // 当天称, 曾任福成, 何时到: a word of grammar at the start.
+    let begins = scene.lexicons.followers.at(chars, start).is_some_and(|(len, ())| len > 1)
+        || scene.lexicons.before_role.at(chars, start).is_some_and(|(len, _)| len > 1)
+        || scene.lexicons.walk.at(chars, start).is_some_and(|(len, walk)| len > 1 && walk == Walk::Stop);
+    if begins {
+        score -= 2.2;
+    }
+    // 时强调: a verb of saying at the end.
+    let last = line.word(end - 1);
+    if last.end == end && last.len() >= 2 && last.start > start {
+        let text = line.slice(last.start, end);
+        if scene.lexicons.followers.contains(text) || scene.lexicons.walk.get(text) == Some(Walk::Stop) {
+            score -= 2.2;
+        }
+    }
+    if scene.lexicons.places.at(chars, start).is_some_and(|(len, _)| len > 1 && start + len == end) {
+        score -= 4.0;
+    }
+    // 叶青以: the last character is a word of its own.
+    if last.end == end && last.len() == 1 && end - start > 2 {
+        let class = class::SOFT_FUNCTION | class::FUNCTION;
+        if scene.lexicons.characters.is(chars[end - 1], class) {
+            score -= 0.9;
+        }
     }
     score
 }
@@ -142,7 +187,7 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
 
 /// Words of one character that join a name to what follows.
 fn binds(c: char) -> bool {
-    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '把' | '被' | '从')
+    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '以' | '率' | '把' | '被' | '从')
 }
 
 /// Points for what stands before a name that starts at `start`.
