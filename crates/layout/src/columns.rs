@@ -33,7 +33,7 @@ pub(crate) struct Reading {
 }
 
 /// Column widths considered for a line.
-const WIDTHS: usize = 5;
+const WIDTHS: usize = 6;
 /// States: four roles for each width, and the display line.
 const STATES: usize = WIDTHS * 4 + 1;
 const HEAD: usize = WIDTHS * 4;
@@ -53,6 +53,8 @@ pub(crate) struct Habits {
     blank_inside: f32,
     blank_break: f32,
     no_blank_break: f32,
+    /// Cost of a line of no column's width inside a text: dear, but not where text runs around pictures.
+    stray: f32,
 }
 
 impl Habits {
@@ -60,12 +62,24 @@ impl Habits {
     pub(crate) fn learn(raw: &Raw, looks: &[Look], text: &[usize]) -> Habits {
         let (mut indented, mut starts, mut inner_indent) = (0.0f32, 0.0f32, 0.0f32);
         let (mut lost, mut flush) = (0.5f32, 0.5f32);
+        let (mut flowing, mut stray) = (0.0f32, 0.0f32);
         let (mut blank_in, mut in_text, mut blank_at, mut breaks) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
         for w in text.windows(3) {
             let [a, b, c] = [looks[w[0]], looks[w[1]], looks[w[2]]];
             let (line, after) = (raw.lines[w[1]], raw.lines[w[2]]);
             if a.width < 12 || b.width < 12 {
                 continue;
+            }
+            // A full stop at a full line's end, then a line two characters short between full ones.
+            if a.end == End::Stop && a.width.abs_diff(c.width) <= 1 && (3..=5).contains(&(i32::from(c.width) - i32::from(b.width)))
+                && b.end != End::Stop && line.indent < 3
+            {
+                lost += 1.0;
+            }
+            let inside = |end: End| matches!(end, End::None | End::Comma);
+            if inside(a.end) && inside(b.end) && inside(c.end) && b.width < WIDEST {
+                flowing += 1.0;
+                stray += f32::from(u8::from(a.width.abs_diff(b.width) >= 5 && b.width.abs_diff(c.width) >= 5));
             }
             let short = a.width + 3 < b.width.max(c.width);
             if a.end == End::Stop && short {
@@ -103,6 +117,7 @@ impl Habits {
             blank_inside: (inside - no_inside).clamp(0.0, 1.6),
             blank_break: (at - no_at).clamp(-0.4, 0.4),
             no_blank_break: 0.0,
+            stray: (-((stray + 0.3) / (flowing + 8.0)).ln()).clamp(2.3, 4.2),
         }
     }
 }
@@ -133,7 +148,10 @@ fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> {
         let before = if i > 0 { width(i - 1) } else { own };
         let mut set = [0u16; WIDTHS];
         let mut n = 0;
-        for w in [modes[0], own, next, modes[1], before] {
+        // The first line of a paragraph is two characters short of its column.
+        let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
+        let indented = if start { own + 4 } else { 0 };
+        for w in [modes[0], own, next, modes[1], before, indented] {
             let fresh = w >= 8 && !set[..n].contains(&w);
             if fresh {
                 set[n] = w;
@@ -173,8 +191,9 @@ fn misfit(d: i32) -> f32 {
         -3 => 2.2,
         4 => 2.4,
         // Text set around a picture; no dearer the further it goes.
-        5.. => 2.9,
-        _ => 3.4,
+        5 => 3.2,
+        6.. => 4.2,
+        _ => 4.2,
     }
 }
 
@@ -187,6 +206,8 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
         return readings;
     }
     let habits = Habits::learn(raw, looks, &text);
+    #[allow(clippy::print_stderr)]
+    if std::env::var("DBG").is_ok() { eprintln!("{habits:?}"); }
     let widths = widths_near(looks, &text);
     let mut back: Vec<[u8; STATES]> = Vec::with_capacity(text.len());
     let mut now = [FAR; STATES];
@@ -222,6 +243,8 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
             s => [Role::First, Role::Middle, Role::Last, Role::Single][s % 4],
         };
         let column = if state == HEAD { 0 } else { widths[n][state / 4] };
+        #[allow(clippy::print_stderr)]
+        if std::env::var("DBG").is_ok() { eprintln!("{} {role:?} col {column} w {} {:?} {}", raw.lines[text[n]].raw, looks[text[n]].width, looks[text[n]].end, raw.text(&raw.lines[text[n]])); }
         readings[text[n]] = Reading { role, column, margin: 0.0 };
         state = usize::from(back[n][state]);
     }
@@ -419,7 +442,7 @@ fn emissions(
             continue;
         }
         let d = i32::from(w) - i32::from(look.width);
-        let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d) };
+        let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d).min(habits.stray) };
         let first = if flat {
             // A drop cap: one or two characters alone, the text goes on beside them.
             3.6

@@ -45,6 +45,9 @@ impl Gap {
     }
 }
 
+/// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
+const BASE: f32 = -2.9;
+
 /// Characters looked at on each side of a gap.
 const REACH: usize = 360;
 
@@ -66,7 +69,7 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
             let lines: Vec<u32> =
                 blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
-            if split || !gap.heads.is_empty() || gap.score > -1.5 {
+            if true {
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
             if split {
@@ -242,7 +245,7 @@ fn weigh(
     page: &Page,
     like: &mut Likeness,
 ) -> Gap {
-    let mut gap = Gap { score: -2.4, ..Gap::default() };
+    let mut gap = Gap { score: BASE, ..Gap::default() };
     let (before, after) = (&blocks[a], &blocks[b]);
     if after.lead {
         gap.add("a dateline follows", 9.0);
@@ -252,8 +255,8 @@ fn weigh(
         match blocks[k].sort {
             Sort::Head => gap.heads.push(k),
             Sort::Byline if gap.heads.is_empty() => byline_first = Some(k),
-            Sort::Byline => gap.add("a byline stands below the display line", 2.5),
-            Sort::Jump => gap.add("a jump line stands between", 3.0),
+            Sort::Byline => gap.add("a byline stands below the display line", 1.0),
+            Sort::Jump => gap.add("a jump line stands between", 4.0),
             Sort::Caption => gap.add("a caption stands between", 0.3),
             Sort::Furniture => gap.add("furniture stands between", 0.3),
             Sort::Para => {}
@@ -272,7 +275,7 @@ fn weigh(
             gap.add("a name ends the text before", 3.0);
         }
     } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
-        gap.add("names in brackets end the text before", 3.0);
+        gap.add("names in brackets end the text before", 4.2);
     }
     if !before.closed && !after.lead {
         gap.add("the paragraph before is unfinished", -0.5);
@@ -281,8 +284,8 @@ fn weigh(
     if gap.heads.is_empty() {
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", 0.8),
-            _ => gap.add("the column changes", 1.5),
+            3..=4 => gap.add("the column changes a little", 1.5),
+            _ => gap.add("the column changes", 1.8),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, page);
@@ -291,13 +294,13 @@ fn weigh(
     if told > 0.25 && !after.lead {
         gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(4.0));
         if page.leads >= 2 && blocks[item.body[0]].lead {
-            gap.add("articles of this page open with datelines", -2.5);
+            gap.add("articles of this page open with datelines", -2.0);
         }
         if goes_on(&after.head_glyphs(raw, 4)) {
             gap.add("the paragraph opens as one that goes on", -1.2);
         }
     }
-    if gap.score > 4.0 || gap.score < -2.3 && gap.heads.is_empty() {
+    if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
         return gap;
     }
     // What the text is about, on both sides.
@@ -305,7 +308,7 @@ fn weigh(
     let at = paras.partition_point(|&p| p < b);
     let new = stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead));
     let likeness = like.between(pairs, &old, &new);
-    gap.add("likeness of the texts", 1.2 - 3.0 * likeness.min(1.2));
+    gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
     if !gap.heads.is_empty() {
         let head: Vec<Glyph> = gap.heads.iter().flat_map(|&h| blocks[h].glyphs(raw)).collect();
         let known = like.coverage(pairs, &head, &old);
@@ -332,7 +335,7 @@ fn weigh(
 fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16, lead: bool, page: &Page) {
     let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
-    gap.add("display lines stand between", 2.2);
+    gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
         let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
         crate::stories::BOX_LABELS.contains(&text.as_str())
@@ -357,13 +360,13 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         gap.add("a dash opens a deck", 1.5);
     }
     match change {
-        0..=2 => gap.add("the column stays", -0.8),
-        3..=4 => gap.add("the column changes a little", 0.6),
-        _ => gap.add("the column changes", 1.3),
+        0..=2 => gap.add("the column stays", -1.1),
+        3..=4 => gap.add("the column changes a little", 1.1),
+        _ => gap.add("the column changes", 1.5),
     }
     if !lead {
         if alike >= 2 && longest <= 44 {
-            let by = [-0.5, -1.2, -1.6][usize::from(alike.min(4)) - 2];
+            let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
             gap.add("one of a series of like display lines", by);
         }
         gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
