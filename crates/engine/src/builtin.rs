@@ -13,5 +13,6 @@ pub const LEXICONS: &[(&str, &str)] = &[
     ("formulations-plain", include_str!("../../../config/lexicons/formulations-plain.tsv")),
     ("slogan-formulas", include_str!("../../../config/lexicons/slogan-formulas.tsv")),
     ("slogan-patterns", include_str!("../../../config/lexicons/slogan-patterns.tsv")),
+    ("slogan-traditional", include_str!("../../../config/lexicons/slogan-traditional.tsv")),
     ("slogan-words", include_str!("../../../config/lexicons/slogan-words.tsv")),
 ];
