@@ -65,6 +65,10 @@ fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
         let start = view.text[first.start..first.end].rfind(c).map(|at| first.start + at);
         let start = start.filter(|&at| first.end - at <= 5 * HAN && first.end - at >= 2 * HAN);
         let (Some(start), Some(last)) = (start, run.last()) else { continue };
+        // 高温、高湿、高标准的: an adjective before a noun.
+        if view.text[start..last.end].contains('的') {
+            continue;
+        }
         out.push(Found::new(Kind::Series, start, last.end));
     }
 }

@@ -93,6 +93,14 @@ pub(crate) fn weigh(
     if length >= 4 && members.windows(2).all(|w| last_two(&w[0]) == last_two(&w[1])) && !view.vocabulary.is(&text(&members[0])[..2 * HAN], Role::Verb) {
         score -= 140;
     }
+    // 保鲜剂、防腐剂: things of one sort. 制度化、规范化 and 向心力、凝聚力 are not.
+    let last_one = |m: &Member| text(m).chars().next_back();
+    let first_one = |m: &Member| text(m).chars().next();
+    let same = |part: &dyn Fn(&Member) -> Option<char>| members.iter().all(|m| part(m) == part(&members[0]));
+    let abstract_ = last_one(&members[0]).is_some_and(|c| matches!(c, '化' | '性' | '力' | '感' | '度' | '心'));
+    if length == 3 && !abstract_ && same(&last_one) && !same(&first_one) {
+        score -= 60;
+    }
     let repeated = members.windows(2).any(|w| text(&w[0]) == text(&w[1]));
     if repeated { 0 } else { score }
 }
@@ -146,7 +154,7 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         // 竞争力强, 旗帜鲜明
         65
     } else if text.ends_with('化') && length >= 3 {
-        75
+        STRONG
     } else if first.starts_with('a') || first == "z" || first == "b" && object {
         45
     } else if object && tokens.len() >= 2 {
