@@ -93,7 +93,8 @@ fn every_table_and_column_is_named_and_documented() {
 fn what_is_compiled_in_is_what_config_holds() {
     let mut lexicons = BTreeSet::new();
     files_below(&root().join("config/lexicons"), &mut lexicons, "");
-    let stems: Vec<String> = lexicons.iter().map(|f| f.rsplit_once('.').map_or(f.clone(), |(s, _)| s.to_owned())).collect();
+    let stems: Vec<String> =
+        lexicons.iter().map(|f| f.rsplit_once('.').map_or(f.clone(), |(s, _)| s.to_owned())).collect();
     assert_eq!(stems, builtin::LEXICONS.iter().map(|(n, _)| (*n).to_owned()).collect::<Vec<_>>());
     let mut sample = BTreeSet::new();
     files_below(&root().join("config/sample"), &mut sample, "");

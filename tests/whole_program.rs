@@ -52,7 +52,8 @@ fn without_arguments_the_sample_is_analysed() {
     let told = stdout(&output);
     assert!(told.contains("sample corpus") && told.contains("12 pages") && told.contains("report.html"), "{told}");
     let out = dir.path().join("banmian-out");
-    for table in ["keyword-frequency/words", "person-role/mentions", "slogan-phrase/mentions", "slogan-phrase/phrases"] {
+    for table in ["keyword-frequency/words", "person-role/mentions", "slogan-phrase/mentions", "slogan-phrase/phrases"]
+    {
         let (csv, jsonl) = (lines(&out, &format!("{table}.csv")), lines(&out, &format!("{table}.jsonl")));
         assert!(jsonl.len() > 10, "{table} has {} rows", jsonl.len());
         assert!(csv.len() > jsonl.len(), "{table}: the same rows and a header");
@@ -70,7 +71,8 @@ fn the_number_of_threads_changes_no_byte() {
     let corpus = corpus.to_str().unwrap();
     let all = ["1", "2", "8"].map(|threads| {
         let out = format!("out-{threads}");
-        let output = banmian(dir.path(), &["run", "--corpus", corpus, "--out", &out, "--threads", threads, "--no-cache"]);
+        let output =
+            banmian(dir.path(), &["run", "--corpus", corpus, "--out", &out, "--threads", threads, "--no-cache"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         files(&dir.path().join(out))
     });

@@ -24,6 +24,7 @@ pub const LEXICONS: &[(&str, &str)] = &[
     ("person-walk", include_str!("../../../config/lexicons/person-walk.tsv")),
     ("slogan-formulas", include_str!("../../../config/lexicons/slogan-formulas.tsv")),
     ("slogan-patterns", include_str!("../../../config/lexicons/slogan-patterns.tsv")),
+    ("slogan-traditional", include_str!("../../../config/lexicons/slogan-traditional.tsv")),
     ("slogan-words", include_str!("../../../config/lexicons/slogan-words.tsv")),
     ("stop-words", include_str!("../../../config/lexicons/stop-words.txt")),
 ];

@@ -49,7 +49,7 @@ pub(crate) struct Group {
 /// Least score of a main unit.
 const MAIN_LEAST: f32 = 2.1;
 /// Least score of a main unit for an item that no surer one claims.
-const ONLY_LEAST: f32 = 1.2;
+const ONLY_LEAST: f32 = 0.7;
 /// Least score of a further unit, its neighbourhood counted.
 const JOIN_LEAST: f32 = 2.1;
 /// Most units of a headline group.
@@ -139,6 +139,10 @@ fn join_rest(
     groups: &mut [Group],
     log: &mut Log,
 ) {
+    let mut runs: Vec<u32> = vec![0; units.last().map_or(0, |u| u.run + 1)];
+    for unit in units {
+        runs[unit.run] += 1;
+    }
     // A few rounds, so that a chain of kicker, main and deck can grow from its anchor.
     for round in 0..MOST_UNITS {
         let mut joined = false;
@@ -161,7 +165,9 @@ fn join_rest(
                 let bond = find(bonds, u, i);
                 let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place);
                 let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
-                let form = form_bonus(&units[u].glyphs);
+                let small = runs[units[u].run] <= 4;
+                let motto = small && touch && units[u].couplet;
+                let form = form_bonus(&units[u].glyphs) + if motto { 0.8 } else { 0.0 };
                 // Place alone is not enough: weather, numbers and slogans of the paper stand there too.
                 if content + form < 0.6 {
                     continue;
@@ -171,13 +177,18 @@ fn join_rest(
                     best = Some((score, i));
                 }
             }
+            // The few lines right above a body are its headline group.
+            let least = match best.and_then(|(_, i)| find(bonds, u, i)) {
+                Some(b) if b.stand == Stand::Before && runs[units[u].run] <= 3 => JOIN_LEAST - 0.5,
+                _ => JOIN_LEAST,
+            };
             // Another item that the unit fits better keeps it free of this one.
             let rival = bonds
                 .iter()
                 .filter(|b| b.unit == u && Some(b.item) != best.map(|x| x.1))
                 .map(|b| b.score)
                 .fold(0.0, f32::max);
-            if let Some((score, i)) = best.filter(|(s, _)| *s >= JOIN_LEAST && *s + 0.5 >= rival) {
+            if let Some((score, i)) = best.filter(|(s, _)| *s >= least && *s + 0.5 >= rival) {
                 owner[u] = Some(i);
                 groups[i].units.push(u);
                 joined = true;

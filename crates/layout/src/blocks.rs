@@ -181,6 +181,8 @@ fn resume_score(raw: &Raw, pairs: &Pairs, a: &Block, b: &Block, distance: usize)
     let line = |l: Option<&u32>| l.map(|&l| raw.lines[l as usize].of(&raw.glyphs));
     let (Some(last), Some(first)) = (line(a.lines.last()), line(b.lines.first())) else { return 0.0 };
     let column = match a.column.abs_diff(b.column) {
+        // The last line of a paragraph does not show its column.
+        _ if b.lines.len() == 1 => 1.6,
         0..=1 => 2.5,
         2 => 1.0,
         3..=4 => -0.5,

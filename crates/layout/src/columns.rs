@@ -33,7 +33,7 @@ pub(crate) struct Reading {
 }
 
 /// Column widths considered for a line.
-const WIDTHS: usize = 5;
+const WIDTHS: usize = 6;
 /// States: four roles for each width, and the display line.
 const STATES: usize = WIDTHS * 4 + 1;
 const HEAD: usize = WIDTHS * 4;
@@ -53,6 +53,8 @@ pub(crate) struct Habits {
     blank_inside: f32,
     blank_break: f32,
     no_blank_break: f32,
+    /// Cost of a line of no column's width inside a text: dear, but not where text runs around pictures.
+    stray: f32,
 }
 
 impl Habits {
@@ -60,12 +62,24 @@ impl Habits {
     pub(crate) fn learn(raw: &Raw, looks: &[Look], text: &[usize]) -> Habits {
         let (mut indented, mut starts, mut inner_indent) = (0.0f32, 0.0f32, 0.0f32);
         let (mut lost, mut flush) = (0.5f32, 0.5f32);
+        let (mut flowing, mut stray) = (0.0f32, 0.0f32);
         let (mut blank_in, mut in_text, mut blank_at, mut breaks) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
         for w in text.windows(3) {
             let [a, b, c] = [looks[w[0]], looks[w[1]], looks[w[2]]];
             let (line, after) = (raw.lines[w[1]], raw.lines[w[2]]);
             if a.width < 12 || b.width < 12 {
                 continue;
+            }
+            // A full stop at a full line's end, then a line two characters short between full ones.
+            if a.end == End::Stop && a.width.abs_diff(c.width) <= 1 && (3..=5).contains(&(i32::from(c.width) - i32::from(b.width)))
+                && b.end != End::Stop && line.indent < 3
+            {
+                lost += 1.0;
+            }
+            let inside = |end: End| matches!(end, End::None | End::Comma);
+            if inside(a.end) && inside(b.end) && inside(c.end) && b.width < WIDEST {
+                flowing += 1.0;
+                stray += f32::from(u8::from(a.width.abs_diff(b.width) >= 5 && b.width.abs_diff(c.width) >= 5));
             }
             let short = a.width + 3 < b.width.max(c.width);
             if a.end == End::Stop && short {
@@ -103,6 +117,7 @@ impl Habits {
             blank_inside: (inside - no_inside).clamp(0.0, 1.6),
             blank_break: (at - no_at).clamp(-0.4, 0.4),
             no_blank_break: 0.0,
+            stray: (-((stray + 0.3) / (flowing + 8.0)).ln()).clamp(2.3, 4.2),
         }
     }
 }
@@ -133,7 +148,10 @@ fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> {
         let before = if i > 0 { width(i - 1) } else { own };
         let mut set = [0u16; WIDTHS];
         let mut n = 0;
-        for w in [modes[0], own, next, modes[1], before] {
+        // The first line of a paragraph is two characters short of its column.
+        let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
+        let indented = if start { own + 4 } else { 0 };
+        for w in [modes[0], own, next, modes[1], before, indented] {
             let fresh = w >= 8 && !set[..n].contains(&w);
             if fresh {
                 set[n] = w;
@@ -173,8 +191,9 @@ fn misfit(d: i32) -> f32 {
         -3 => 2.2,
         4 => 2.4,
         // Text set around a picture; no dearer the further it goes.
-        5.. => 2.9,
-        _ => 3.4,
+        5 => 3.2,
+        6.. => 4.2,
+        _ => 4.2,
     }
 }
 
@@ -187,6 +206,8 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
         return readings;
     }
     let habits = Habits::learn(raw, looks, &text);
+    #[allow(clippy::print_stderr)]
+    if std::env::var("DBG").is_ok() { eprintln!("{habits:?}"); }
     let widths = widths_near(looks, &text);
     let mut back: Vec<[u8; STATES]> = Vec::with_capacity(text.len());
     let mut now = [FAR; STATES];
@@ -205,7 +226,7 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
         } else {
             let p = text[n - 1];
             let (join, cut) = break_costs(raw, looks, pairs, p, i, &habits);
-            step(&now, &mut next, &mut from, &widths[n - 1], &widths[n], &emit, join, cut);
+            step(&now, &mut next, &mut from, &widths[n - 1], &widths[n], &emit, join, cut, looks[i].width, looks[p].width);
         }
         back.push(from);
         now = next;
@@ -222,6 +243,8 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
             s => [Role::First, Role::Middle, Role::Last, Role::Single][s % 4],
         };
         let column = if state == HEAD { 0 } else { widths[n][state / 4] };
+        #[allow(clippy::print_stderr)]
+        if std::env::var("DBG").is_ok() { eprintln!("{} {role:?} col {column} w {} {:?} {}", raw.lines[text[n]].raw, looks[text[n]].width, looks[text[n]].end, raw.text(&raw.lines[text[n]])); }
         readings[text[n]] = Reading { role, column, margin: 0.0 };
         state = usize::from(back[n][state]);
     }
@@ -249,6 +272,8 @@ fn step(
     emit: &[f32; STATES],
     join: f32,
     cut: f32,
+    width: u16,
+    before: u16,
 ) {
     // Best closed paragraph (its column too), best open one, and the display line before.
     let (mut closed, mut closed_at) = (FAR, 0);
@@ -272,6 +297,17 @@ fn step(
         least(&[(closed + 6.5, closed_at), (head + RESUMED, HEAD), (open + BROKEN_OFF + 3.0, open_at)]);
     let (to_head, head_from) =
         least(&[(closed + 1.6, closed_at), (head + 0.3, HEAD), (open + BROKEN_OFF + 0.4, open_at)]);
+    // A line as wide as the column that is still open is rather its next line.
+    let (mut to_head, mut head_from) = (to_head, head_from);
+    if head_from == open_at && open < FAR && old[open_at / 4].abs_diff(width) <= 1 {
+        to_head += 1.3;
+        if head + 0.3 < to_head {
+            (to_head, head_from) = (head + 0.3, HEAD);
+        }
+        if closed + 1.6 < to_head {
+            (to_head, head_from) = (closed + 1.6, closed_at);
+        }
+    }
     next[HEAD] = to_head + cut + emit[HEAD];
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
@@ -281,7 +317,8 @@ fn step(
         // A paragraph begins: cheaper in the column of the one before.
         let (mut start, mut start_at) = (to_start + 1.2, start_from);
         if start_from == HEAD {
-            start -= 1.2;
+            // A display line hardly ever has the very width of the column below.
+            start += if before.abs_diff(new[k]) <= 1 { -0.1 } else { -1.2 };
         }
         let (mut goes_on, mut goes_on_at) = (to_resume - join.min(0.0), resume_from);
         goes_on += cut;
@@ -405,7 +442,7 @@ fn emissions(
             continue;
         }
         let d = i32::from(w) - i32::from(look.width);
-        let excused = |d: i32| if d > 1 && d <= short_ok { misfit(d).min(0.4) } else { misfit(d) };
+        let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d).min(habits.stray) };
         let first = if flat {
             // A drop cap: one or two characters alone, the text goes on beside them.
             3.6
@@ -442,7 +479,7 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented:
     }
     // Any width will do for a display line, so each single one is less likely than a column's own.
     let mut cost = if bare { 1.7 } else { 2.0 };
-    cost += 4.0 * f32::from(look.stops.min(3)) + 2.4 * f32::from(look.commas.min(3));
+    cost += 4.0 * f32::from(look.stops.min(3)) + 3.0 * f32::from(look.commas.min(3));
     let last = glyphs[glyphs.len() - 1].c;
     cost += match look.end {
         End::Stop if matches!(last, '！' | '？' | '!' | '?') => 1.2,
@@ -454,13 +491,13 @@ fn head_cost(look: &Look, glyphs: &[crate::glyphs::Glyph], bare: bool, indented:
         End::Soft => 0.6,
         End::None => 0.1,
     };
+    if look.day {
+        cost += 1.5;
+    }
     if look.spaced {
         cost -= 1.0;
     } else if look.gaps > 0 {
         cost -= 1.0;
-    }
-    if matches!(glyphs[0].c, '—' | '─' | '―') && look.end != End::Stop {
-        cost -= 0.8;
     }
     if indented {
         // Paragraphs of this page are indented; headlines are not.
@@ -501,7 +538,7 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[crate::glyphs::Glyph]
     let hits = glyphs.windows(2).filter(words).filter(|w| seen[bit(w) / 64] >> (bit(w) % 64) & 1 == 1).count();
     // One pair in eight is met by chance.
     let share = hits as f32 / all.max(5) as f32;
-    ((share - 0.2) * 4.0).clamp(0.0, 1.6)
+    ((share - 0.2) * 3.5).clamp(0.0, 1.3)
 }
 
 /// Half-width units that the first token of a line would have needed at the end of the line before.

@@ -199,6 +199,9 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
             _ => {}
         }
     }
+    if dateline(glyphs).is_some() {
+        return None;
+    }
     let names = byline(glyphs, bare)?;
     let first: String = glyphs.iter().take(16).map(|g| g.c).collect();
     let announced = glyphs[0].class == Class::Mark || split_role(&first).0.is_some() || first.starts_with("本报");

@@ -45,6 +45,9 @@ impl Gap {
     }
 }
 
+/// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
+const BASE: f32 = -2.9;
+
 /// Characters looked at on each side of a gap.
 const REACH: usize = 360;
 
@@ -66,7 +69,7 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
             let lines: Vec<u32> =
                 blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
-            if split || !gap.heads.is_empty() || gap.score > -1.5 {
+            if true {
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
             if split {
@@ -113,6 +116,8 @@ struct Page {
     dated: f32,
     /// Paragraphs that open with a dateline.
     leads: usize,
+    /// How far headlines of this page stand apart from their bodies, 0 to 1.
+    apart: f32,
     /// What each display line shares with each paragraph.
     content: Content,
     /// The row of `content` of each display block.
@@ -175,6 +180,7 @@ impl Page {
         for (c, &p) in paras.iter().enumerate() {
             self.column[p] = c;
         }
+        let mut before = 0.0;
         for (r, &h) in heads.iter().enumerate() {
             // Mottos are taken from the middle of a text as often as from its opening.
             if looks[blocks[h].lines[0] as usize].gaps > 0 || units[r].glyphs.len() < 7 {
@@ -187,11 +193,19 @@ impl Page {
             let until = after.map_or(paras.len(), |&k| paras.partition_point(|&p| p < k));
             let ahead = heads[..r].iter().rev().find(|&&k| below.checked_sub(1).is_some_and(|b| k < paras[b]));
             let since = ahead.map_or(0, |&k| paras.partition_point(|&p| p < k));
-            let near = (below..until).contains(&best) || (best == since && best < below);
-            if !near && share - second >= 0.12 {
+            if share < 0.3 || share - second < 0.12 {
+                continue;
+            }
+            if best == below {
+                before += 1.0;
+            }
+            if !(below..until).contains(&best) && (best != since || best >= below) {
                 self.told[best] = self.told[best].max(share);
             }
         }
+        // A list tells many things about one paragraph; each paragraph counts once.
+        let far = self.told.iter().filter(|t| **t > 0.0).count() as f32;
+        self.apart = far / (far + 2.0 * before + 0.5);
     }
 
     /// The share of display lines that a paragraph holds, the best of them.
@@ -231,28 +245,37 @@ fn weigh(
     page: &Page,
     like: &mut Likeness,
 ) -> Gap {
-    let mut gap = Gap { score: -2.4, ..Gap::default() };
+    let mut gap = Gap { score: BASE, ..Gap::default() };
     let (before, after) = (&blocks[a], &blocks[b]);
     if after.lead {
         gap.add("a dateline follows", 9.0);
     }
-    let mut byline_first = false;
+    let mut byline_first = None;
     for k in a + 1..b {
         match blocks[k].sort {
             Sort::Head => gap.heads.push(k),
-            Sort::Byline if gap.heads.is_empty() => byline_first = true,
-            Sort::Byline => gap.add("a byline stands below the display line", 2.5),
-            Sort::Jump => gap.add("a jump line stands between", 3.0),
+            Sort::Byline if gap.heads.is_empty() => byline_first = Some(k),
+            Sort::Byline => gap.add("a byline stands below the display line", 1.0),
+            Sort::Jump => gap.add("a jump line stands between", 4.0),
             Sort::Caption => gap.add("a caption stands between", 0.3),
             Sort::Furniture => gap.add("furniture stands between", 0.3),
             Sort::Para => {}
         }
     }
     let tail = before.glyphs(raw);
-    if byline_first {
-        gap.add("a byline ends the text before", 3.0);
+    if let Some(k) = byline_first {
+        let text: String = blocks[k].glyphs(raw).iter().map(|g| g.c).collect();
+        let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
+        if text.contains(['/', '／']) {
+            // 本报记者 某某/文 某某/图 is printed below the headline or its introduction.
+            gap.add("a byline of writer and photographer", if paras_so_far <= 2 && headed { -1.5 } else { 0.5 });
+        } else if text.contains('者') || text.contains('员') || text.contains('員') {
+            gap.add("a byline stands below the text before", 1.8);
+        } else {
+            gap.add("a name ends the text before", 3.0);
+        }
     } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
-        gap.add("names in brackets end the text before", 3.0);
+        gap.add("names in brackets end the text before", 4.2);
     }
     if !before.closed && !after.lead {
         gap.add("the paragraph before is unfinished", -0.5);
@@ -261,23 +284,23 @@ fn weigh(
     if gap.heads.is_empty() {
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", 0.8),
-            _ => gap.add("the column changes", 1.5),
+            3..=4 => gap.add("the column changes a little", 1.5),
+            _ => gap.add("the column changes", 1.8),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, page);
     }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
-        gap.add("a headline elsewhere restates this paragraph", (5.0 * (told - 0.15)).min(3.2));
+        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(4.0));
         if page.leads >= 2 && blocks[item.body[0]].lead {
-            gap.add("articles of this page open with datelines", -2.5);
+            gap.add("articles of this page open with datelines", -2.0);
         }
         if goes_on(&after.head_glyphs(raw, 4)) {
             gap.add("the paragraph opens as one that goes on", -1.2);
         }
     }
-    if gap.score > 4.0 || gap.score < -2.3 && gap.heads.is_empty() {
+    if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
         return gap;
     }
     // What the text is about, on both sides.
@@ -285,7 +308,7 @@ fn weigh(
     let at = paras.partition_point(|&p| p < b);
     let new = stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead));
     let likeness = like.between(pairs, &old, &new);
-    gap.add("likeness of the texts", 1.2 - 3.0 * likeness.min(1.2));
+    gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
     if !gap.heads.is_empty() {
         let head: Vec<Glyph> = gap.heads.iter().flat_map(|&h| blocks[h].glyphs(raw)).collect();
         let known = like.coverage(pairs, &head, &old);
@@ -312,7 +335,7 @@ fn weigh(
 fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16, lead: bool, page: &Page) {
     let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
-    gap.add("display lines stand between", 2.2);
+    gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
         let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
         crate::stories::BOX_LABELS.contains(&text.as_str())
@@ -325,7 +348,8 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         gap.add("the display line is numbered", -4.0);
     }
     gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.09).clamp(-1.2, 1.5));
-    if lines.len() >= 2 {
+    let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
+    if lines.len() >= 2 && longest >= 20 && (lead || alike < 3) {
         gap.add("several display lines", 0.7);
     }
     if gap
@@ -336,14 +360,14 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         gap.add("a dash opens a deck", 1.5);
     }
     match change {
-        0..=2 => gap.add("the column stays", -0.8),
-        3..=4 => gap.add("the column changes a little", 0.6),
-        _ => gap.add("the column changes", 1.3),
+        0..=2 => gap.add("the column stays", -1.1),
+        3..=4 => gap.add("the column changes a little", 1.1),
+        _ => gap.add("the column changes", 1.5),
     }
     if !lead {
-        let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
-        if alike >= 3 && longest <= 44 {
-            gap.add("one of a series of like display lines", -0.8);
+        if alike >= 2 && longest <= 44 {
+            let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
+            gap.add("one of a series of like display lines", by);
         }
         gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
     }

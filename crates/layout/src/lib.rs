@@ -60,8 +60,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
         let content = assign::Content::of(&raw, &blocks, &outline.items, &units);
-        let agree = |a: usize, b: usize| content.agree(a, b);
-        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, agree);
+        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);
         let groups = assign::assign(&raw, &blocks, &outline.items, &units, log);
         stories::draft(&raw, &looks, &pairs, &blocks, &outline.items, &units, &groups, log)
     };

@@ -54,6 +54,8 @@ pub(crate) struct Look {
     pub(crate) commas: u8,
     /// Enumeration commas before the end.
     pub(crate) pauses: u8,
+    /// True if it names a day: 15日, 近日.
+    pub(crate) day: bool,
     /// Groups of figures parted by gaps.
     pub(crate) figures: u8,
     /// Gaps between Chinese characters, where the line is not letter-spaced.
@@ -80,9 +82,17 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
         let mut look = measure(glyphs);
         let edge = i < EDGE || i + EDGE >= count;
         look.kind = kind_of(glyphs, &look, edge, line, &mut text);
+        // The last line of a report may hold nothing but its author: （王小川 李山）.
+        let n = glyphs.len();
+        if look.kind == Kind::Text && (4..=24).contains(&n) && matches!(glyphs[0].c, '（' | '(') && matches!(glyphs[n - 1].c, '）' | ')')
+            && credits::line_byline(&glyphs[1..n - 1], true).is_some()
+        {
+            look.end = End::Stop;
+        }
         looks.push(look);
     }
     settle_captions(raw, &mut looks);
+    settle_wrapped_bylines(raw, &mut looks);
     settle_bare_names(raw, &mut looks);
     looks
 }
@@ -123,6 +133,7 @@ fn measure(glyphs: &[Glyph]) -> Look {
     let n = glyphs.len();
     let (mut width, mut narrow, mut stops, mut commas) = (0u32, 0u32, 0u32, 0u32);
     let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
+    let mut day = false;
     // Only the first part of an endless line matters.
     for (i, g) in glyphs.iter().take(400).enumerate() {
         let w = width_of(g.c);
@@ -141,6 +152,10 @@ fn measure(glyphs: &[Glyph]) -> Look {
             Class::Digit | Class::Letter => narrow += w,
             _ => {}
         }
+        if i > 0 && g.c == '日' {
+            let before = &glyphs[i - 1];
+            day |= before.class == Class::Digit || matches!(before.c, '近' | '昨' | '今' | '连') || i + 1 < n && glyphs[i + 1].c == '前';
+        }
         if g.gap > 0 && i > 0 {
             spaces += 1;
             figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
@@ -157,6 +172,7 @@ fn measure(glyphs: &[Glyph]) -> Look {
         stops: stops.min(255) as u8,
         commas: commas.min(255) as u8,
         pauses: pauses.min(255) as u8,
+        day,
         figures: figures.min(255) as u8,
         gaps: if spaced { 0 } else { gaps.min(255) as u8 },
         spaced,
@@ -200,6 +216,10 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
             return Kind::Byline;
         }
     }
+    // ■ 王小川
+    if glyphs[0].class == Class::Mark && (3..=9).contains(&n) && look.end == End::None && credits::line_byline(glyphs, true).is_some() {
+        return Kind::Byline;
+    }
     let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 3;
     if marked && !line.tail {
         return Kind::Caption;
@@ -239,6 +259,9 @@ fn has_role(glyphs: &[Glyph]) -> bool {
 /// Cuts off what stands at a line's end but belongs to no line of text: a byline behind the last
 /// full stop, a jump mark; and a jump mark at its start.
 fn cut_tails(raw: &mut Raw) {
+    // Names behind the last full stop with surnames not in the list are believed where others stand so.
+    let mut habit = 0;
+    let mut doubtful: Vec<(usize, usize, bool)> = Vec::new();
     let mut cuts: Vec<(usize, usize, bool)> = Vec::new();
     for (i, line) in raw.lines.iter().enumerate() {
         let glyphs = line.of(&raw.glyphs);
@@ -263,6 +286,9 @@ fn cut_tails(raw: &mut Raw) {
                 let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
                 if credits::line_byline(tail, known).is_some() {
                     at = Some(k);
+                    habit += 1;
+                } else if (2..=3).contains(&tail.len()) && tail.iter().all(|g| g.class == Class::Han) {
+                    doubtful.push((i, k, true));
                 }
                 break;
             }
@@ -275,6 +301,10 @@ fn cut_tails(raw: &mut Raw) {
         if let Some(k) = at {
             cuts.push((i, k, true));
         }
+    }
+    if habit >= 2 {
+        cuts.append(&mut doubtful);
+        cuts.sort_unstable();
     }
     if cuts.is_empty() {
         return;
@@ -294,6 +324,22 @@ fn cut_tails(raw: &mut Raw) {
     raw.lines = lines;
 }
 
+/// A byline whose names stand on the line below its role: □某报首席记者 / 葛 强 摄.
+fn settle_wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
+    for i in 1..looks.len() {
+        let (old, new) = (raw.lines[i - 1].of(&raw.glyphs), raw.lines[i].of(&raw.glyphs));
+        if old.len() > 20 || new.len() > 12 || looks[i - 1].kind == Kind::Byline || looks[i].kind == Kind::Furniture {
+            continue;
+        }
+        let open = old[0].class == Class::Mark || matches!(old[0].c, '本');
+        let role = matches!(old[old.len() - 1].c, '者' | '员' | '員');
+        if open && role && credits::line_byline(new, true).is_some() {
+            looks[i - 1].kind = Kind::Byline;
+            looks[i].kind = Kind::Byline;
+        }
+    }
+}
+
 /// A name alone on a line right after the end of a text, or right before one, is a byline.
 fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
     for i in 0..looks.len() {
@@ -307,7 +353,11 @@ fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
         {
             continue;
         }
-        let settled = i > 0 && looks[i - 1].end == End::Stop && looks[i - 1].width > looks[i].width;
+        if line.tail && glyphs.len() <= 3 {
+            looks[i].kind = Kind::Byline;
+            continue;
+        }
+        let settled = i > 0 && matches!(looks[i - 1].end, End::Stop | End::Soft) && looks[i - 1].kind == Kind::Text && looks[i - 1].width > looks[i].width;
         let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
         if !settled || next_is_text {
             continue;

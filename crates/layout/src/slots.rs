@@ -67,7 +67,7 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     let g = &unit.glyphs;
     let mut cost = -1.6 * lead.min(1.0);
     let length = g.len() as f32;
-    cost += (length - 22.0).max(0.0) * 0.12 + (9.0 - length).max(0.0) * 0.25;
+    cost += (length - 17.0).max(0.0) * 0.1 + (9.0 - length).max(0.0) * 0.25;
     if dash(g) || bracketed(g) {
         cost += 5.0;
     }
@@ -76,6 +76,10 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     }
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
+    }
+    // 发改委：着力稳增长 quotes a speaker, which main lines do.
+    if g.iter().take(g.len() - 1).skip(1).any(|x| matches!(x.c, '：' | ':')) {
+        cost -= 0.4;
     }
     // A couplet that tells the event is a headline; one that does not is a motto.
     if unit.couplet && lead < 0.4 {
@@ -94,6 +98,10 @@ fn kicker_cost(unit: &Unit) -> f32 {
         cost += 5.0;
     }
     if unit.couplet {
+        cost -= 0.6;
+    }
+    // 新征程——代表委员议国事: the title of a series.
+    if g.windows(2).skip(1).any(|w| w[0].c == '—' && w[1].c == '—') {
         cost -= 0.6;
     }
     cost + (g.len() as f32 - 24.0).max(0.0) * 0.1

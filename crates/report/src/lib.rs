@@ -6,7 +6,7 @@
 mod html;
 mod words;
 
-use banmian_core::{Cell, Cells, TableSchema};
+use banmian_core::{Cell, Cells, ColumnType, TableSchema};
 use banmian_engine::run::{AnalyzerDigest, Digest, TableDigest};
 
 use html::{Html, escape};
@@ -109,7 +109,9 @@ fn table_block(page: &mut Html, table: &TableDigest, folder: &str) {
     page.raw("<div class=\"table\"><table><thead><tr>");
     for &i in &columns {
         let column = table.schema.all_columns().nth(i).expect("shown columns are columns");
-        page.raw(&format!("<th title=\"{}\">{}</th>", escape(column.doc.trim()), column.name));
+        let class =
+            if matches!(column.column_type, ColumnType::Integer | ColumnType::Float) { "number" } else { "text" };
+        page.raw(&format!("<th class=\"{class}\" title=\"{}\">{}</th>", escape(column.doc.trim()), column.name));
     }
     page.raw("</tr></thead><tbody>");
     for cells in rows {
@@ -171,6 +173,8 @@ fn cell(page: &mut Html, schema: &TableSchema, cells: &Cells, index: usize, shar
     let name = schema.all_columns().nth(index).map_or("", |c| c.name);
     if name == "sentence" {
         page.raw(&format!("<td class=\"sentence\">{}</td>", marked(&text, found_text(cells))));
+    } else if matches!(name, "page" | "date" | "first_date" | "last_date") {
+        page.raw(&format!("<td class=\"key\">{}</td>", escape(&text)));
     } else {
         page.raw(&format!("<td class=\"{class}\">{}</td>", escape(&text)));
     }

@@ -1,4 +1,4 @@
-//! What is found on one page: its words, counted article by article.
+//! What is found on one page: its words, counted.
 
 use banmian_core::{Pos, TextRange};
 use serde::{Deserialize, Serialize};
@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 pub enum Finding {
     /// All words of the page but punctuation and space, before any filter. Once a page.
     Tokens(u32),
-    /// A word of one article, or of all unattached text.
+    /// A word of the page.
     Word {
         /// Where it stands first.
         first: TextRange,
         /// Its part of speech, as the bytes of jieba's tag.
         pos: [u8; 4],
-        /// Occurrences in the article.
+        /// Occurrences on the page.
         count: u32,
-        /// Index of the article; none in unattached text.
-        article: Option<u32>,
+        /// Articles of the page that it occurs in; unattached text counts for none.
+        articles: u32,
     },
 }
 

@@ -50,7 +50,7 @@ impl Default for Settings {
 
 /// What a run uses.
 pub(crate) struct Plan {
-    parts_of_speech: Vec<String>,
+    parts_of_speech: Vec<Pos>,
     min_length: usize,
     stop_words: FxHashSet<String>,
     scope: Vec<Scope>,
@@ -92,7 +92,7 @@ impl Plan {
             return Err(faults);
         }
         Ok(Plan {
-            parts_of_speech: settings.parts_of_speech.iter().map(|t| t.to_string()).collect(),
+            parts_of_speech: settings.parts_of_speech.iter().map(|t| Pos::new(t)).collect(),
             min_length: *settings.min_length as usize,
             stop_words,
             scope: settings.scope.clone(),
@@ -113,10 +113,17 @@ impl Plan {
         self.scope.is_empty() || self.scope.contains(&scope)
     }
 
-    /// True if the word is counted.
-    pub(crate) fn counts(&self, word: &str, pos: Pos) -> bool {
-        self.parts_of_speech.iter().any(|tag| pos.as_str().starts_with(&**tag))
-            && word.chars().nth(self.min_length.saturating_sub(1)).is_some()
-            && !self.stop_words.contains(word)
+    /// True if a word of this length and part of speech is counted.
+    pub(crate) fn counts_form(&self, word: &str, pos: Pos) -> bool {
+        // A character has at most four bytes, so most lengths need no counting.
+        let bytes = word.len();
+        let long_enough =
+            bytes >= 4 * self.min_length || bytes >= self.min_length && word.chars().count() >= self.min_length;
+        long_enough && self.parts_of_speech.iter().any(|&tag| pos.is_a(tag))
+    }
+
+    /// True if the word is never counted.
+    pub(crate) fn is_stop_word(&self, word: &str) -> bool {
+        self.stop_words.contains(word)
     }
 }

@@ -1,7 +1,7 @@
 //! What is known of any number of pages: counts of words, and the denominators of their rates.
 
 use banmian_core::Page;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -31,19 +31,12 @@ pub(crate) struct WordCount {
 impl Summary {
     pub(crate) fn absorb(&mut self, page: &Page, findings: &[Finding]) {
         self.articles += page.articles.len() as u64;
-        let mut on_page: FxHashSet<&str> = FxHashSet::default();
         for finding in findings {
             match *finding {
                 Finding::Tokens(n) => self.tokens += u64::from(n),
-                Finding::Word { first, pos, count, article } => {
-                    let word = page.slice(first);
-                    let fresh = WordCount {
-                        pos,
-                        count: u64::from(count),
-                        articles: u64::from(article.is_some()),
-                        pages: u64::from(on_page.insert(word)),
-                    };
-                    add(&mut self.words, word, fresh);
+                Finding::Word { first, pos, count, articles } => {
+                    let fresh = WordCount { pos, count: count.into(), articles: articles.into(), pages: 1 };
+                    add(&mut self.words, page.slice(first), fresh);
                 }
             }
         }

@@ -30,10 +30,63 @@ pub(crate) struct Before {
 
 /// Words between a subject and its verb.
 const ADVERBS: &[&str] = &[
-    "全票", "高票", "再次", "同时", "正式", "分别", "先后", "曾经", "曾先后", "曾", "将", "已", "现", "拟", "继续", "一直", "仍",
-    "也", "还", "又", "并", "均", "都", "今天", "今日", "昨天", "昨日", "日前", "近日", "当天", "被", "获", "出", "不再", "自愿",
-    "主动", "请求", "申请", "宣布", "决定", "即将", "其中", "依法", "因工作变动", "因工作需要", "因年龄原因", "因病", "首次", "随后",
-    "后", "起", "兼", "暂时", "临时", "提前", "以来", "一致",
+    "全票",
+    "高票",
+    "再次",
+    "同时",
+    "正式",
+    "分别",
+    "先后",
+    "曾经",
+    "曾先后",
+    "曾",
+    "将",
+    "已",
+    "现",
+    "拟",
+    "继续",
+    "一直",
+    "仍",
+    "也",
+    "还",
+    "又",
+    "并",
+    "均",
+    "都",
+    "今天",
+    "今日",
+    "昨天",
+    "昨日",
+    "日前",
+    "近日",
+    "当天",
+    "被",
+    "获",
+    "出",
+    "不再",
+    "自愿",
+    "主动",
+    "请求",
+    "申请",
+    "宣布",
+    "决定",
+    "即将",
+    "其中",
+    "依法",
+    "因工作变动",
+    "因工作需要",
+    "因年龄原因",
+    "因病",
+    "首次",
+    "随后",
+    "后",
+    "起",
+    "兼",
+    "暂时",
+    "临时",
+    "提前",
+    "以来",
+    "一致",
 ];
 
 /// The persons that a chain of roles starting at `start` is given to by a verb before it.
@@ -78,19 +131,34 @@ fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: Before) -> Op
     let wanted = Wanted { score: scene.min_score - 0.6, foreign };
     let names = lists::before(scene, 0, at - 1, wanted);
     let first = names.first()?.start;
-    let event = verb(first)?;
+    // 免去甲的…；乙的…: the verb of the clause before still holds.
+    let event = verb(first).or_else(|| {
+        let joined = matches!(line.before(first), '；' | '，' | '、');
+        earlier_verb(scene, first).filter(|e| joined && *e == Event::Removed)
+    })?;
     Some(Subject { names, event, former: false })
 }
 
 /// 张三任, 张三今年三月起担任, 张三、李四当选为.
-fn with_verb(scene: &Scene<'_>, verb: usize, end: usize, event: Event, foreign: bool, before: Before) -> Option<Subject> {
+fn with_verb(
+    scene: &Scene<'_>,
+    verb: usize,
+    end: usize,
+    event: Event,
+    foreign: bool,
+    before: Before,
+) -> Option<Subject> {
     let line = scene.line;
-    let former = matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
+    let former =
+        matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
     let make = |names: Vec<Name>| Subject { names, event: if former { Event::Held } else { event }, former };
     let wanted = Wanted { score: scene.min_score - 0.3, foreign };
     let at = skip_adverbs(scene, before.floor, verb);
     if matches!(line.before(at), '其' | '他' | '她') {
-        return before.person.map(|name| make(vec![name]));
+        // 致电李文山，祝贺他就任: the last one named, who need not be the last with an office.
+        let near = line.clause_start(at).checked_sub(1).map(|end| lists::before(scene, before.floor, end, wanted));
+        let near = near.and_then(|names| names.last().copied()).filter(|n| n.score >= scene.min_score + 1.0);
+        return near.or(before.person).map(|name| make(vec![name]));
     }
     let names = lists::before(scene, before.floor, at, wanted);
     if !names.is_empty() {
@@ -160,7 +228,9 @@ fn skip_adverbs(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
         at = next;
     }
     // 今年3月, 1998年起, 于2001年.
-    let date = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '今' | '去' | '于' | '自' | '从' | '至' | '起' | '.');
+    let date = |c: char| {
+        c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '今' | '去' | '于' | '自' | '从' | '至' | '起' | '.')
+    };
     let mut start = at;
     while start > floor && date(scene.line.before(start)) {
         start -= 1;

@@ -22,9 +22,20 @@ const LONGEST_STRETCH: u32 = 30_000;
 pub(crate) struct Finder {
     lexicons: Lexicons,
     search: AhoCorasick,
-    /// What each pattern is; none for a word that only holds the letters of a role.
-    nouns: Vec<Option<RoleNoun>>,
+    /// What each pattern is.
+    patterns: Vec<Pattern>,
     min_score: f32,
+}
+
+/// What a pattern of the search is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pattern {
+    /// A role noun.
+    Noun(RoleNoun),
+    /// A word that only holds the letters of a role: 书记处.
+    Trap,
+    /// A set phrase of name and title; the title has so many characters.
+    Pair(usize),
 }
 
 /// A role noun in a line, by character.
@@ -32,7 +43,7 @@ pub(crate) struct Finder {
 pub(crate) struct Hit {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) noun: Option<RoleNoun>,
+    pub(crate) pattern: Pattern,
 }
 
 /// What the steps look at: the line, the lexicons, and where roles begin and end.
@@ -60,21 +71,23 @@ impl<'a> Scene<'a> {
 impl Finder {
     /// Builds the search for all spellings of all roles.
     pub(crate) fn new(lexicons: Lexicons, min_score: f32) -> Result<Finder, Fault> {
+        let mut spellings = Vec::new();
         let mut patterns = Vec::new();
-        let mut nouns = Vec::new();
-        let known = lexicons.roles.iter().map(|(word, noun)| (word, Some(*noun)));
-        for (word, noun) in known.chain(lexicons.trap_words.iter().map(|word| (word, None))) {
+        let nouns = lexicons.roles.iter().map(|(word, noun)| (word, Pattern::Noun(*noun)));
+        let traps = lexicons.trap_words.iter().map(|word| (word, Pattern::Trap));
+        let pairs = lexicons.habitual.iter().map(|(pair, title)| (pair, Pattern::Pair(*title)));
+        for (word, pattern) in nouns.chain(traps).chain(pairs) {
             for spelling in lexicons.spellings(word) {
-                patterns.push(spelling);
-                nouns.push(noun);
+                spellings.push(spelling);
+                patterns.push(pattern);
             }
         }
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(&patterns)
+            .build(&spellings)
             .map_err(|e| Fault::new(format!("the role lexicon cannot be searched: {e}")))?;
-        Ok(Finder { lexicons, search, nouns, min_score })
+        Ok(Finder { lexicons, search, patterns, min_score })
     }
 
     /// Finds all persons with roles, in page order.
@@ -88,7 +101,7 @@ impl Finder {
                 let at = |n: usize| base + u32::try_from(n).expect("pages are smaller than 4 GiB");
                 hits.push((TextRange { start: at(found.start()), end: at(found.end()) }, found.pattern().as_usize()));
             }
-            if hits.iter().any(|&(_, pattern)| self.nouns[pattern].is_some()) {
+            if hits.iter().any(|&(_, pattern)| !matches!(self.patterns[pattern], Pattern::Trap)) {
                 self.find_in_piece(page, words, piece.range, &hits, out);
             }
         }
@@ -136,9 +149,10 @@ impl Finder {
         let hits: Vec<Hit> = hits
             .iter()
             .filter(|(r, _)| stretch.contains(*r))
-            .map(|&(r, pattern)| Hit { start: at(r.start), end: at(r.end), noun: self.nouns[pattern] })
+            .map(|&(r, pattern)| Hit { start: at(r.start), end: at(r.end), pattern: self.patterns[pattern] })
             .collect();
         let mut phrases = roles::phrases(&mut scene, &hits);
+        crate::debug::show(&scene, &phrases);
         // The subject of a biography may stand in an earlier sentence: it is no place of this line.
         let here = subject.filter(|s| stretch.contains(*s));
         let biography = match subject {
@@ -146,6 +160,16 @@ impl Finder {
             Some(_) => Some(Name { start: 0, end: 0, score: 9.0 }),
             None => None,
         };
+        for hit in &hits {
+            if let Pattern::Pair(title) = hit.pattern
+                && !roles::in_title(line, hit.start)
+            {
+                let title = hit.end - title;
+                let organization = (hit.start, hit.start);
+                let found = Found { name: (hit.start, title), role: (title, hit.end), organization };
+                out.push(found.finding(page, line, Kind::Habitual));
+            }
+        }
         for pair in pairs::pairs(&scene, &mut phrases, biography) {
             let person = if pair.name.end == 0 { subject } else { None };
             push(page, &scene, &phrases[pair.phrase], &pair, person, out);
@@ -156,7 +180,8 @@ impl Finder {
     fn subject_of(&self, page: &Page, words: &Words, sentences: &[Sentence]) -> Option<TextRange> {
         let first = sentences.first()?.range;
         // Details of a life stand at the start; the first two sentences hold them.
-        let end = sentences.get(1).map_or(first.end, |s| s.range.end).min(first.start + 600).max(first.end);
+        let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
+        let end = second.unwrap_or(first.end);
         let opening = page.slice(TextRange { start: first.start, end: first.end });
         if opening.chars().next().is_none_or(|c| !crate::characters::is_han(c)) {
             return None;
@@ -205,35 +230,49 @@ fn stretches<'a>(page: &'a Page, sentences: &'a [Sentence]) -> impl Iterator<Ite
     })
 }
 
-/// Turns a pair into a finding.
+/// A finding in the making, by characters of its line.
+struct Found {
+    name: (usize, usize),
+    role: (usize, usize),
+    organization: (usize, usize),
+}
+
+impl Found {
+    fn finding(&self, page: &Page, line: &Line, kind: Kind) -> Finding {
+        let text = |(start, end)| close_up(page.slice(line.range(start, end)));
+        let person = line.range(self.name.0, self.name.1);
+        Finding {
+            person,
+            range: line.range(self.organization.0, self.role.1).cover(person),
+            role: text(self.role),
+            organization: text(self.organization),
+            resolved: String::new(),
+            basis: crate::Basis::Unknown,
+            kind,
+            event: crate::Event::Held,
+            former: false,
+        }
+    }
+}
+
+/// Turns a pair into a finding; `subject` is the person of a biography named in an earlier sentence.
 fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
-    let line = scene.line;
-    let person = subject.unwrap_or_else(|| line.range(pair.name.start, pair.name.end));
-    let whole = line.range(phrase.start, phrase.end);
-    let organization = close_up(page.slice(line.range(phrase.start, phrase.role_start)));
-    let role = close_up(page.slice(line.range(phrase.role_start, phrase.end)));
-    let range = if subject.is_some() { whole } else { whole.cover(person) };
-    let habitual = phrase.name_before.is_some() && {
-        let pair: Vec<char> = line.slice(pair.name.start, phrase.end).to_vec();
-        scene.lexicons.habitual.contains(&pair)
+    let kind = match phrase.noun {
+        noun if noun.byline => Kind::Byline,
+        noun if noun.honorific => Kind::Honorific,
+        _ => Kind::Office,
     };
-    let kind = match () {
-        () if habitual => Kind::Habitual,
-        () if phrase.noun.byline => Kind::Byline,
-        () => Kind::Office,
+    let found = Found {
+        name: if subject.is_some() { (phrase.start, phrase.end) } else { (pair.name.start, pair.name.end) },
+        role: (phrase.role_start, phrase.end),
+        organization: (phrase.start, phrase.role_start),
     };
-    let finding = Finding {
-        person,
-        range,
-        role,
-        organization,
-        resolved: String::new(),
-        basis: crate::Basis::Unknown,
-        kind,
-        event: pair.event,
-        former: pair.former,
-    };
-    if !out.iter().rev().take(64).any(|f| f.person == finding.person && f.range == finding.range && f.role == finding.role) {
+    let mut finding = found.finding(page, scene.line, kind);
+    finding.person = subject.unwrap_or(finding.person);
+    finding.event = pair.event;
+    finding.former = pair.former;
+    let known = |f: &Finding| f.person == finding.person && f.range == finding.range && f.role == finding.role;
+    if !out.iter().rev().take(64).any(known) {
         out.push(finding);
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct RoleNoun {
     pub(crate) ministry: bool,
     /// Who wrote or photographed.
     pub(crate) byline: bool,
+    /// A style that is no office: 党和国家领导人.
+    pub(crate) honorific: bool,
     /// A rank or title of learning, which stands beside an office.
     pub(crate) title: bool,
 }
@@ -49,17 +51,6 @@ pub(crate) enum Walk {
     Pass,
     /// Junk if it is left at the front.
     Strip,
-}
-
-/// Where an event verb stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// Names follow: 任命甲为.
-    BeforeName,
-    /// The role follows: 甲任.
-    BeforeRole,
-    /// 甲是, 甲为.
-    Linking,
 }
 
 /// What a place name is.
@@ -96,12 +87,32 @@ pub(crate) struct Lexicons {
     pub(crate) before_name: WordSet<Event>,
     pub(crate) before_role: WordSet<Event>,
     pub(crate) linking: WordSet<Event>,
-    pub(crate) habitual: WordSet<()>,
+    /// Set phrases of name and title, with the number of characters of the title.
+    pub(crate) habitual: Vec<(String, usize)>,
 }
 
 const SYSTEMS: &[&str] = &[
-    "党委", "国家", "人大", "政府", "政协", "纪委监委", "军队", "外交", "法院", "检察院", "公安", "法律", "群团", "企业",
-    "高校科研", "医疗", "文化", "体育", "媒体", "基层", "其他",
+    "党委",
+    "国家",
+    "人大",
+    "政府",
+    "政协",
+    "纪委监委",
+    "军队",
+    "外交",
+    "法院",
+    "检察院",
+    "公安",
+    "法律",
+    "群团",
+    "企业",
+    "高校科研",
+    "医疗",
+    "文化",
+    "体育",
+    "媒体",
+    "基层",
+    "其他",
 ];
 
 /// Reads one lexicon and hands each row to `row`, which returns a fault for a wrong one.
@@ -171,7 +182,8 @@ impl Lexicons {
                     "ministry" => noun.ministry = true,
                     "byline" => noun.byline = true,
                     "rank" => noun.title = true,
-                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank"),
+                    "honorific" => noun.honorific = true,
+                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific"),
                 }
             }
             self.roles.push((role.to_owned(), noun));
@@ -224,7 +236,12 @@ impl Lexicons {
             (!self.followers.add(lexicon.field(row, 0), ())).then(|| twice(lexicon, row))
         });
         each(&settings.habitual, &["pair", "person", "title"], files, faults, |lexicon, row| {
-            (!self.habitual.add(lexicon.field(row, 0), ())).then(|| twice(lexicon, row))
+            let (pair, person, title) = (lexicon.field(row, 0), lexicon.field(row, 1), lexicon.field(row, 2));
+            if pair.strip_prefix(person) != Some(title) || title.is_empty() {
+                return Some(lexicon.fault_at(row, 0, format!("`{pair}` is not `{person}` and `{title}`")));
+            }
+            self.habitual.push((pair.to_owned(), title.chars().count()));
+            None
         });
     }
 

@@ -8,8 +8,22 @@ use crate::names::{self, Name};
 const LONGEST_LIST: usize = 2000;
 
 /// Words that may stand between a role and its names, longest first.
-const GAPS: &[&str] =
-    &["的分别是", "分别是", "分别为", "分别由", "的有：", "有：", "为：", "是：", "的有", "的是", "还有", "有", "：", "由"];
+const GAPS: &[&str] = &[
+    "的分别是",
+    "分别是",
+    "分别为",
+    "分别由",
+    "的有：",
+    "有：",
+    "为：",
+    "是：",
+    "的有",
+    "的是",
+    "还有",
+    "有",
+    "：",
+    "由",
+];
 
 /// Styles after a name that do not end a list.
 const STYLES: &[&str] = &["同志", "先生", "女士", "小姐"];
@@ -48,6 +62,10 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
     }
     i = next;
     list.spaced = spaces > 0;
+    // 常务委员（按姓氏笔画为序）：.
+    if line.has(i, "（按") || line.has(i, "（以") {
+        i = closing(scene, i).map_or(i, |close| close + 1);
+    }
     if let Some(gap) = GAPS.iter().find(|g| line.has(i, g)) {
         list.gap = gap;
         i = line.skip_spaces(i + gap.chars().count()).0;
@@ -58,6 +76,13 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
             i = line.skip_spaces(i + 1).0;
         }
     }
+    if list.gap.ends_with('：')
+        && let Some(names) = run_of_names(scene, i)
+    {
+        list.names = names;
+        extend(scene, wanted, &mut list.names);
+        return Some(list);
+    }
     let wordy = !matches!(list.gap, "" | "：" | "有：" | "的有：");
     let first = names::starting_at(scene, i, wanted.foreign)?;
     if first.score < wanted.score + if wordy { 0.8 } else { 0.0 } || swallows_role(scene, &first) {
@@ -66,6 +91,17 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
     list.names.push(first);
     extend(scene, wanted, &mut list.names);
     Some(list)
+}
+
+/// Two or more names without anything between, up to a mark or the next role.
+fn run_of_names(scene: &Scene<'_>, start: usize) -> Option<Vec<Name>> {
+    let line = scene.line;
+    let end = (start..line.len()).find(|&i| is_mark(line.chars[i]) || (i > start && scene.role_starts[i]));
+    let end = end.unwrap_or(line.len());
+    if end < start + 4 {
+        return None;
+    }
+    names::covering(scene, start, end).filter(|names| names.len() > 1)
 }
 
 /// A name that runs into the next role or is the start of its organization is none.
@@ -176,7 +212,8 @@ fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
     let line = scene.line;
     let mut at = end;
     loop {
-        let style = STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
+        let style =
+            STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
         if let Some(word) = style.into_iter().find(|s| line.has_before(at, s)) {
             at -= word.chars().count();
         } else if line.before(at) == '）' {

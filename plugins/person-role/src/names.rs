@@ -39,14 +39,19 @@ fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
     if dotted(scene, start, out) {
         return;
     }
-    chinese(scene, start, out);
+    chinese(scene, start, foreign, out);
     by_parts(scene, start, out);
     by_sound(scene, start, foreign, out);
     spaced(scene, start, out);
     let word = line.word(start);
     // A name of the dictionary that no list of ours would make.
     if word.start == start && word.is_name() && (2..=6).contains(&word.len()) {
-        out.push(Name { start, end: word.end, score: 1.6 });
+        let surname = scene.lexicons.characters.is(first, class::SURNAME | class::RARE_SURNAME);
+        let by_sound = (start..word.end).all(|i| sounds(scene, scene.line.chars[i]));
+        if !surname && word.len() <= 3 || by_sound {
+            let cut = if foreign { cut_short(scene, word.end) } else { 0.0 };
+            out.push(Name { start, end: word.end, score: 1.6 - cut });
+        }
     }
 }
 
@@ -54,7 +59,7 @@ fn han_run(scene: &Scene<'_>, start: usize, most: usize) -> usize {
     (start..scene.line.len().min(start + most)).take_while(|&i| is_han(scene.line.chars[i])).count()
 }
 
-fn chinese(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
     let lexicons = scene.lexicons;
     let chars = &scene.line.chars;
     let run = han_run(scene, start, 6);
@@ -75,6 +80,8 @@ fn chinese(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
         with(len, 2.2, 3);
     }
     let base = match c {
+        // 和, 向, 同 after a role are words of grammar before they are surnames.
+        '和' | '与' | '同' | '向' | '从' | '由' | '及' | '对' | '将' | '在' | '都' | '要' => -0.3,
         _ if lexicons.characters.is(c, class::SURNAME) => 2.0,
         _ if lexicons.characters.is(c, class::RARE_SURNAME) => 1.0,
         _ => return,
@@ -82,10 +89,11 @@ fn chinese(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     with(1, base, 2);
     if lexicons.characters.is(c, class::VIETNAMESE) && run >= 4 {
         // 阮氏某某: three given characters.
-        out.push(Name { start, end: start + 4, score: base - 0.8 + scores::given(scene, start + 1, start + 4) });
+        let doubt = if foreign { 0.6 } else { 2.0 };
+        out.push(Name { start, end: start + 4, score: base - doubt + scores::given(scene, start + 1, start + 4) });
     } else if run >= 4 && lexicons.characters.is(chars[start + 1], class::SURNAME) {
         // A married name of two surnames.
-        out.push(Name { start, end: start + 4, score: base - 0.4 + scores::given(scene, start + 2, start + 4) });
+        out.push(Name { start, end: start + 4, score: base - 1.2 + scores::given(scene, start + 2, start + 4) });
     }
 }
 
@@ -106,7 +114,7 @@ fn by_parts(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     while let Some((len, ())) = scene.lexicons.parts.at(chars, end) {
         end += len;
         score += if len > 2 { 1.2 } else { 0.9 };
-        out.push(Name { start, end, score });
+        out.push(Name { start, end, score: score - cut_short(scene, end) });
         // One more character of sound: 次仁拉姆 is listed, 次仁曲 is not.
         for more in 1..=2 {
             let fits = end + more <= chars.len() && chars[end..end + more].iter().all(|&c| sounds(scene, c));
@@ -144,11 +152,18 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>)
                 break;
             }
         }
-        let function = scene.lexicons.characters.is(c, class::FUNCTION);
+        let function = scene.lexicons.characters.is(c, class::FUNCTION | class::SOFT_FUNCTION) && !sounds(scene, c);
         if end > start + 1 && !function {
-            out.push(Name { start, end, score });
+            out.push(Name { start, end, score: score - cut_short(scene, end) });
         }
     }
+}
+
+/// A name by sound does not end before a character that can only go on with it: 安德列｜夫.
+fn cut_short(scene: &Scene<'_>, end: usize) -> f32 {
+    let next = scene.line.at(end);
+    let goes_on = sounds(scene, next) && scene.lexicons.followers.at(&scene.line.chars, end).is_none();
+    if goes_on && !scene.role_starts[end] { 0.9 } else { 0.0 }
 }
 
 /// 弗拉基米尔·普京; true if a dot stands in the name, which settles its kind.
@@ -193,7 +208,9 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     let mut end = start;
     let mut words = 0;
     while line.at(end).is_ascii_uppercase() && words < 5 {
-        let len = (end..line.len()).take_while(|&i| matches!(line.chars[i], 'A'..='Z' | 'a'..='z' | '.' | '\'' | '-')).count();
+        let len = (end..line.len())
+            .take_while(|&i| matches!(line.chars[i], 'A'..='Z' | 'a'..='z' | '.' | '\'' | '-'))
+            .count();
         end += len;
         words += 1;
         if line.at(end).is_ascii_digit() {
@@ -210,6 +227,43 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     }
 }
 
+/// Cuts a run of characters into names only: 张立群李望舒王五一, where print had spaces.
+pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Vec<Name>> {
+    const LONGEST_RUN: usize = 120;
+    if end - start > LONGEST_RUN {
+        return None;
+    }
+    // best[i]: the highest sum for start..start+i, with the last name.
+    let mut best: Vec<Option<(f32, Name)>> = vec![None; end - start + 1];
+    let mut names = Vec::new();
+    for at in start..end {
+        let so_far = match best[at - start] {
+            Some((sum, _)) => sum,
+            None if at == start => 0.0,
+            None => continue,
+        };
+        names.clear();
+        chinese(scene, at, false, &mut names);
+        by_parts(scene, at, &mut names);
+        for name in names.iter().filter(|n| n.end <= end && n.score >= 2.2) {
+            let sum = so_far + name.score - 2.0;
+            let slot = &mut best[name.end - start];
+            if slot.is_none_or(|(other, _)| sum > other) {
+                *slot = Some((sum, *name));
+            }
+        }
+    }
+    let mut cut = Vec::new();
+    let mut at = end;
+    while at > start {
+        let (_, name) = best[at - start]?;
+        cut.push(Name { score: 4.0, ..name });
+        at = name.start;
+    }
+    cut.reverse();
+    Some(cut)
+}
+
 /// The best name that starts at `start`.
 pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Option<Name> {
     if start >= scene.line.len() || is_mark(scene.line.chars[start]) {
@@ -217,7 +271,7 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
     }
     let mut names = Vec::new();
     made_of(scene, start, foreign, &mut names);
-    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end) + scores::follow(scene, n.end));
+    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end, foreign) + scores::follow(scene, n.end));
     best(names)
 }
 
@@ -240,7 +294,7 @@ pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bo
         names.clear();
         made_of(scene, start, foreign, &mut names);
         for name in names.iter().filter(|n| n.end == end) {
-            let score = name.score + scores::witness(scene, start, end) + scores::lead(scene, start) + 1.0;
+            let score = name.score + scores::witness(scene, start, end, foreign) + scores::lead(scene, start) + 1.0;
             found.push(Name { score, ..*name });
         }
     }
@@ -253,4 +307,18 @@ fn best(names: Vec<Name>) -> Option<Name> {
         let longer = b.end - b.start > a.end - a.start;
         if b.score > a.score || (b.score == a.score && longer) { b } else { a }
     })
+}
+
+pub(crate) fn all_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Vec<Name> {
+    if start >= scene.line.len() || is_mark(scene.line.chars[start]) { return vec![]; }
+    let mut names = Vec::new();
+    made_of(scene, start, foreign, &mut names);
+    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end, foreign) + scores::follow(scene, n.end));
+    names
+}
+pub(crate) fn all_before(scene: &Scene<'_>, end: usize, foreign: bool) -> Vec<Name> {
+    let mut v = vec![]; let mut names=vec![];
+    for s in end.saturating_sub(6)..end { if is_mark(scene.line.chars[s]) {continue;} names.clear(); made_of(scene,s,foreign,&mut names);
+      for n in names.iter().filter(|n|n.end==end) { v.push(Name{score:n.score+scores::witness(scene,s,end,foreign)+scores::lead(scene,s)+1.0,..*n}); } }
+    v
 }

@@ -24,6 +24,17 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> (usize,
     if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
         at = right;
     }
+    // 以总理, 德外长, 以军方发言人: a state by one character.
+    if at > floor && is_mark(line.before(at - 1)) && (phrase.noun.foreign || phrase.noun.ministry || at < right) {
+        let short = scene.lexicons.places.ending(&line.chars, at - 1, at);
+        let of_state = at == right
+            || ["军方", "军", "外交部", "政府", "国防", "议会", "警方", "央行", "总理", "总统", "卫生", "内政", "财政", "众议院", "参议院"]
+                .iter()
+                .any(|body| line.has(at, body));
+        if matches!(short, Some((1, PlaceKind::Short))) && of_state {
+            at -= 1;
+        }
+    }
     let foreign = is_foreign(scene, at, right);
     (at, foreign)
 }
@@ -48,13 +59,38 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
             continue;
         }
         let word = line.word(at - 1);
-        let start = word.start.max(least);
+        let start = level_only(line.before(word.start), line.slice(word.start, at)).map_or(word.start, |n| at - n).max(least);
+        if let Some(end) = named_by_verb(scene, start, right) {
+            at = end.max(least);
+            break;
+        }
         if !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
             break;
         }
         at = start;
+        if start > word.start {
+            break;
+        }
+        // 本公司, 本报: the body that speaks.
+        if at > least && line.chars[at - 1] == '本' && line.is_word_start(at) && scene.lexicons.organizations.at(&line.chars, at).is_some() {
+            at -= 1;
+            break;
+        }
     }
     at
+}
+
+/// 「任省」 and 「为市」 are guesses of the segmenter: only the level belongs to the organization.
+fn level_only(before: char, word: &[char]) -> Option<usize> {
+    let verb = |c| matches!(c, '为' | '任' | '由' | '在' | '与' | '的' | '了' | '是' | '对' | '向' | '从' | '将' | '把' | '被' | '兼' | '及' | '以' | '其');
+    match word {
+        [first, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '乡' | '镇' | '村'] if verb(*first) => Some(1),
+        // 曾｜任安凯.
+        ['任', ..] if word.len() > 1 && matches!(before, '曾' | '历' | '现' | '兼' | '升' | '调' | '改' | '转' | '连' | '担' | '出') => {
+            Some(word.len() - 1)
+        }
+        _ => None,
+    }
 }
 
 /// Whether the word belongs to the organization.
@@ -66,25 +102,61 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         return joins(scene, word, right);
     }
     let walk = scene.lexicons.walk.get(text);
-    if walk == Some(Walk::Stop) {
+    // 「会」 right before the role ends the name of a body: 立法会主席.
+    if word.end == right && scene.lexicons.organizations.contains(text) {
+        return true;
+    }
+    if scene.lexicons.places.get(text).is_some() && word.len() > 1 {
+        return true;
+    }
+    // 李望舒任: the segmenter takes the verb for the end of a word.
+    if word.len() > 1 && word.end == right && matches!(text.last(), Some('任' | '为')) && walk.is_none() {
         return false;
     }
-    if is_after_verb(scene, word) {
-        return false;
+    if walk == Some(Walk::Stop) {
+        // 中俄友协, 各国议会联盟.
+        let states = text == ['中'] && matches!(scene.lexicons.places.at(&line.chars, word.end), Some((1, _)));
+        let all = text == ['各'] || text == ['各', '国'];
+        return strong && word.end < right && (states || all);
+    }
+    if text == ['各', '国'] && strong && word.end < right {
+        return true;
+    }
+    // 「县」 is tagged as all kinds of things.
+    if scene.lexicons.organizations.contains(text) {
+        return true;
     }
     if text.iter().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '&')) {
         // 101中学, TCL集团; but not 2023年.
         let next = line.at(word.end);
         return !text.iter().all(char::is_ascii_digit)
-            || matches!(next, '中' | '医' | '师' | '团' | '旅' | '军' | '院' | '厂' | '队' | '连' | '营' | '所' | '局' | '小' | '届' | '煤' | '部' | '号');
+            || matches!(
+                next,
+                '中' | '医'
+                    | '师'
+                    | '团'
+                    | '旅'
+                    | '军'
+                    | '院'
+                    | '厂'
+                    | '队'
+                    | '连'
+                    | '营'
+                    | '所'
+                    | '局'
+                    | '小'
+                    | '届'
+                    | '煤'
+                    | '部'
+                    | '号'
+            );
     }
     match word.pos[0] {
         b'n' if word.is_name() => strong && at_body(scene, word, right),
         b'n' | b'j' | b'l' | b'i' | b's' | b'b' | b'g' | b'h' | b'k' | b'e' | b'x' => true,
-        b'v' => {
-            word.pos[1] == b'n' || walk == Some(Walk::Pass) || (strong && word.len() >= 2 && word.end < right)
-        }
+        b'v' => word.pos[1] == b'n' || walk == Some(Walk::Pass) || (strong && word.len() >= 2 && word.end < right),
         b'a' | b'z' => strong && word.len() >= 2 || word.pos[1] == b'n',
+        b'm' | b'q' if counted(text) => strong,
         b'm' => numbers(scene, word),
         b'f' => strong && word.end < right,
         b'd' | b't' | b'q' | b'r' => strong && word.len() >= 2 && word.end < right && word.pos[0] == b'd',
@@ -92,24 +164,31 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     }
 }
 
-/// 鲁迅 in 鲁迅文学院 is part of a body's name; a person who stands before a body is not.
+/// 鲁迅 in 鲁迅文学院 is part of a body's name, 白鹿 in 白鹿县政协 a place; 张立群 before 临江县委 is a
+/// person.
 fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     let line = scene.line;
-    let mark_before = is_mark(line.before(word.start));
-    let place_follows = scene.lexicons.places.at(&line.chars, word.end).is_some()
-        || matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '党' | '该');
-    word.end < right && !(mark_before && place_follows) && !place_follows
-}
-
-/// A name right after a verb of appointment or removal is a person: 免去张三市财政局局长职务.
-fn is_after_verb(scene: &Scene<'_>, word: WordSpan) -> bool {
-    if !word.is_name() && !word.is_unknown() || !(2..=4).contains(&word.len()) {
+    if word.end >= right {
         return false;
     }
+    let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村' | '党');
+    let place = line.word(word.end).pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some_and(|(len, _)| len > 1);
+    !(place || (level && word.len() > 2))
+}
+
+/// A name right after a verb of appointment or removal is a person: 免去张三市财政局局长职务. The end
+/// of the name.
+fn named_by_verb(scene: &Scene<'_>, start: usize, right: usize) -> Option<usize> {
     let line = scene.line;
-    let verb = scene.lexicons.before_name.ending(&line.chars, 0, word.start).is_some()
-        || scene.lexicons.before_role.ending(&line.chars, 0, word.start).is_some_and(|(len, _)| len > 1);
-    verb && names::starting_at(scene, word.start, false).is_some_and(|n| n.end == word.end && n.score + 2.0 >= scene.min_score)
+    scene.lexicons.before_name.ending(&line.chars, 0, start).filter(|(len, _)| *len > 1)?;
+    let name = names::starting_at(scene, start, false)?;
+    (name.end < right && name.score >= scene.min_score - 0.5).then_some(name.end)
+}
+
+/// 十四届, 一次: the number of a meeting.
+fn counted(text: &[char]) -> bool {
+    let numeral = |c: &char| "第一二三四五六七八九十百届次0123456789".contains(*c);
+    text.iter().all(numeral)
 }
 
 /// 第十届, 第一: counted meetings and schools; a plain count ends the way.
@@ -128,11 +207,17 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     let left = line.word(word.start - 1);
     let last = line.chars[word.start - 1];
     let person = matches!(last, '委' | '府' | '会' | '部' | '局' | '院' | '者' | '员' | '长' | '处' | '厅' | '司' | '校' | '人' | '席' | '记' | '理');
-    let noun = matches!(left.pos[0], b'n' | b'j' | b'l') || left.pos == *b"vn" || left.pos[0] == b'v';
+    let noun = matches!(left.pos[0], b'n' | b'j' | b'l' | b'i') || left.pos == *b"vn" || left.pos[0] == b'v';
     let next = line.word(word.end);
-    let fresh = next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
+    let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村');
+    let only_ministries = line.chars[word.end - 1] == '及' && line.before(right) != '部';
+    let fresh = level || only_ministries || next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
     let stop = scene.lexicons.walk.get(line.slice(left.start, left.end)) == Some(Walk::Stop);
+    // 海洋事务部长: the body may end inside the role.
     let body = scene.lexicons.organizations.ending(&line.chars, word.end, right).is_some();
+    let ministry = line.has(right, "部长") || line.has(right, "大臣");
+    let fresh = fresh && !(ministry && next.pos == *b"ns" && !level);
+    let body = body || ministry;
     noun && !left.is_name() && !person && !fresh && !stop && body && left.len() >= 2
 }
 
@@ -141,9 +226,8 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
 fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Option<usize> {
     let line = scene.line;
     let right = phrase.role_start;
-    let find = |open: char, most: usize| {
-        (least.max(at.saturating_sub(most))..at).rev().find(|&i| line.chars[i] == open)
-    };
+    let find =
+        |open: char, most: usize| (least.max(at.saturating_sub(most))..at).rev().find(|&i| line.chars[i] == open);
     match line.chars[at - 1] {
         // 天河集团（河洮）有限公司, 人民党（改革派）.
         '）' => {
@@ -158,7 +242,8 @@ fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Opt
             plain.then_some(open)
         }
         '、' => ministry(scene, phrase, least, at),
-        '-' | '—' if at < right && is_han(line.before(at - 1)) && is_han(line.at(at)) && line.chars[at - 1] == '-' => Some(at - 1),
+        // 夸祖鲁—纳塔尔省, 歼-20飞行员.
+        '-' | '—' | '–' if at > least + 1 && line.before(at - 1).is_alphanumeric() && line.at(at).is_alphanumeric() => Some(at - 1),
         _ => None,
     }
 }
@@ -194,7 +279,9 @@ fn strip(scene: &Scene<'_>, mut at: usize, right: usize) -> usize {
         let word = line.word(at);
         let known_place = word.start == at && word.len() > 1;
         match scene.lexicons.walk.at(&line.chars, at) {
-            Some((len, Walk::Strip | Walk::Stop)) if at + len < right && !known_place && len == word.end - at => at += len,
+            Some((len, Walk::Strip | Walk::Stop)) if at + len < right && !known_place && len == word.end - at => {
+                at += len
+            }
             _ => break,
         }
     }

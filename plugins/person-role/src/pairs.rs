@@ -117,6 +117,11 @@ fn chain(
         *before = Before { person: owner.names.last().copied(), floor: tail.end };
         return;
     }
+    if let Some((name, event)) = touching(scene, &head, &tail, before.floor) {
+        give(&[name], event, false);
+        *before = Before { person: Some(name), floor: tail.end };
+        return;
+    }
     if let Some(name) = beside(scene, &head, &tail, foreign, before.floor) {
         give(&[name], Event::Held, false);
         *before = Before { person: Some(name), floor: tail.end };
@@ -137,7 +142,14 @@ fn chain(
 fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lists::NameList> {
     let tail = chain.last()?;
     let printed = tail.has_organization() || chain.len() > 1;
-    let score = scene.min_score + if tail.noun.weak && !printed { 1.3 } else if tail.noun.weak { 0.7 } else { 0.0 };
+    let score = scene.min_score
+        + if tail.noun.weak && !printed {
+            1.3
+        } else if tail.noun.weak {
+            0.7
+        } else {
+            0.0
+        };
     lists::after(scene, tail.end, Wanted { score, foreign })
 }
 
@@ -153,6 +165,19 @@ fn said_before(scene: &Scene<'_>, start: usize) -> Event {
     scene.lexicons.before_role.ending(&scene.line.chars, 0, start).map_or(Event::Held, |(_, event)| event)
 }
 
+/// 免去张三市财政局局长职务; 张三临江县委书记 on a line whose space was closed: the name touches the
+/// organization.
+fn touching(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Option<(Name, Event)> {
+    let line = scene.line;
+    if !head.has_organization() {
+        return None;
+    }
+    let name = names::ending_at(scene, floor, head.start, false).filter(|n| n.score >= scene.min_score + 0.6)?;
+    let verb = scene.lexicons.before_name.ending(&line.chars, 0, name.start).map(|(_, event)| event);
+    let whole_line = matches!(line.before(name.start), '\n') && matches!(line.at(tail.end), '\n');
+    if whole_line { Some((name, Event::Held)) } else { verb.map(|event| (name, event)) }
+}
+
 /// 王军，金塔县政协主席， / 张三（县委书记）、: a name before a mark, the role up to the next.
 fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor: usize) -> Option<Name> {
     let line = scene.line;
@@ -166,11 +191,28 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
     if !closed || head.noun.byline {
         return None;
     }
-    let end = head.start - 1;
+    let mut end = head.start - 1;
+    // 张三，1962年12月生，县委书记；: details of a life lie between.
+    while mark == '，' && is_detail(scene, line.clause_start(end), end) && line.clause_start(end) > 1 {
+        end = line.clause_start(end) - 1;
+    }
+    if line.before(end) == '）' {
+        end = (end.saturating_sub(20)..end).rev().find(|&i| line.chars[i] == '（')?;
+    }
     let name = names::ending_at(scene, 0, end, foreign)?;
-    let opens = name.start == 0 || is_mark(line.before(name.start)) || matches!(line.before(name.start), '和' | '与' | '由' | '以');
+    let opens = name.start == 0
+        || is_mark(line.before(name.start))
+        || matches!(line.before(name.start), '和' | '与' | '由' | '以');
     let needed = scene.min_score + if mark == '（' { 0.8 } else { 1.3 };
     (name.score >= needed && (opens || mark == '（') && (name.start >= floor || mark == '，')).then_some(name)
+}
+
+/// 1962年12月生, 男, 汉族, 大学学历.
+fn is_detail(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let text: String = scene.line.slice(start, end).iter().collect();
+    let whole = ["男", "女", "汉族", "回族", "藏族", "蒙古族", "维吾尔族", "壮族", "满族", "苗族", "彝族"];
+    let ends = ["生", "出生", "族", "人", "学历", "学位", "毕业", "岁", "党员", "入党", "文化"];
+    whole.contains(&text.as_str()) || (end - start <= 16 && end > start && ends.iter().any(|e| text.ends_with(e)))
 }
 
 /// 张三　县委书记 on a line of a list, 张三 摄.
@@ -213,8 +255,37 @@ pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
         return None;
     }
     let marks = [
-        "，男", "，女", "（男", "（女", "出生", "年生", "月生", "学历", "毕业", "国籍", "汉族", "历任", "现任", "曾任", "籍贯", "学位",
-        "本科", "大专", "硕士", "博士", "生于", "入党", "参加工作", "先生", "女士", "无境外", "居留权", " 男", " 女", "：男", "：女",
+        "，男",
+        "，女",
+        "（男",
+        "（女",
+        "出生",
+        "年生",
+        "月生",
+        "学历",
+        "毕业",
+        "国籍",
+        "汉族",
+        "历任",
+        "现任",
+        "曾任",
+        "籍贯",
+        "学位",
+        "本科",
+        "大专",
+        "硕士",
+        "博士",
+        "生于",
+        "入党",
+        "参加工作",
+        "先生",
+        "女士",
+        "无境外",
+        "居留权",
+        " 男",
+        " 女",
+        "：男",
+        "：女",
     ];
     let window: String = line.slice(start, line.len().min(start + 120)).iter().collect();
     marks.iter().any(|m| window.contains(m)).then_some(name)

@@ -12,7 +12,40 @@ use crate::lexicons::{Lexicons, PlaceKind};
 const LEVELS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '乡', '镇', '村', '地', '团'];
 
 /// Role nouns that belong to the body of the role before, if none is printed.
-const SAME_BODY: &[&str] = &["主席", "主任", "书记", "秘书长", "常委", "委员", "会长", "理事长", "董事长", "院长", "校长", "检察长", "局长", "部长", "厅长", "经理", "社长", "总编辑", "编辑", "监事", "董事", "理事", "总裁", "厂长", "司令员", "政委", "行长", "台长", "所长", "馆长", "工程师", "教练"];
+const SAME_BODY: &[&str] = &[
+    "主席",
+    "主任",
+    "书记",
+    "秘书长",
+    "常委",
+    "委员",
+    "会长",
+    "理事长",
+    "董事长",
+    "院长",
+    "校长",
+    "检察长",
+    "局长",
+    "部长",
+    "厅长",
+    "经理",
+    "社长",
+    "总编辑",
+    "编辑",
+    "监事",
+    "董事",
+    "理事",
+    "总裁",
+    "厂长",
+    "司令员",
+    "政委",
+    "行长",
+    "台长",
+    "所长",
+    "馆长",
+    "工程师",
+    "教练",
+];
 
 /// What the page says about where its items are from.
 pub(crate) struct Resolver<'a> {
@@ -144,7 +177,8 @@ impl<'a> Resolver<'a> {
             return word.starts_with(level).then(|| format!("{place}{bare}"));
         }
         let name = self.page.issue.paper.as_str();
-        let place = ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
+        let place =
+            ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
         let plain = (2..=4).contains(&place.chars().count()) && level == '市';
         if plain { self.with_level(article, place, level, bare) } else { None }
     }

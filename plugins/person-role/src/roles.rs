@@ -1,9 +1,10 @@
 //! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
 //! belong to, and which of them touch or follow each other.
 
-use crate::find::{Hit, Scene};
+use crate::find::{Hit, Pattern, Scene};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
+use crate::lists;
 use crate::names::{self, Name};
 use crate::organizations;
 
@@ -46,9 +47,12 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         }
     }
     let mut floor = 0;
-    for i in 0..phrases.len() {
-        place(scene, &mut phrases[i], floor);
-        floor = phrases[i].end;
+    for phrase in &mut phrases {
+        place(scene, phrase, floor);
+        // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
+        let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign };
+        let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
+        floor = names.map_or(phrase.end, |name| name.end);
     }
     join_touching(scene, phrases)
 }
@@ -56,9 +60,9 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
 /// The role of a hit, without its organization; none if it is no role.
 fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
     let line = scene.line;
-    let noun = hit.noun?;
+    let Pattern::Noun(noun) = hit.pattern else { return None };
     let (head, end) = (hit.start, hit.end);
-    if cut_by_word(line, head, end) || is_trapped(scene, end, noun) || in_title(line, head) {
+    if cut_by_word(scene, head, end, noun) || is_trapped(scene, end, noun) || in_title(line, head) {
         return None;
     }
     let mut phrase = Phrase {
@@ -76,7 +80,9 @@ fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
         if len == 1 && line.chars[start] != '副' && !stands_alone(scene, start) {
             break;
         }
-        if modifier == Modifier::Drop {
+        // 当选总统某某 is a president elect, 某某当选总统 an election.
+        let elect = line.has(start, "当选") && names::starting_at(scene, end, true).is_none_or(|n| n.score < scene.min_score);
+        if modifier == Modifier::Drop || elect {
             break;
         }
         phrase.role_start = start;
@@ -91,15 +97,21 @@ fn stands_alone(scene: &Scene<'_>, at: usize) -> bool {
     scene.line.is_word_start(at)
 }
 
-/// 「市长」 in 武汉市长江大桥: a word of the dictionary runs over the end of the noun.
-fn cut_by_word(line: &Line, head: usize, end: usize) -> bool {
+/// 「市长」 in 武汉市长江大桥: a word of the dictionary runs over the end of the noun, and what follows is
+/// no clear name. 「任何」 in 主任何文远 and 「长久」 in 外长久里奇 are no such words.
+fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bool {
+    let line = scene.line;
     let last = line.word(end - 1);
-    let known = !last.is_unknown() && !last.is_name();
-    if last.end > end && end - head <= 2 {
-        // The whole noun within a longer word (主席国) or only its end (市｜长江).
-        return known && last.len() >= 2;
+    if noun.weak && line.word(head).pos[0] == b'v' && line.word(head).pos[1] != b'n' {
+        // 现场指挥: a verb, unless a name follows.
+        return names::starting_at(scene, end, false).is_none_or(|n| n.score < scene.min_score + 0.8);
     }
-    false
+    if last.end <= end || last.is_name() || end - head > 2 || last.len() < 2 {
+        return false;
+    }
+    let any = line.slice(last.start, last.end) == ['任', '何'];
+    let needed = if any || noun.foreign { 2.4 } else { 4.6 };
+    last.pos == *b"ns" || names::starting_at(scene, end, noun.foreign).is_none_or(|n| n.score < needed)
 }
 
 /// 主席团, 市长热线: what follows makes it something else, unless a clear name follows.
@@ -115,11 +127,13 @@ fn is_trapped(scene: &Scene<'_>, end: usize, noun: RoleNoun) -> bool {
 
 /// True if one of 任 免 辞 撤 stands within forty characters before.
 fn names_an_event(line: &Line, end: usize) -> bool {
-    line.slice(end.saturating_sub(60), end).iter().any(|c| matches!(c, '任' | '免' | '辞' | '撤' | '罢' | '解' | '接' | '卸'))
+    line.slice(end.saturating_sub(60), end)
+        .iter()
+        .any(|c| matches!(c, '任' | '免' | '辞' | '撤' | '罢' | '解' | '接' | '卸'))
 }
 
 /// Inside 《…》 a role is part of a title.
-fn in_title(line: &Line, at: usize) -> bool {
+pub(crate) fn in_title(line: &Line, at: usize) -> bool {
     let least = at.saturating_sub(40);
     let inside = line.slice(least, at).iter().rev().find(|c| matches!(c, '《' | '》' | '〈' | '〉'));
     matches!(inside, Some('《' | '〈')) && (at..line.len().min(at + 40)).any(|i| matches!(line.chars[i], '》' | '〉'))
@@ -152,8 +166,10 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
     // 县长, 市长: an unknown word before them is rather a place than a person.
     let doubt = if like_body { 3.0 } else { 0.0 } + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
-    let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some();
-    (name.score >= scene.min_score + 0.9 + doubt && !(place && word.len() > 1)).then_some(name)
+    let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some_and(|(len, _)| len > 1);
+    // 谢明任副主席: the verb is no part of the name.
+    let verb = matches!(line.before(end), '任' | '为' | '是' | '系' | '兼');
+    (name.score >= scene.min_score + 0.9 + doubt && !place && !verb).then_some(name)
 }
 
 /// Roles that touch: the first is part of the second's organization (总统新闻秘书) or the two are
@@ -165,8 +181,8 @@ fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
             let touches = previous.end == phrase.start && phrase.name_before.is_none();
             let titles = previous.noun.title && !phrase.has_organization();
             if touches && !titles {
-                let wanted = crate::lists::Wanted { score: scene.min_score + 1.5, foreign: previous.foreign };
-                let named = phrase.has_organization() && crate::lists::after(scene, previous.end, wanted).is_some();
+                let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign };
+                let named = phrase.has_organization() && lists::after(scene, previous.end, wanted).is_some();
                 if !named && previous.name_before.is_none() {
                     phrase.start = previous.start;
                     phrase.foreign |= previous.foreign;

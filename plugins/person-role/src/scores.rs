@@ -6,6 +6,7 @@
 
 use crate::characters::{class, is_han, is_mark};
 use crate::find::Scene;
+use crate::lexicons::Walk;
 
 /// Points for the given characters `start..end` after a surname.
 pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
@@ -19,7 +20,7 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
             // 「说」 in 张三说 belongs to the sentence; inside a name it is rarer still.
             score -= if last { 2.2 } else { 1.6 };
         } else if characters.is(c, class::SOFT_FUNCTION) {
-            score -= if last { 1.0 } else { 0.3 };
+            score -= if last { 1.2 } else { 0.3 };
         } else if characters.is(c, class::BODY) {
             score -= 0.9;
         }
@@ -28,16 +29,32 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
 }
 
 /// What the segmenter's words say of the stretch `start..end`.
-pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
+    inside(scene, start, end) + by_words(scene, start, end, foreign)
+}
+
+fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
     let line = scene.line;
     let first = line.word(start);
     let last = line.word(end - 1);
     if first.start == start && first.end == end {
         if first.is_name() {
-            return 1.6;
+            // The segmenter's guesses take a verb or preposition in: 张立群为.
+            let characters = &scene.lexicons.characters;
+            let swallowed = characters.is(line.chars[end - 1], class::FUNCTION | class::SOFT_FUNCTION);
+            return match () {
+                () if swallowed => 0.2,
+                // 李望 in 李望舒: the segmenter likes to cut three characters after two.
+                () if first.len() == 2 && follow(scene, end) < 1.0 => 0.8,
+                () => 1.4,
+            };
         }
         if first.is_unknown() {
             return 1.0;
+        }
+        // Where a foreign name is likely, a word of the dictionary may be one: 瑞安, 贝克.
+        if foreign {
+            return -0.6;
         }
         if first.pos == *b"ns" {
             return -2.8;
@@ -49,15 +66,22 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         };
     }
     let mut score = 0.0;
+    if scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1 && len < end - start) {
+        // 江苏之 in 省长江苏之行.
+        score -= 1.8;
+    }
     if first.start == start && last.end == end {
         score += 0.5;
-        if last.len() >= 2 && last.pos[0] == b'n' && !last.is_name() && end - start > 2 {
-            score -= 0.5;
+        if last.len() >= 2 && !last.is_name() && end - start > 2 {
+            // 于昨日, 和广大: a word of grammar and a word are no surname and given name.
+            let grammar = first.len() == 1 && matches!(first.pos[0], b'p' | b'c' | b'd' | b'u');
+            score -= if grammar { 1.6 } else if last.pos[0] == b'n' { 0.5 } else { 0.3 };
         }
     }
     if last.end > end {
         // A word runs on beyond the name: 王毅 in 王毅力.
         score -= match () {
+            () if binds(line.at(end)) || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) => 0.4,
             () if last.is_unknown() => 0.3,
             () if last.is_name() => 0.8,
             () => 1.3,
@@ -65,6 +89,42 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     }
     if first.start < start {
         score -= if first.is_unknown() { 0.2 } else { 0.8 };
+    }
+    score
+}
+
+/// Points against a stretch for the words in it: styles, places, words that begin a clause.
+pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+    let line = scene.line;
+    let chars = &line.chars;
+    let mut score = 0.0;
+    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表"].iter().any(|s| line.has_before(end, s)) {
+        score -= 5.0;
+    }
+    // 当天称, 曾任福成, 何时到: a word of grammar at the start.
+    let begins = scene.lexicons.followers.at(chars, start).is_some_and(|(len, ())| len > 1)
+        || scene.lexicons.before_role.at(chars, start).is_some_and(|(len, _)| len > 1)
+        || scene.lexicons.walk.at(chars, start).is_some_and(|(len, walk)| len > 1 && walk == Walk::Stop);
+    if begins {
+        score -= 2.2;
+    }
+    // 时强调: a verb of saying at the end.
+    let last = line.word(end - 1);
+    if last.end == end && last.len() >= 2 && last.start > start {
+        let text = line.slice(last.start, end);
+        if scene.lexicons.followers.contains(text) || scene.lexicons.walk.get(text) == Some(Walk::Stop) {
+            score -= 2.2;
+        }
+    }
+    if scene.lexicons.places.at(chars, start).is_some_and(|(len, _)| len > 1 && start + len == end) {
+        score -= 4.0;
+    }
+    // 叶青以: the last character is a word of its own.
+    if last.end == end && last.len() == 1 && end - start > 2 {
+        let class = class::SOFT_FUNCTION | class::FUNCTION;
+        if scene.lexicons.characters.is(chars[end - 1], class) {
+            score -= 0.9;
+        }
     }
     score
 }
@@ -105,6 +165,8 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
         return match (len, at_word) {
             (1, true) if line.word(end).len() == 1 => 1.3,
             (1, true) => 0.9,
+            // The segmenter's guesses swallow such words: 和王 in 李望舒和王五一.
+            (1, false) if binds(next) => 1.2,
             (1, false) => 0.2,
             (_, true) => 1.9,
             (_, false) => 1.3,
@@ -113,10 +175,19 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     if !at_word {
         return -1.2;
     }
+    let next_given = scene.lexicons.characters.is(next, class::GIVEN);
     match line.word(end).pos[0] {
+        // 舒作 is a guess of the segmenter; a verb of the dictionary is among the followers.
+        b'v' | b'n' if next_given && line.word(end).len() <= 2 && line.word(end).pos != *b"nr" => 0.0,
         b'v' | b'p' | b'd' | b'c' | b't' | b'u' | b'r' | b'm' => 0.9,
+        b'n' if line.word(end).is_name() => -0.9,
         _ => -0.3,
     }
+}
+
+/// Words of one character that join a name to what follows.
+fn binds(c: char) -> bool {
+    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '以' | '率' | '把' | '被' | '从')
 }
 
 /// Points for what stands before a name that starts at `start`.

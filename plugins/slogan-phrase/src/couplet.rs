@@ -127,7 +127,8 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         let verse = length == 7 && like.rhythm && has_verb_at(view, a, 4) && has_verb_at(view, b, 4);
         let both = &view.text[a.start..b.end];
         let loose = both.contains(['的', '了', '着', '是', '他', '她', '你']) || both.starts_with(['要', '应', '将', '会', '能', '以']);
-        let parallel = dense && like.verbs == 2 && like.classes >= 75 && !loose;
+        // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
+        let parallel = dense && matches!(length, 5 | 7) && like.verbs == 2 && like.classes >= 75 && !loose;
         if verse && !loose || parallel {
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }

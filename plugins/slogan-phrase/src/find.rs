@@ -9,7 +9,7 @@ use crate::series::Thresholds;
 use crate::settings::Plan;
 use crate::speaker;
 use crate::text::{HAN, View};
-use crate::{couplet, fixed, fold, numbered, overlap, quoted, series};
+use crate::{couplet, fixed, numbered, overlap, quoted, series};
 
 /// How much a formulation counts for the register, in formulaic words.
 const FORMULATION_WEIGHT: u32 = 3;
@@ -19,7 +19,7 @@ const LEAST_WEIGHT: u32 = 5;
 
 /// Finds everything on a page, in page order.
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
-    let folded = fold::simplified(&page.text);
+    let folded = plan.folding.simplify(&page.text);
     let text = folded.as_deref().unwrap_or(&page.text);
     let view = View::new(page, text, words, &plan.vocabulary);
 

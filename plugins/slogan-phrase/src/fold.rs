@@ -1,6 +1,63 @@
 //! Traditional characters made simplified, one for one, so that one lexicon serves both.
+//!
+//! Only characters that the lexicons use are in the table, and every pair is three bytes long in UTF-8:
+//! what is found in the folded text stands at the same bytes in the page.
 
-/// The same text in simplified characters, byte for byte as long; none if it is simplified already.
-pub(crate) fn simplified(_text: &str) -> Option<String> {
-    None
+use banmian_core::{Fault, Lexicon, Resources};
+
+const COLUMNS: [&str; 2] = ["simplified", "traditional"];
+
+/// First and last character of the table: the block of unified ideographs.
+const FIRST: u32 = 0x4E00;
+const LAST: u32 = 0x9FFF;
+
+/// One traditional character in so many makes a traditional page; simplified pages hold a few in names.
+const SHARE: usize = 50;
+
+/// The table of characters.
+#[derive(Default)]
+pub(crate) struct Folding {
+    /// By traditional character from [`FIRST`]: the simplified one, or 0.
+    simplified: Vec<u16>,
+}
+
+impl Folding {
+    /// Reads the table that ships.
+    pub(crate) fn read(files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
+        let lexicon = Lexicon::read(files.builtin("slogan-traditional"), &COLUMNS)?;
+        let mut simplified = vec![0; (LAST - FIRST + 1) as usize];
+        let mut faults = Vec::new();
+        for row in lexicon.rows() {
+            let [to, from] = [0, 1].map(|column| lexicon.field(row, column));
+            let target = to.chars().next().and_then(|c| u16::try_from(c as u32).ok()).filter(|_| to.chars().count() == 1);
+            for traditional in from.split_whitespace().flat_map(str::chars) {
+                match (target, simplified.get_mut(index(traditional))) {
+                    (Some(target), Some(slot)) if to.len() == 3 => *slot = target,
+                    _ => faults.push(lexicon.fault_at(row, 0, format!("`{to}` and `{traditional}` are not two ideographs"))),
+                }
+            }
+        }
+        if faults.is_empty() { Ok(Folding { simplified }) } else { Err(faults) }
+    }
+
+    /// The same text in simplified characters, byte for byte as long; none if it is simplified already.
+    pub(crate) fn simplify(&self, text: &str) -> Option<String> {
+        let mut ideographs = 0;
+        let mut traditional = 0;
+        for c in text.chars() {
+            if let Some(&to) = self.simplified.get(index(c)) {
+                ideographs += 1;
+                traditional += usize::from(to != 0);
+            }
+        }
+        if traditional * SHARE <= ideographs {
+            return None;
+        }
+        let fold = |c: char| self.simplified.get(index(c)).and_then(|&to| char::from_u32(u32::from(to))).filter(|&to| to != '\0');
+        Some(text.chars().map(|c| fold(c).unwrap_or(c)).collect())
+    }
+}
+
+fn index(c: char) -> usize {
+    (c as u32).wrapping_sub(FIRST) as usize
 }

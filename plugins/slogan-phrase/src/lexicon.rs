@@ -208,7 +208,7 @@ impl Phrases {
 
     /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
     fn is_joined(&self, form: &str, vocabulary: &Vocabulary) -> bool {
-        let known = |p: &str| p.chars().count() >= 7 && self.known.contains_key(&letters(p));
+        let known = |p: &str| p.chars().count() >= 6 && self.known.contains_key(&letters(p));
         let mut parts = form.split(['、', '，']);
         form.contains(['、', '，']) && parts.all(|p| known(p) || known(&p[lead(p, vocabulary).unwrap_or(0)..]))
     }

@@ -13,9 +13,9 @@ use crate::vocabulary::Role;
 const GREAT: [&str; 9] = ["攻坚战", "战役", "法宝", "变革", "改造", "作风", "纪律", "行动", "战略"];
 
 /// Last characters of dates, addresses, ranks and sums: “十一路”, “八级”.
-const COUNTED: [char; 22] = [
-    '年', '月', '日', '届', '号', '岁', '后', '元', '万', '亿', '路', '院', '级', '点', '时', '分', '名', '人', '天',
-    '楼', '会', '中',
+const COUNTED: [char; 23] = [
+    '年', '月', '日', '届', '号', '岁', '后', '元', '万', '亿', '路', '院', '级', '点', '时', '分', '名', '人', '天', '楼', '会', '中',
+    '节',
 ];
 
 /// True for what in quotation marks is a numbered formulation: 三个下沉, 五大行动, 六个年, 三农.
@@ -27,6 +27,10 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     if !(2..=9).contains(&length) || !(is_numeral(first) || first == '双' || first == '多') || COUNTED.contains(&last)
     {
         return false;
+    }
+    // 十大名菜 is a choice of the best, not a formulation.
+    if first == '十' && second == '大' {
+        return GREAT.iter().any(|g| text.ends_with(g));
     }
     // 一 counts nothing but in pairs: 一村一品, not 一把手 or 一条龙.
     if first == '一' {

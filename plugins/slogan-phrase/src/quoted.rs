@@ -12,12 +12,18 @@ use crate::text::{HAN, Mark, Segment, View};
 use crate::vocabulary::Role;
 
 /// What speech has and slogans have not.
-const SPEECH: [char; 12] = ['我', '你', '他', '她', '吗', '呢', '吧', '啊', '嘛', '这', '那', '了'];
+const SPEECH: [char; 14] = ['我', '你', '他', '她', '吗', '呢', '吧', '啊', '嘛', '这', '那', '了', '么', '怎'];
 
 /// After these a quoted word is a name or a word spoken of: “长江”号, “和”字.
 const NAMING: [&str; 20] = [
     "号", "奖", "杯", "牌", "字", "一词", "二字", "三字", "四字", "栏目", "节目", "专栏", "论坛", "公司", "酒店",
     "饭店", "系列", "广场", "称号", "荣誉",
+];
+
+/// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
+const CONCRETE: [char; 24] = [
+    '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋', '箱', '墙', '鞋', '树',
+    '费',
 ];
 
 /// A quotation: segments `first..=last` between an opening and a closing mark.
@@ -111,8 +117,8 @@ fn single(view: &View<'_>, one: &Segment, context: &Context) -> Option<Kind> {
     let coined = (context.in_row && length <= 6 && !name)
         || (context.host && length <= 10)
         || (context.dense && length <= 10 && !name);
-    let thing = view.vocabulary.ends_with(text, Role::Thing);
-    (coined && !(thing && !context.dense)).then_some(Kind::Quoted)
+    let thing = view.vocabulary.ends_with(text, Role::Thing) || text.ends_with(CONCRETE);
+    (coined && !(thing && !context.host)).then_some(Kind::Quoted)
 }
 
 /// “1453” and the like: figures that stand for a policy.

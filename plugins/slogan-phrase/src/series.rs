@@ -35,7 +35,9 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
     }
     // A clause that holds a list of its own (推进领导、委员、专委会力量) is no member of a run of clauses.
-    let clause = |s: &Segment| s.before != Mark::Enum && s.after != Mark::Enum && !view.text[s.start..s.end].contains(['的', '了']);
+    let clause = |s: &Segment| {
+        s.before != Mark::Enum && s.after != Mark::Enum && !view.text[s.start..s.end].contains(['的', '了'])
+    };
     let clauses = |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && clause(b);
     for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
         for run in even_runs(group) {
@@ -63,6 +65,10 @@ fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
         let start = view.text[first.start..first.end].rfind(c).map(|at| first.start + at);
         let start = start.filter(|&at| first.end - at <= 5 * HAN && first.end - at >= 2 * HAN);
         let (Some(start), Some(last)) = (start, run.last()) else { continue };
+        // 高温、高湿、高标准的: an adjective before a noun.
+        if view.text[start..last.end].contains('的') {
+            continue;
+        }
         out.push(Found::new(Kind::Series, start, last.end));
     }
 }
@@ -72,7 +78,9 @@ fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
     let text = &view.text[segment.start..segment.end];
     let at = |i: usize| text.get(i * HAN..(i + 1) * HAN);
     for i in 0..segment.chars().saturating_sub(5) {
-        let Some(head) = at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb)) else {
+        let Some(head) =
+            at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb))
+        else {
             continue;
         };
         let tails = [at(i + 1), at(i + 3), at(i + 5)];

@@ -8,6 +8,7 @@ use banmian_core::{Fault, Located, Resources};
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Kind;
+use crate::fold::Folding;
 use crate::lexicon::Phrases;
 use crate::vocabulary::Vocabulary;
 
@@ -56,6 +57,7 @@ impl Default for Settings {
 pub(crate) struct Plan {
     pub(crate) phrases: Phrases,
     pub(crate) vocabulary: Vocabulary,
+    pub(crate) folding: Folding,
     pub(crate) kinds: Vec<Kind>,
     pub(crate) series_score: i32,
     pub(crate) pair_score: i32,
@@ -94,6 +96,13 @@ impl Settings {
                 Vocabulary::default()
             }
         };
+        let folding = match Folding::read(files) {
+            Ok(folding) => folding,
+            Err(found) => {
+                faults.extend(found);
+                Folding::default()
+            }
+        };
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -101,6 +110,7 @@ impl Settings {
         Ok(Plan {
             phrases,
             vocabulary,
+            folding,
             kinds: self.kinds.iter().map(|k| **k).collect(),
             series_score: signed(*self.series_score),
             pair_score: signed(*self.pair_score),

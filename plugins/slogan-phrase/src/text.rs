@@ -95,14 +95,22 @@ impl<'p> View<'p> {
         self.page.pieces[segment.piece].part
     }
 
-    /// Tokens that touch `start..end`.
-    pub(crate) fn tokens(&self, start: usize, end: usize) -> &'p [Token] {
-        &self.words.tokens()[self.words.touching(TextRange::new(start, end))]
+    /// Words in `start..end`, those at the edges cut to it: the segmenter joins 要谋 in 要谋良策.
+    pub(crate) fn tokens(&self, start: usize, end: usize) -> Vec<Token> {
+        let range = TextRange::new(start, end);
+        let touching = &self.words.tokens()[self.words.touching(range)];
+        let cut = |t: &Token| Token {
+            range: TextRange { start: t.range.start.max(range.start), end: t.range.end.min(range.end) },
+            pos: t.pos,
+        };
+        touching.iter().map(cut).collect()
     }
 
     /// True if a word begins at `at` (or if nothing is known of words there).
     pub(crate) fn is_word_start(&self, at: usize) -> bool {
-        self.tokens(at, at + 1).first().is_none_or(|t| t.range.start as usize == at)
+        let tokens = self.words.tokens();
+        let next = tokens.partition_point(|t| t.range.end as usize <= at);
+        tokens.get(next).is_none_or(|t| t.range.start as usize >= at)
     }
 
     /// The text of a token.
@@ -122,8 +130,8 @@ impl<'p> View<'p> {
         let tag = first.pos.as_str();
         match tag.as_bytes().first() {
             Some(b'v') => tag != "vn" || tokens.len() > 1,
-            Some(b'd' | b'p') => tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
-            Some(b'a') => tag == "ad" && tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
+            // 不断提高, 广泛凝聚
+            Some(b'd' | b'p' | b'a') => tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
             Some(b'i' | b'l') => true,
             _ => {
                 // 谋实策, 补短板: the segmenter takes the unknown word for a name.

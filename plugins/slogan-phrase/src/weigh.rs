@@ -24,6 +24,9 @@ pub(crate) struct Edges {
 /// A member that is a formula or begins with a verb of slogans.
 const STRONG: i32 = 95;
 
+/// What each member of a pair must weigh.
+const LEAST_OF_PAIR: i32 = 40;
+
 /// The score of a run; `dense` in an article of the official register.
 pub(crate) fn weigh(
     view: &View<'_>,
@@ -58,6 +61,20 @@ pub(crate) fn weigh(
     if separator == Mark::Comma {
         score -= if length == 4 || strong == members.len() { 10 } else { 25 };
     }
+    // Nothing in the run that slogans are made of: a list of activities.
+    if strong == 0 && shared == 0 {
+        score -= 30;
+    }
+    if members.len() == 2 {
+        // A pair needs both: 共迎新春、春节前夕 is none.
+        if scores.iter().any(|&s| s < LEAST_OF_PAIR) {
+            score -= 60;
+        }
+        // Two clauses of prose: 加强组织领导，靠实工作责任.
+        if separator == Mark::Comma && length > 4 {
+            score -= 25;
+        }
+    }
     // Plain news: clauses of weather, recipes and football have rhythm, too.
     if !dense && (strong * 2 < members.len() || length == 2) {
         score -= 80;
@@ -66,18 +83,23 @@ pub(crate) fn weigh(
         score -= if shared > 0 { 15 } else { 45 };
     }
     if length > 6 {
-        score -= if separator == Mark::Comma { 50 } else { 20 };
+        score -= if separator == Mark::Comma { 70 } else { 20 };
     }
     if length >= 6 && !members.iter().all(|m| view.begins_with_verb(m.start, m.end)) {
         score -= 50;
     }
     // 原始创新、集成创新: one noun, told apart.
     let last_two = |m: &Member| text(m).len().checked_sub(2 * HAN).map(|at| &text(m)[at..]);
-    if length >= 4
-        && members.windows(2).all(|w| last_two(&w[0]) == last_two(&w[1]))
-        && !view.vocabulary.is(&text(&members[0])[..2 * HAN], Role::Verb)
-    {
-        score -= 90;
+    if length >= 4 && members.windows(2).all(|w| last_two(&w[0]) == last_two(&w[1])) && !view.vocabulary.is(&text(&members[0])[..2 * HAN], Role::Verb) {
+        score -= 140;
+    }
+    // 保鲜剂、防腐剂: things of one sort. 制度化、规范化 and 向心力、凝聚力 are not.
+    let last_one = |m: &Member| text(m).chars().next_back();
+    let first_one = |m: &Member| text(m).chars().next();
+    let same = |part: &dyn Fn(&Member) -> Option<char>| members.iter().all(|m| part(m) == part(&members[0]));
+    let abstract_ = last_one(&members[0]).is_some_and(|c| matches!(c, '化' | '性' | '力' | '感' | '度' | '心'));
+    if length == 3 && !abstract_ && same(&last_one) && !same(&first_one) {
+        score -= 60;
     }
     let repeated = members.windows(2).any(|w| text(&w[0]) == text(&w[1]));
     if repeated { 0 } else { score }
@@ -96,11 +118,13 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     }
     let tokens = view.tokens(m.start, m.end);
     let tag = |i: usize| tokens.get(i).map_or("", |t| t.pos.as_str());
-    if tokens.len() == 1 && matches!(tag(0), "i" | "l") {
+    if tokens.len() == 1 && tag(0) == "i" {
         return 105;
     }
     let mut score = 0;
-    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会', '各', '每', '其']) {
+    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那'])
+        || text.starts_with(['要', '应', '将', '会', '各', '每', '其'])
+    {
         score -= 60;
     }
     if view.has_name(m.start, m.end) {
@@ -120,14 +144,17 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         95
     } else if verb && first != "vn" {
         65
-    } else if tokens.len() >= 2 && last.starts_with('v') && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d')) {
+    } else if tokens.len() >= 2
+        && last.starts_with('v')
+        && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d'))
+    {
         // 思想引领, 有序推进
         55
     } else if tokens.len() >= 2 && first.starts_with('n') && (last.starts_with('a') || last.starts_with('z')) {
         // 竞争力强, 旗帜鲜明
         65
     } else if text.ends_with('化') && length >= 3 {
-        75
+        STRONG
     } else if first.starts_with('a') || first == "z" || first == "b" && object {
         45
     } else if object && tokens.len() >= 2 {

@@ -16,11 +16,16 @@ pub(crate) fn check(table: &mut Table, schema: &Json, faults: &mut Vec<Fault>) {
 }
 
 /// The nearest known name, as a question: one within a third of the letters (Damerau-Levenshtein),
-/// or one that begins alike (Jaro-Winkler of 0.85 or more).
-pub(crate) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let (distance, near) = known.map(|k| (strsim::damerau_levenshtein(name, k), k)).min()?;
-    let typo = distance <= (name.chars().count() / 3).max(2);
-    (typo || strsim::jaro_winkler(name, near) >= 0.85).then(|| format!("did you mean `{near}`?"))
+/// else one that begins alike (Jaro-Winkler of 0.85 or more).
+pub(crate) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    let (distance, typo) = known.clone().map(|k| (strsim::damerau_levenshtein(name, k), k)).min()?;
+    let near = if distance <= (name.chars().count() / 3).max(2) {
+        typo
+    } else {
+        let likeness = |k: &&str| strsim::jaro_winkler(name, k);
+        known.filter(|k| likeness(k) >= 0.85).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?
+    };
+    Some(format!("did you mean `{near}`?"))
 }
 
 struct Checker<'a> {
