@@ -64,6 +64,8 @@ pub(crate) enum PlaceKind {
     Province(&'static str),
     /// One-character name of a state.
     Short,
+    /// A town or region that reads like a name: 马鞍山.
+    Region,
 }
 
 /// Everything known of the language.
@@ -238,7 +240,8 @@ impl Lexicons {
                 "municipality" => PlaceKind::Province("市"),
                 "autonomous-region" => PlaceKind::Province("区"),
                 "short" => PlaceKind::Short,
-                _ => return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short"),
+                "region" => PlaceKind::Region,
+                _ => return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short region"),
             };
             (!self.places.add(lexicon.field(row, 0), kind)).then(|| twice(lexicon, row))
         });

@@ -135,7 +135,7 @@ fn sounds(scene: &Scene<'_>, c: char) -> bool {
 
 fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
     let chars = &scene.line.chars;
-    let mut score = if foreign { 1.3 } else { -0.5 };
+    let mut score = if foreign { 1.3 } else { -0.2 };
     let mut strangers = 0;
     for end in start + 1..=chars.len().min(start + LONGEST_SOUND) {
         let c = chars[end - 1];

@@ -47,8 +47,12 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         }
     }
     let mut floor = 0;
+    let mut abroad = false;
     for phrase in &mut phrases {
         place(scene, phrase, floor);
+        // 伊朗总统甲和外交部长乙: the second is of the same state.
+        abroad = phrase.foreign || abroad && !phrase.has_organization();
+        phrase.foreign |= abroad && phrase.noun.ministry;
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
         let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign };
         let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
@@ -110,8 +114,8 @@ fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bo
         return false;
     }
     let any = line.slice(last.start, last.end) == ['任', '何'];
-    let needed = if any || noun.foreign { 2.4 } else { 4.6 };
-    last.pos == *b"ns" || names::starting_at(scene, end, noun.foreign).is_none_or(|n| n.score < needed)
+    let needed = if any || noun.foreign { 2.4 } else { 3.7 };
+    names::starting_at(scene, end, noun.foreign).is_none_or(|n| n.score < needed)
 }
 
 /// 主席团, 市长热线: what follows makes it something else, unless a clear name follows.
@@ -162,6 +166,10 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     let exact = word.start == name.start && word.end == end && (word.is_name() || word.is_unknown());
     let body = scene.lexicons.organizations.ending(&line.chars, name.start, end);
     let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
+    // 苏梅市市长: a place before the head of a place.
+    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村') {
+        return None;
+    }
     // 县长, 市长: an unknown word before them is rather a place than a person.
     let doubt = if like_body { 3.0 } else { 0.0 } + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
     let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some_and(|(len, _)| len > 1);
