@@ -93,7 +93,7 @@ impl Finder {
     /// Finds all persons with roles, in page order.
     pub(crate) fn find(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
         let first = out.len();
-        for piece in page.pieces.iter().filter(|p| p.part != Part::Furniture) {
+        for (index, piece) in page.pieces.iter().enumerate().filter(|(_, p)| p.part != Part::Furniture) {
             let text = page.slice(piece.range);
             let base = piece.range.start;
             let mut hits = Vec::new();
@@ -102,7 +102,7 @@ impl Finder {
                 hits.push((TextRange { start: at(found.start()), end: at(found.end()) }, found.pattern().as_usize()));
             }
             if hits.iter().any(|&(_, pattern)| !matches!(self.patterns[pattern], Pattern::Trap)) {
-                self.find_in_piece(page, words, piece.range, &hits, out);
+                self.find_in_piece(page, words, piece.range, list_end(page, index), &hits, out);
             }
         }
         self.add_bylines(page, out, first);
@@ -115,6 +115,7 @@ impl Finder {
         page: &Page,
         words: &Words,
         piece: TextRange,
+        end: u32,
         hits: &[(TextRange, usize)],
         out: &mut Vec<Finding>,
     ) {
@@ -123,7 +124,10 @@ impl Finder {
         let sentences = &sentences[..sentences.partition_point(|s| s.range.start < piece.end)];
         let subject = self.subject_of(page, words, sentences);
         let mut rest = hits;
-        for stretch in stretches(page, sentences) {
+        for mut stretch in stretches(page, sentences) {
+            if stretch.end == piece.end {
+                stretch.end = end;
+            }
             let upto = rest.partition_point(|(r, _)| r.start < stretch.end);
             let (here, after) = rest.split_at(upto);
             rest = after;
@@ -195,12 +199,14 @@ impl Finder {
     fn add_bylines(&self, page: &Page, out: &mut Vec<Finding>, first: usize) {
         for byline in page.articles.iter().flat_map(|a| &a.byline) {
             let known = out[first..].iter().any(|f| f.person.overlaps(byline.range));
-            if !known && !byline.range.is_empty() {
+            // 作者 is the layout's word for a name without any.
+            if !known && !byline.range.is_empty() && byline.role != "作者" {
+                let own = byline.role.strip_prefix("本报").filter(|role| !role.is_empty());
                 out.push(Finding {
                     person: byline.range,
                     range: byline.range,
-                    role: byline.role.clone(),
-                    organization: String::new(),
+                    role: own.unwrap_or(&byline.role).to_owned(),
+                    organization: if own.is_some() { "本报".to_owned() } else { String::new() },
                     resolved: String::new(),
                     basis: crate::Basis::Unknown,
                     kind: Kind::Byline,
@@ -210,6 +216,15 @@ impl Finder {
             }
         }
     }
+}
+
+/// Where the names of a piece that ends in a role and a colon end: with the next piece.
+fn list_end(page: &Page, index: usize) -> u32 {
+    const LONGEST_LINE: usize = 600;
+    let piece = page.pieces[index];
+    let next = page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
+    let open = page.slice(piece.range).ends_with(['：', ':']);
+    next.filter(|next| open && next.part != Part::Furniture).map_or(piece.range.end, |next| next.range.end)
 }
 
 /// Sentences joined over semicolons: 任命甲为A；乙为B。

@@ -27,6 +27,8 @@ pub(crate) struct RoleNoun {
     pub(crate) byline: bool,
     /// A style that is no office: 党和国家领导人.
     pub(crate) honorific: bool,
+    /// A degree: no office in a biography.
+    pub(crate) degree: bool,
     /// A rank or title of learning, which stands beside an office.
     pub(crate) title: bool,
 }
@@ -165,8 +167,9 @@ impl Lexicons {
                     "ministry" => noun.ministry = true,
                     "byline" => noun.byline = true,
                     "rank" => noun.title = true,
+                    "degree" => noun.degree = true,
                     "honorific" => noun.honorific = true,
-                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific"),
+                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific degree"),
                 }
             }
             self.roles.push((role.to_owned(), noun));

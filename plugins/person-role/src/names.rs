@@ -49,8 +49,13 @@ fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
         let surname = scene.lexicons.characters.is(first, class::SURNAME | class::RARE_SURNAME);
         let by_sound = (start..word.end).all(|i| sounds(scene, scene.line.chars[i]));
         if !surname && word.len() <= 3 || by_sound {
-            let cut = if foreign { cut_short(scene, word.end) } else { 0.0 };
-            out.push(Name { start, end: word.end, score: 1.6 - cut });
+            out.push(Name { start, end: word.end, score: 1.6 });
+        }
+    }
+    for name in out {
+        let long = foreign || name.end - start > 3;
+        if long && line.slice(start, name.end).iter().all(|&c| sounds(scene, c)) {
+            name.score -= cut_short(scene, name.end);
         }
     }
 }
@@ -114,7 +119,7 @@ fn by_parts(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
     while let Some((len, ())) = scene.lexicons.parts.at(chars, end) {
         end += len;
         score += if len > 2 { 1.2 } else { 0.9 };
-        out.push(Name { start, end, score: score - cut_short(scene, end) });
+        out.push(Name { start, end, score });
         // One more character of sound: 次仁拉姆 is listed, 次仁曲 is not.
         for more in 1..=2 {
             let fits = end + more <= chars.len() && chars[end..end + more].iter().all(|&c| sounds(scene, c));
@@ -154,7 +159,7 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>)
         }
         let function = scene.lexicons.characters.is(c, class::FUNCTION | class::SOFT_FUNCTION) && !sounds(scene, c);
         if end > start + 1 && !function {
-            out.push(Name { start, end, score: score - cut_short(scene, end) });
+            out.push(Name { start, end, score });
         }
     }
 }
@@ -188,7 +193,7 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) -> bool {
             let last = line.chars[at + len - 1];
             let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
             let function = scene.lexicons.characters.is(last, class::FUNCTION);
-            let score = 3.2 + 0.25 * small(len.min(4)) - 0.7 * small(strange) - if function { 1.5 } else { 0.0 };
+            let score = 3.2 + 0.25 * small(len.min(4)) - 0.7 * small(strange) - if function { 1.5 } else { 0.0 } - cut_short(scene, at + len);
             out.push(Name { start, end: at + len, score });
         }
         return true;

@@ -14,11 +14,11 @@ use crate::roles::Phrase;
 const LONGEST: usize = 40;
 
 /// Start of the organization of a role (the role's own start if there is none), and whether it is
-/// one of another country.
-pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> (usize, bool) {
+/// one of another country. With `brand`, a name right before the role is that of a firm.
+pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> (usize, bool) {
     let right = phrase.role_start;
     let line = scene.line;
-    let mut at = walk(scene, phrase, floor);
+    let mut at = walk(scene, phrase, floor, brand);
     at = strip(scene, at, right);
     // 国家主席, 国务委员: the noun holds the body.
     if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
@@ -39,7 +39,7 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> (usize,
     (at, foreign)
 }
 
-fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
+fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize {
     let line = scene.line;
     let right = phrase.role_start;
     let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some();
@@ -67,7 +67,8 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
             at = end.max(least);
             break;
         }
-        if !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
+        let first_name = brand && at == right && word.is_name();
+        if !first_name && !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
             break;
         }
         at = start;
@@ -88,6 +89,8 @@ fn level_only(before: char, word: &[char]) -> Option<usize> {
     let verb = |c| matches!(c, '为' | '任' | '由' | '在' | '与' | '的' | '了' | '是' | '对' | '向' | '从' | '将' | '把' | '被' | '兼' | '及' | '以' | '其');
     match word {
         [first, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '乡' | '镇' | '村'] if verb(*first) => Some(1),
+        // 有｜华为: the verb of a list.
+        ['有', second, ..] if !matches!(second, '限' | '色' | '线' | '机' | '关') => Some(word.len() - 1),
         // 对｜原中国足协.
         [first, '原' | '前' | '时' | '现'] if verb(*first) => Some(0),
         // 曾｜任安凯.
@@ -115,14 +118,22 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         return true;
     }
     // 李望舒任: the segmenter takes the verb for the end of a word.
-    if word.len() > 1 && word.end == right && matches!(text.last(), Some('任' | '为')) && walk.is_none() {
+    let verb_last = matches!(text.last(), Some('任')) && !matches!(text, ['主' | '责' | '信', '任']);
+    if word.len() > 1 && walk.is_none() && (verb_last || (word.end == right && text.last() == Some(&'为'))) {
         return false;
     }
-    if walk == Some(Walk::Stop) {
-        // 中俄友协, 各国议会联盟.
-        let states = text == ['中'] && matches!(scene.lexicons.places.at(&line.chars, word.end), Some((1, _)));
+    let short = |c: &char| *c == '中' || matches!(scene.lexicons.places.get(&[*c]), Some(PlaceKind::Short));
+    if strong && word.end < right && text.len() <= 2 && text.iter().all(short) && text.contains(&'中') && word.len() > 1 {
+        return true;
+    }
+    if walk == Some(Walk::Stop) || text == ['日'] {
+        // 中俄友协, 中日友协, 各国议会联盟.
+        let states = (text == ['中'] && short(&line.at(word.end))) || (text == ['日'] && line.before(word.start) == '中');
         let all = text == ['各'] || text == ['各', '国'];
         return strong && word.end < right && (states || all);
+    }
+    if text.first() == Some(&'某') && word.len() > 1 {
+        return true;
     }
     if text == ['各', '国'] && strong && word.end < right {
         return true;

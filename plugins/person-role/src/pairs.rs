@@ -152,7 +152,7 @@ fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lis
         (false, true) => -0.4,
         (false, false) => 0.0,
     };
-    lists::after(scene, tail.end, Wanted { score, foreign })
+    lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline })
 }
 
 /// 主席由张三担任.
@@ -225,7 +225,7 @@ fn spaced_before(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) 
     while line.before(at) == ' ' {
         at -= 1;
     }
-    let names = lists::before(scene, floor, at, Wanted { score: scene.min_score + 0.6, foreign: false });
+    let names = lists::before(scene, floor, at, Wanted { score: scene.min_score + 0.6, foreign: false, run: false });
     let first = names.first()?.start;
     let starts_line = first == 0 || matches!(line.before(first), '\n' | '（' | '。' | '；' | ' ' | '：');
     let alone = head.noun.byline || names.len() == 1;
@@ -238,6 +238,7 @@ fn belongs(scene: &Scene<'_>, head: &Phrase, tail: &Phrase) -> bool {
     let previous = line.before(head.start);
     !matches!(previous, '与' | '和' | '对' | '向' | '给' | '被' | '把' | '名' | '位' | '个')
         && !head.noun.byline
+        && !head.noun.degree
         && !matches!(line.at(tail.end), '们' | '的')
 }
 

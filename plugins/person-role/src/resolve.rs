@@ -43,22 +43,27 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The body of the role before, in the same sentence: 县政协主席甲……，副主席乙.
+    /// The body of a role before, in the same sentence: 县政协主席甲……，副主席乙.
     fn from_clause(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
         let sentence = self.page.sentence_at(finding.range.start)?;
-        let earlier = done.iter().rev().take(40).find(|f| {
+        let mut earlier = done.iter().rev().take(60).filter(|f| {
             !f.resolved.is_empty() && f.kind != Kind::Byline && self.page.sentence_at(f.range.start) == Some(sentence)
-        })?;
+        });
         if let Some(level) = level_of(&finding.role) {
             // 北京市委书记、市长: the place of the body.
-            let at = earlier.resolved.find(level)?;
-            return Some((earlier.resolved[..at + level.len_utf8()].to_owned(), Basis::Clause));
+            let body = &earlier.next()?.resolved;
+            let at = body.find(level).filter(|&at| at > 0)?;
+            return Some((body[..at + level.len_utf8()].to_owned(), Basis::Clause));
         }
         let noun = SAME_BODY.iter().find(|n| finding.role.ends_with(*n))?;
-        let same_person = earlier.person == finding.person;
-        let alike = earlier.role.ends_with(noun) || finding.role.contains('副') || *noun != "书记" && same_person;
-        let deputy = finding.role.contains('副') || matches!(*noun, "秘书长" | "常委" | "委员");
-        (alike && (deputy || same_person)).then(|| (earlier.resolved.clone(), Basis::Clause))
+        let deputy = finding.role.contains('副');
+        let of_body = matches!(*noun, "秘书长" | "常委" | "委员");
+        let same = earlier.find(|f| {
+            let alike = f.role.ends_with(noun);
+            let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"].iter().any(|h| f.role.ends_with(h));
+            (deputy && alike) || (of_body && head) || (f.person == finding.person && alike)
+        });
+        same.map(|f| (f.resolved.clone(), Basis::Clause))
     }
 
     /// The printed organization, completed where it starts with a bare level.

@@ -54,7 +54,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         abroad = phrase.foreign || abroad && !phrase.has_organization();
         phrase.foreign |= abroad && phrase.noun.ministry;
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
-        let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign };
+        let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign, run: false };
         let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
         floor = names.map_or(phrase.end, |name| name.end);
     }
@@ -146,9 +146,19 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     let floor = floor.min(phrase.role_start);
     phrase.name_before = name_before(scene, phrase, floor);
     if phrase.name_before.is_some() {
+        // 比亚迪董事长王某: with a name after the role, what reads as a name before it is a firm.
+        let wanted = lists::Wanted { score: scene.min_score + 0.6, foreign: false, run: false };
+        let after = lists::after(scene, phrase.end, wanted).filter(|list| list.gap.is_empty() && !list.spaced);
+        let own = after.and_then(|list| list.names.first().copied()).is_some_and(|n| !scene.role_starts[n.end]);
+        if !own {
+            return;
+        }
+        phrase.name_before = None;
+        phrase.start = organizations::start(scene, phrase, floor, true).0;
+        scene.role_starts[phrase.start] = true;
         return;
     }
-    let (start, foreign) = organizations::start(scene, phrase, floor);
+    let (start, foreign) = organizations::start(scene, phrase, floor, false);
     phrase.foreign |= foreign;
     phrase.start = start;
     scene.role_starts[start] = true;
@@ -187,7 +197,7 @@ fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
             let touches = previous.end == phrase.start && phrase.name_before.is_none();
             let titles = previous.noun.title && !phrase.has_organization();
             if touches && !titles {
-                let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign };
+                let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign, run: false };
                 let named = phrase.has_organization() && lists::after(scene, previous.end, wanted).is_some();
                 if !named && previous.name_before.is_none() {
                     phrase.start = previous.start;

@@ -167,6 +167,10 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
         return -0.5;
     }
     let at_word = line.is_word_start(end);
+    // 张颜和说: 和 before a verb of saying is the end of the name.
+    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指') {
+        return -0.8;
+    }
     if let Some((len, ())) = scene.lexicons.followers.at(&line.chars, end) {
         return match (len, at_word) {
             (1, true) if line.word(end).len() == 1 => 1.3,
