@@ -1,11 +1,9 @@
 //! The lexicons of config/lexicons/person-*.tsv, read into the tables the method looks up.
 //!
 //! Every wrong entry is a fault at its line. Lexicons are written in simplified characters;
-//! traditional text is folded before it is looked up, and the search for roles, which reads the
-//! page as printed, gets the traditional spellings added.
+//! traditional text is folded before it is looked up.
 
 use banmian_core::{Fault, Lexicon, LexiconRow, Located, Resources};
-use rustc_hash::FxHashMap;
 
 use crate::characters::{Characters, class};
 use crate::finding::Event;
@@ -74,8 +72,6 @@ pub(crate) enum PlaceKind {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicons {
     pub(crate) characters: Characters,
-    /// Traditional forms of each simplified character, the usual one first.
-    pub(crate) traditional: FxHashMap<char, Vec<char>>,
     pub(crate) roles: Vec<(String, RoleNoun)>,
     pub(crate) modifiers: WordSet<Modifier>,
     pub(crate) organizations: WordSet<()>,
@@ -137,14 +133,14 @@ impl Lexicons {
     }
 
     fn read_characters(&mut self, settings: &Settings, files: &Resources<'_>, faults: &mut Vec<Fault>) {
+        let mut seen = std::collections::BTreeSet::new();
         each(&settings.characters, &["simplified", "traditional"], files, faults, |lexicon, row| {
             let mut simplified = lexicon.field(row, 0).chars();
             let (Some(s), None) = (simplified.next(), simplified.next()) else {
                 return Some(lexicon.fault_at(row, 0, "the first column holds one simplified character"));
             };
-            let forms: Vec<char> = lexicon.field(row, 1).chars().collect();
-            forms.iter().for_each(|&t| self.characters.fold_to(t, s));
-            self.traditional.insert(s, forms).map(|_| twice(lexicon, row))
+            lexicon.field(row, 1).chars().for_each(|t| self.characters.fold_to(t, s));
+            (!seen.insert(s)).then(|| twice(lexicon, row))
         });
     }
 
@@ -293,22 +289,5 @@ impl Lexicons {
             };
             (!set.add(lexicon.field(row, 0), event)).then(|| twice(lexicon, row))
         });
-    }
-
-    /// The spellings of a word in print: as listed, all traditional, and each other traditional form
-    /// of a single character.
-    pub(crate) fn spellings(&self, word: &str) -> Vec<String> {
-        let usual = |c: char| self.traditional.get(&c).and_then(|t| t.first()).copied().unwrap_or(c);
-        let mut spellings = vec![word.to_owned(), word.chars().map(usual).collect()];
-        for (i, c) in word.char_indices() {
-            for other in self.traditional.get(&c).into_iter().flatten().skip(1) {
-                let before: String = word[..i].chars().map(usual).collect();
-                let after: String = word[i + c.len_utf8()..].chars().map(usual).collect();
-                spellings.push(format!("{before}{other}{after}"));
-            }
-        }
-        spellings.sort_unstable();
-        spellings.dedup();
-        spellings
     }
 }
