@@ -10,8 +10,5 @@ pub(crate) fn show(scene: &Scene<'_>, phrases: &[crate::roles::Phrase]) {
     for p in phrases {
         let tx=|a:usize,b:usize|->String{scene.line.chars[a..b].iter().collect()};
         eprintln!("  ROLE org={} role={} nb={:?} foreign={}", tx(p.start,p.role_start), tx(p.role_start,p.end), p.name_before.map(|n|(tx(n.start,n.end),n.score)), p.foreign);
-        for k in [p.end, p.end+1] { for n in crate::names::all_at(scene,k,p.foreign) { eprintln!("     @{k} {} {:.2}", tx(n.start,n.end), n.score); } }
-        for n in crate::names::all_before(scene,p.start,p.foreign) { eprintln!("     <{} {} {:.2}", p.start, tx(n.start,n.end), n.score); }
-        if p.start>0 { for n in crate::names::all_before(scene,p.start-1,p.foreign) { eprintln!("     <{} {} {:.2}", p.start-1, tx(n.start,n.end), n.score); } }
     }
 }
