@@ -42,6 +42,8 @@ pub(crate) struct Bond {
 pub(crate) struct Group {
     pub(crate) units: Vec<usize>,
     pub(crate) anchor: Option<usize>,
+    /// True if the anchor stands right above the body, where headline groups are printed in order.
+    pub(crate) before: bool,
     /// Lead coverage of each unit, for the slots.
     pub(crate) leads: Vec<f32>,
 }
@@ -87,6 +89,7 @@ pub(crate) fn assign(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]
     join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
+        group.before = group.anchor.and_then(|a| find(&bonds, a, i)).is_some_and(|b| b.stand == Stand::Before);
         group.leads = group.units.iter().map(|&u| find(&bonds, u, i).map_or(0.0, |b| b.lead)).collect();
     }
     for (u, unit) in units.iter().enumerate().filter(|(u, _)| owner[*u].is_none()) {
@@ -273,7 +276,7 @@ fn reason(bond: Option<&Bond>, prior: &[f32; 3]) -> String {
 
 /// Where headlines of this page stand to their bodies, as log odds against far away.
 fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
-    let mut counts = [1.6f32, 0.5, 0.4];
+    let mut counts = [4.0f32, 0.6, 0.5];
     let mut best: Vec<Option<(&Bond, f32)>> = vec![None; units];
     for b in bonds {
         let slot = &mut best[b.unit];
@@ -303,9 +306,12 @@ pub(crate) struct Content {
 /// some things in words of their own.
 const UNTOLD: f32 = 0.55;
 
+/// In the assignment a unit is weighed as if it had at least so many pairs: few pairs prove little.
+pub(crate) const LEAST_PAIRS: f32 = 6.0;
+
 impl Content {
-    /// Compares all units with all items.
-    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Content {
+    /// Compares all units with all items; a unit counts as if it had at least `least` pairs.
+    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], least: f32) -> Content {
         let index = Index::of(units);
         let found = index.search(raw, blocks, items);
         let n = items.len() as f32;
@@ -335,7 +341,7 @@ impl Content {
                 }
             }
             // Few pairs prove little.
-            let all: f32 = f32::max(all, 3.0);
+            let all: f32 = f32::max(all, least);
             let pairs = ids.len().max(3) as f32;
             sums.sort_unstable_by_key(|s| s.0);
             out.of_unit.push(sums.into_iter().map(|(i, share, lead)| (i, share / all, lead / pairs)).collect());
@@ -375,14 +381,15 @@ impl Content {
 
 /// All bonds with some evidence, sorted by unit and item.
 fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bond> {
-    let content = Content::of(raw, blocks, items, units);
+    let content = Content::of(raw, blocks, items, units, LEAST_PAIRS);
     let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
     let stands = Stands::of(blocks, items);
     let mut out: Vec<Bond> = Vec::new();
     for (u, unit) in units.iter().enumerate() {
         let mut cells = content.of_unit[u].clone();
+        cells.retain(|c| !items[c.0].boxed);
         for near in stands.near(unit) {
-            if !cells.iter().any(|s| s.0 == near) {
+            if !items[near].boxed && !cells.iter().any(|s| s.0 == near) {
                 cells.push((near, 0.0, 0.0));
             }
         }
@@ -396,7 +403,7 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bon
                 Some(_) if some_named => -3.0,
                 _ => 0.0,
             };
-            Bond { unit: u, item, share, lead, place, stand: stands.of_pair(unit, item), score: 6.0 * share + place }
+            Bond { unit: u, item, share, lead, place, stand: stands.of_pair(unit, item), score: 5.2 * share + 1.3 * lead.min(1.0) + place }
         }));
     }
     out

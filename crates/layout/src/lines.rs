@@ -150,6 +150,7 @@ fn measure(glyphs: &[Glyph]) -> Look {
             // Machines read a comma or full stop as a point.
             Class::Other if g.c == '.' && i > 0 && i + 1 < n && glyphs[i - 1].class == Class::Han => commas += 1,
             Class::Digit | Class::Letter => narrow += w,
+            Class::Open if matches!(g.c, '（' | '(') => pauses += 1,
             _ => {}
         }
         if i > 0 && g.c == '日' {
@@ -357,7 +358,9 @@ fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
             looks[i].kind = Kind::Byline;
             continue;
         }
-        let settled = i > 0 && matches!(looks[i - 1].end, End::Stop | End::Soft) && looks[i - 1].kind == Kind::Text && looks[i - 1].width > looks[i].width;
+        // A full stop may be lost; then the line before ends well short of its column.
+        let lost = i > 1 && looks[i - 1].kind == Kind::Text && looks[i - 1].width + 5 < looks[i - 2].width && looks[i - 1].width > 8;
+        let settled = lost || i > 0 && matches!(looks[i - 1].end, End::Stop | End::Soft) && looks[i - 1].kind == Kind::Text && looks[i - 1].width > looks[i].width;
         let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
         if !settled || next_is_text {
             continue;

@@ -9,7 +9,7 @@ use crate::content::{Likeness, Pairs};
 use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
-use crate::items::Item;
+use crate::items::{Item, is_numbered};
 use crate::lines::{End, Look};
 use crate::slots;
 use crate::units::Unit;
@@ -67,7 +67,7 @@ pub(crate) const BOX_LABELS: &[&str] = &[
     "特稿",
     "名单",
     "相关新闻",
-    "提示",
+    
 ];
 
 /// An item shorter than this (in characters), with neither headline nor dateline, is no article.
@@ -112,6 +112,7 @@ pub(crate) fn draft(
             slot.extend(units[u].lines.iter().enumerate().map(|(k, l)| (l.0, if k == 0 { joint } else { l.1 })));
         }
         body(blocks, item, &mut draft);
+        numbered_opening(raw, &mut draft);
         place.push(Some(out.articles.len()));
         out.articles.push(draft);
     }
@@ -131,6 +132,18 @@ pub(crate) fn draft(
 
 fn plain(lines: &[u32]) -> Lines {
     lines.iter().map(|&l| (l, false)).collect()
+}
+
+/// A numbered line above the first paragraph (一、…) is a section heading of a text that began elsewhere.
+fn numbered_opening(raw: &Raw, draft: &mut Draft) {
+    let mut lines: Lines = draft.kicker.iter().chain(&draft.main).chain(&draft.deck).copied().collect();
+    lines.sort_unstable();
+    let Some(&(first, _)) = lines.first() else { return };
+    if is_numbered(raw.lines[first as usize].of(&raw.glyphs)) && first < draft.first {
+        draft.first = first;
+        draft.body.insert(0, (Part::SectionHeading, lines));
+        (draft.kicker, draft.main, draft.deck) = (Lines::new(), Lines::new(), Lines::new());
+    }
 }
 
 /// Paragraphs and section headings of a draft.
@@ -168,6 +181,9 @@ fn refuse(
 ) -> Option<&'static str> {
     if !many {
         return None;
+    }
+    if item.boxed {
+        return Some("a box below a label, not an article");
     }
     let paras: Vec<&Block> = item.body.iter().map(|&b| &blocks[b]).filter(|b| b.sort == Sort::Para).collect();
     let size: usize = paras.iter().map(|b| b.len(raw)).sum();
@@ -321,7 +337,7 @@ fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
         || paras.last().is_some_and(|p| text(&p[p.len().saturating_sub(2)..].to_vec()).contains("摄）"));
     let sections = draft.body.iter().any(|p| p.0 == Part::SectionHeading);
     let ends = |words: &[&str]| words.iter().any(|w| main.ends_with(w));
-    if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "名单", "啓事", "公報", "公报"]) {
+    if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "啓事", "公報", "公报"]) {
         ArticleKind::Notice
     } else if credit && size <= 260 {
         ArticleKind::Photo

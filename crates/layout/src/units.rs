@@ -141,13 +141,21 @@ fn dash(g: &Glyph) -> bool {
     matches!(g.c, '—' | '─' | '―')
 }
 
-/// Two halves of like length parted by a gap.
+/// Two to four parts of like length parted by gaps: 重视学习 提升能力, 听民声 解民难 聚民心.
 pub(crate) fn is_couplet(glyphs: &[Glyph], look: &Look) -> bool {
-    if look.gaps != 1 {
+    if !(1..=3).contains(&look.gaps) {
         return false;
     }
-    let at = glyphs.iter().skip(1).position(|g| g.gap > 0).map_or(0, |i| i + 1);
-    at.abs_diff(glyphs.len() - at) <= 1 && at >= 3
+    let (mut least, mut most, mut length) = (usize::MAX, 0, 0);
+    for (i, g) in glyphs.iter().enumerate() {
+        if i > 0 && g.gap > 0 {
+            (least, most) = (least.min(length), most.max(length));
+            length = 0;
+        }
+        length += 1;
+    }
+    (least, most) = (least.min(length), most.max(length));
+    least >= 3 && most - least <= 1
 }
 
 /// Whether a unit goes on with the one before.
