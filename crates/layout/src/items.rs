@@ -4,9 +4,9 @@
 //! display lines in it, a change of column, and how much the text before and after is about the same
 //! thing. Without evidence a gap is no end of an article.
 
-use crate::assign::Content;
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs};
+use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
@@ -73,14 +73,19 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
             let lines: Vec<u32> =
                 blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
-            if true {
+            if split || !gap.heads.is_empty() || gap.score > -1.5 {
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
+            // 一、… above a text that began on another page is its section heading.
+            let opens = split
+                && gap.heads.len() <= MOST_SECTION_LINES
+                && gap.heads.first().is_some_and(|&h| is_numbered(&blocks[h].head_glyphs(raw, 8)));
             if split {
                 out.items.push(std::mem::take(&mut item));
                 headed = !gap.heads.is_empty() && !gap.after;
                 item.boxed = gap.label && !blocks[w[1]].lead && gap.heads.len() <= 2;
-            } else if gap.heads.len() <= MOST_SECTION_LINES {
+            }
+            if opens || !split && gap.heads.len() <= MOST_SECTION_LINES {
                 for &h in &gap.heads {
                     section[h] = true;
                     item.body.push(h);
@@ -256,8 +261,8 @@ fn weigh(
         gap.add("a dateline follows", 9.0);
     }
     let mut byline_first = None;
-    for k in a + 1..b {
-        match blocks[k].sort {
+    for (k, block) in blocks.iter().enumerate().take(b).skip(a + 1) {
+        match block.sort {
             Sort::Head => gap.heads.push(k),
             Sort::Byline if gap.heads.is_empty() => byline_first = Some(k),
             Sort::Byline => gap.add("a byline stands below the display line", 1.0),

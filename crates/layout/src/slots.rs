@@ -149,8 +149,12 @@ mod tests {
                 Unit { lines: vec![(i as u32, false)], blocks: (i, i), run: 0, glyphs: raw.glyphs, couplet }
             })
             .collect();
-        let group =
-            Group { units: (0..units.len()).collect(), anchor: None, before: false, leads: lines.iter().map(|l| l.1).collect() };
+        let group = Group {
+            units: (0..units.len()).collect(),
+            anchor: None,
+            before: false,
+            leads: lines.iter().map(|l| l.1).collect(),
+        };
         types(&group, &units).iter().map(|p| p.name().chars().next().unwrap_or('?')).collect()
     }
 

@@ -7,9 +7,10 @@ use crate::assign::Group;
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs};
 use crate::credits;
+use crate::datelines;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
-use crate::items::{Item, is_numbered};
+use crate::items::Item;
 use crate::lines::{End, Look};
 use crate::slots;
 use crate::units::Unit;
@@ -67,7 +68,6 @@ pub(crate) const BOX_LABELS: &[&str] = &[
     "特稿",
     "名单",
     "相关新闻",
-    
 ];
 
 /// An item shorter than this (in characters), with neither headline nor dateline, is no article.
@@ -112,7 +112,6 @@ pub(crate) fn draft(
             slot.extend(units[u].lines.iter().enumerate().map(|(k, l)| (l.0, if k == 0 { joint } else { l.1 })));
         }
         body(blocks, item, &mut draft);
-        numbered_opening(raw, &mut draft);
         place.push(Some(out.articles.len()));
         out.articles.push(draft);
     }
@@ -132,18 +131,6 @@ pub(crate) fn draft(
 
 fn plain(lines: &[u32]) -> Lines {
     lines.iter().map(|&l| (l, false)).collect()
-}
-
-/// A numbered line above the first paragraph (一、…) is a section heading of a text that began elsewhere.
-fn numbered_opening(raw: &Raw, draft: &mut Draft) {
-    let mut lines: Lines = draft.kicker.iter().chain(&draft.main).chain(&draft.deck).copied().collect();
-    lines.sort_unstable();
-    let Some(&(first, _)) = lines.first() else { return };
-    if is_numbered(raw.lines[first as usize].of(&raw.glyphs)) && first < draft.first {
-        draft.first = first;
-        draft.body.insert(0, (Part::SectionHeading, lines));
-        (draft.kicker, draft.main, draft.deck) = (Lines::new(), Lines::new(), Lines::new());
-    }
 }
 
 /// Paragraphs and section headings of a draft.
@@ -290,9 +277,9 @@ fn has_names(raw: &Raw, blocks: &[Block], item: &Item) -> bool {
     let paras = || item.body.iter().map(|&b| &blocks[b]).filter(|b| b.sort == Sort::Para);
     let lead = paras().next().is_some_and(|p| {
         let glyphs = p.head_glyphs(raw, 120);
-        !credits::lead_names(&glyphs, credits::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
+        !credits::lead_names(&glyphs, datelines::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
     });
-    lead || paras().last().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
+    lead || paras().next_back().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
 }
 
 /// The item of a caption: one nearby whose words it shares.

@@ -58,7 +58,7 @@ pub(crate) fn join(
     blocks: &[Block],
     runs: &[Vec<usize>],
     units: Vec<Unit>,
-    content: &crate::assign::Content,
+    content: &crate::coverage::Content,
 ) -> Vec<Unit> {
     let seen = spans_seen(raw, blocks, runs);
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
@@ -76,7 +76,9 @@ pub(crate) fn join(
             joins(looks, pairs, old, &unit, span, known, below_kicker, runs[unit.run].len())
         });
         if how.is_none() {
-            below_kicker = out.last().is_some_and(|o| o.run == unit.run && (o.couplet || crate::assign::is_kicker_form(&o.glyphs)));
+            below_kicker = out
+                .last()
+                .is_some_and(|o| o.run == unit.run && (o.couplet || crate::assign::is_kicker_form(&o.glyphs)));
         }
         match (how, out.last_mut()) {
             (Some(Join::After(space)), Some(old)) => {
@@ -131,7 +133,9 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
     // 国家发改委： / 着力推动发展; 新征程—— / 代表委员议国是.
     let hangs =
         unit.glyphs.len() <= 16 && (looks[last_line as usize].end == End::Colon || matches!(last, '—' | '─' | '―'));
-    hangs
+    // 任命： opens a list, not a headline.
+    let listed = looks[line as usize].end == End::Stop;
+    hangs && !listed
         || matches!(looks[last_line as usize].end, End::Comma | End::Open)
         || unit.lines.len() == 1 && is_unclosed(&unit.glyphs) && new.iter().any(|g| g.class == Class::Close)
         || matches!(new[0].class, Class::Close | Class::Comma)
@@ -159,7 +163,17 @@ pub(crate) fn is_couplet(glyphs: &[Glyph], look: &Look) -> bool {
 }
 
 /// Whether a unit goes on with the one before.
-fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, known: bool, below_kicker: bool, run: usize) -> Option<Join> {
+#[expect(clippy::too_many_arguments, reason = "each is one piece of evidence")]
+fn joins(
+    looks: &[Look],
+    pairs: &Pairs,
+    old: &Unit,
+    new: &Unit,
+    span: bool,
+    known: bool,
+    below_kicker: bool,
+    run: usize,
+) -> Option<Join> {
     let (a, b) = (&looks[old.lines[old.lines.len() - 1].0 as usize], &looks[new.lines[0].0 as usize]);
     let gapped = a.gaps > 0 || b.gaps > 0;
     if old.lines.len() >= 3 || old.glyphs.len() + new.glyphs.len() > 44 || dash(&new.glyphs[0]) || dash(&old.glyphs[0])
@@ -273,10 +287,10 @@ fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collecti
         let mut t = ['\0'; 3];
         for g in block.lines.iter().flat_map(|&l| of(l)) {
             t = [t[1], t[2], g.c];
-            if filter[hash(&t)] {
-                if let Some(found) = wanted.get(&t) {
-                    out.extend(found.iter().copied());
-                }
+            if filter[hash(&t)]
+                && let Some(found) = wanted.get(&t)
+            {
+                out.extend(found.iter().copied());
             }
         }
     }
