@@ -349,7 +349,7 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bon
     out
 }
 
-/// The place in an item's dateline: 嘉峪关 of 本报嘉峪关讯.
+/// The place in an item's dateline: 洮阳 of 本报洮阳讯.
 fn place(raw: &Raw, blocks: &[Block], item: &Item) -> Option<String> {
     let first = item.body.iter().map(|&b| &blocks[b]).find(|b| b.sort == Sort::Para)?;
     let glyphs = first.head_glyphs(raw, 40);

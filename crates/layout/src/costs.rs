@@ -90,6 +90,10 @@ pub(crate) fn emissions(
         End::None if edge => 4.5,
         End::None => 6.2,
     };
+    let (inner, whole) = match look.end {
+        End::Stop if habits.plain => (6.0, 0.3),
+        _ => (inner, 3.2),
+    };
     let short_ok = next.map_or(0, |n| first_token(raw, &raw.lines[n]));
     let flat = look.width <= 4 && glyphs.iter().all(|g| g.class == Class::Han);
     let long = look.width >= WIDEST;
@@ -120,7 +124,7 @@ pub(crate) fn emissions(
         // Machine-read pages lose full stops; a line well short of its column may still be the last.
         let lost = if look.end == End::None && d >= 6 && !edge { -1.0 } else { 0.0 };
         out[k * 4 + 2] = body + stray + 2.2 + closing + lead + lost;
-        out[k * 4 + 3] = body + stray + 3.2 + closing + indent.min(2.0);
+        out[k * 4 + 3] = body + stray + whole + closing + indent.min(2.0);
     }
     let indented = line.indent >= 3 && with_indent < without;
     let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);

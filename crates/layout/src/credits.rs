@@ -1,6 +1,6 @@
-//! Who wrote it and where it came from: bylines (通讯员苏天泰, 摄) and datelines (本报嘉峪关讯).
+//! Who wrote it and where it came from: bylines: 通讯员王小川, 李山摄, （记者 周婷）.
 //!
-//! Both are closed forms of newspaper language, so they are read by small hand-written grammars:
+//! Bylines are a closed form of newspaper language, so they are read by a small hand-written grammar:
 //! words between gaps and marks, each a role, a name, or an outlet with role and name.
 
 use crate::datelines;
@@ -313,7 +313,7 @@ fn words(glyphs: &[Glyph]) -> Vec<(usize, usize)> {
     merged
 }
 
-/// Names in the lead, right after the dateline: （通讯员罗 琼） or 记者黄振中、白剑峰报道：.
+/// Names in the lead, right after the dateline: （通讯员李 山） or 记者王小川、李山报道：.
 pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
     let Some(next) = glyphs.get(from) else { return Vec::new() };
     let shift = |names: Vec<Name>, by: usize| {

@@ -1,4 +1,4 @@
-//! Where a report came from: the dateline (电头), 本报嘉峪关讯, 【本报讯】, 新华社北京12月30日电.
+//! Where a report came from: the dateline (电头), 本报洮阳讯, 【本报讯】, 新华社北京12月30日电.
 //!
 //! A closed form: an outlet, perhaps a place and a date, and 讯 or 电, in or without brackets.
 
@@ -18,7 +18,7 @@ pub(crate) struct Dateline {
 /// Most characters from the outlet to 讯 or 电: 中央人民广播电台北京十二月三十一日讯.
 const DATELINE_REACH: usize = 24;
 
-/// Reads a dateline (电头): 本报嘉峪关讯, 【本报讯】, 据新华社北京12月30日电.
+/// Reads a dateline (电头): 本报洮阳讯, 【本报讯】, 据新华社北京12月30日电.
 pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
     let first = glyphs.first()?;
     let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');

@@ -21,6 +21,8 @@ pub(crate) struct Habits {
     pub(crate) no_blank_break: f32,
     /// Cost of a line of no column's width inside a text: dear, but not where text runs around pictures.
     pub(crate) stray: f32,
+    /// True if nearly every longer line is a whole paragraph: text that was never set in columns.
+    pub(crate) plain: bool,
 }
 
 impl Habits {
@@ -78,7 +80,10 @@ impl Habits {
         // Blocks are parted by blanks at least half of the time, wherever blanks are printed at all.
         let at = cost(blank_at.max(breaks * 0.5), breaks, 0.7);
         let no_at = cost(breaks - blank_at, breaks, 0.7);
+        let longer = || text.iter().map(|&i| &looks[i]).filter(|l| l.width >= 24);
+        let whole = longer().filter(|l| l.end == End::Stop).count();
         Habits {
+            plain: whole * 10 >= longer().count() * 7,
             indent: [indent_share, cost(starts - indented, starts, 0.5).min(3.5)],
             indent_inside: 4.0,
             lost: -lost_share.ln(),

@@ -378,7 +378,7 @@ fn cut_tails(raw: &mut Raw) {
     raw.lines = lines;
 }
 
-/// A byline whose names stand on the line below its role: □某报首席记者 / 葛 强 摄.
+/// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.
 fn settle_wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
     for i in 1..looks.len() {
         let (old, new) = (raw.lines[i - 1].of(&raw.glyphs), raw.lines[i].of(&raw.glyphs));

@@ -78,7 +78,7 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
     }
-    // 发改委：着力稳增长 quotes a speaker, which main lines do.
+    // 县农办：先把渠修通 quotes a speaker, which main lines do.
     if g.iter().take(g.len() - 1).skip(1).any(|x| matches!(x.c, '：' | ':')) {
         cost -= 0.4;
     }

@@ -141,7 +141,7 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
         let block = &blocks[b];
         draft.first = draft.first.min(block.lines[0]);
         if block.sort == Sort::Head {
-            // Two display lines in a row are one heading: 破土 / 两年日夜的坚守.
+            // Two display lines in a row are one heading: 起步 / 从两间土房说起.
             if heading {
                 let last = draft.body.len() - 1;
                 draft.body[last].1.push((block.lines[0], true));

@@ -130,7 +130,7 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
         return false;
     }
     let last = unit.glyphs[unit.glyphs.len() - 1].c;
-    // 国家发改委： / 着力推动发展; 新征程—— / 代表委员议国是.
+    // 县农办： / 先把渠修通; 春耕路上—— / 干部下乡记.
     let hangs =
         unit.glyphs.len() <= 16 && (looks[last_line as usize].end == End::Colon || matches!(last, '—' | '─' | '―'));
     // 任命： opens a list, not a headline.
@@ -193,7 +193,7 @@ fn joins(
     if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6 {
         return Some(Join::After(false));
     }
-    // A place alone above what happens there: 沂河 / “空中草莓”俏市场.
+    // A place alone above what happens there: 洮阳 / “树上银行”开了张.
     if known && old.lines.len() == 1 && (2..=3).contains(&old.glyphs.len()) && new.glyphs.len() >= 5 {
         return Some(Join::After(true));
     }
