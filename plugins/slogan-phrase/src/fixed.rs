@@ -50,7 +50,8 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
         let named = class != Class::Plain || tail > 0;
         let shell = || class != Class::Core && is_shell(view, phrases, hit, &cores);
-        if named && (free && !shell() || class == Class::Core && inside()) {
+        let title = || in_title(&view.text[..hit.start], &view.text[hit.end..]);
+        if named && (free && !shell() || class == Class::Core && inside()) && !title() {
             let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
             let printed = &view.text[hit.start..hit.end];
             let mut found = Found::new(kind, hit.start, hit.end + tail);
@@ -77,9 +78,6 @@ fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
         let other = before.is_some_and(|c| c.is_ascii_digit() || COUNTING.contains(&c) || is_numeral(c));
         // 三个代表团 counts delegations.
         return !other && (hit.end - hit.start > 5 * HAN || view.is_word_start(hit.end));
-    }
-    if in_title(&view.text[..hit.start], &view.text[hit.end..]) {
-        return false;
     }
     // 委书记 is not to be taken out of 党委书记: a short phrase must begin and end with a word.
     let short = hit.end - hit.start <= 4 * HAN;

@@ -62,8 +62,8 @@ fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
     }
     if subject.chars().count() > LONGEST {
         let tokens = view.tokens(start, end);
-        let name = tokens.iter().rposition(|t| matches!(t.pos.class(), b'n' | b'r'))?;
-        start = (tokens[name].range.start as usize).max(start);
+        let name = tokens.iter().filter(|t| matches!(t.pos.class(), b'n' | b'r')).last()?;
+        start = name.range.start as usize;
     }
     Some(TextRange::new(start, end))
 }
