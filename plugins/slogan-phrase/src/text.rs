@@ -124,7 +124,12 @@ pub(crate) struct View<'p> {
     pub(crate) words: &'p Words,
     pub(crate) vocabulary: &'p Vocabulary,
     pub(crate) segments: Vec<Segment>,
+    /// For each block of [`BLOCK`] bytes, the first token that ends after its first byte.
+    token_index: Vec<u32>,
 }
+
+/// Bytes between entries of the token index: about a dozen words.
+const BLOCK: usize = 64;
 
 impl<'p> View<'p> {
     pub(crate) fn new(page: &'p Page, text: &'p str, words: &'p Words, vocabulary: &'p Vocabulary) -> Self {
@@ -135,7 +140,7 @@ impl<'p> View<'p> {
                 cut(text, piece.range, i, &mut segments);
             }
         }
-        View { page, text, words, vocabulary, segments }
+        View { page, text, words, vocabulary, segments, token_index: index(words, text.len()) }
     }
 
     /// Part of the piece that holds a segment.
@@ -147,15 +152,22 @@ impl<'p> View<'p> {
     pub(crate) fn tokens(&self, start: usize, end: usize) -> Tokens<'p> {
         let range = TextRange::new(start, end);
         let tokens = self.words.tokens();
-        let first = tokens.partition_point(|t| t.range.end <= range.start);
+        let first = self.first_ending_after(start);
         let len = tokens[first..].iter().take_while(|t| t.range.start < range.end).count();
         Tokens { touching: &tokens[first..first + len], range }
+    }
+
+    /// Index of the first token that ends after `at`.
+    fn first_ending_after(&self, at: usize) -> usize {
+        let tokens = self.words.tokens();
+        let from = self.token_index.get(at / BLOCK).map_or(tokens.len(), |&i| i as usize);
+        from + tokens[from..].iter().take_while(|t| t.range.end as usize <= at).count()
     }
 
     /// True if a word begins at `at` (or if nothing is known of words there).
     pub(crate) fn is_word_start(&self, at: usize) -> bool {
         let tokens = self.words.tokens();
-        let next = tokens.partition_point(|t| t.range.end as usize <= at);
+        let next = self.first_ending_after(at);
         tokens.get(next).is_none_or(|t| t.range.start as usize >= at)
     }
 
@@ -215,6 +227,17 @@ impl<'p> View<'p> {
     pub(crate) fn reports(&self, start: usize, end: usize) -> bool {
         self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(&t), Role::Report))
     }
+}
+
+/// The token index of a page; a search in it costs a few steps wherever the place.
+fn index(words: &Words, bytes: usize) -> Vec<u32> {
+    let mut index = Vec::with_capacity(bytes / BLOCK + 1);
+    for (i, token) in (0u32..).zip(words.tokens()) {
+        while index.len() * BLOCK < token.range.end as usize {
+            index.push(i);
+        }
+    }
+    index
 }
 
 /// Cuts one piece at its marks.
