@@ -21,6 +21,8 @@ struct Likeness {
     rhythm: bool,
     /// Shared part of the word-class sequences, in hundredths.
     classes: usize,
+    /// Words of the same lengths, at least three.
+    beat: bool,
 }
 
 /// Adds couplets and their spoken halves.
@@ -111,8 +113,11 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
     for i in 0..segments.len().saturating_sub(1) {
         let (a, b) = (&segments[i], &segments[i + 1]);
         let length = a.chars();
+        let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open);
+        // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
+        let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
         // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
-        let even = matches!(length, 5 | 7) && length == b.chars();
+        let even = (whole || matches!(length, 5 | 7)) && length == b.chars();
         if a.after != Mark::Comma || !even || !a.is_han() || !b.is_han() {
             continue;
         }
@@ -129,7 +134,8 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         let both = &view.text[a.start..b.end];
         let loose = both.contains(['的', '了', '着', '是', '他', '她', '你']) || both.starts_with(['要', '应', '将', '会', '能', '以']);
         let parallel = dense && like.verbs == 2 && like.classes >= 75 && !loose;
-        if verse && !loose || parallel {
+        let sentence = whole && !loose && (like.classes >= 50 || like.beat);
+        if verse && !loose || parallel || sentence {
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }
     }
@@ -190,7 +196,13 @@ fn likeness(view: &View<'_>, a: &Segment, b: &Segment) -> Likeness {
         verbs,
         rhythm: seven && at_fifth(a) && at_fifth(b),
         classes: shared(&classes(a), &classes(b)),
+        beat: beat(view, a, b),
     }
+}
+
+fn beat(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
+    let (a, b) = (view.tokens(a.start, a.end), view.tokens(b.start, b.end));
+    a.len() >= 3 && a.iter().map(|t| t.range.len()).eq(b.iter().map(|t| t.range.len()))
 }
 
 /// Longest common subsequence over the mean length, in hundredths.

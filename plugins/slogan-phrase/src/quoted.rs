@@ -159,7 +159,7 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     if context.spoken && !(even && good == parts.len()) {
         return false;
     }
-    context.dense && even || context.host || good * 2 >= parts.len() && things * 2 <= parts.len() && even
+    context.dense && (even || things == 0 && parts.len() < 4) || context.host || good * 2 >= parts.len() && things * 2 <= parts.len() && even
         || good == parts.len()
 }
 

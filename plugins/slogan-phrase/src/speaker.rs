@@ -57,6 +57,12 @@ fn in_clause(view: &View<'_>, segment: &Segment) -> Option<TextRange> {
     subject(view, segment.start, &said[..verb])
 }
 
+/// 提出具体 before 要求: no subject begins with a verb of two characters.
+fn first_is_verb(view: &View<'_>, base: usize, subject: &str) -> bool {
+    let first = view.tokens(base, base + subject.len()).get(0);
+    first.is_some_and(|t| t.pos.class() == b'v' && t.range.len() >= 2 * HAN)
+}
+
 fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
     let mut subject = before;
     while let Some(shorter) = BETWEEN.iter().find_map(|w| subject.strip_suffix(w)) {
@@ -65,6 +71,10 @@ fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
     // 习近平在主持学习时指出: the subject stands before 在.
     if let Some(at) = subject.find('在').filter(|&at| at > 0) {
         subject = &subject[..at];
+    }
+    // 各项要求， and 提出具体要求， are nouns.
+    if subject.ends_with(['的', '项', '体']) || first_is_verb(view, base, subject) {
+        return None;
     }
     let lead = subject.len() - subject.trim_start().len();
     let (mut start, end) = (base + lead, base + subject.trim_end().len());

@@ -35,6 +35,9 @@ pub(crate) struct Run<'m> {
 /// A member that is a formula or begins with a verb of slogans.
 const STRONG: i32 = 95;
 
+/// What a word of prose takes from a member's weight.
+const OF_PROSE: i32 = 60;
+
 /// What each member of a pair must weigh.
 const LEAST_OF_PAIR: i32 = 40;
 
@@ -42,13 +45,17 @@ const LEAST_OF_PAIR: i32 = 40;
 pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>) -> i32 {
     let members = run.members;
     let n = i32::try_from(members.len()).unwrap_or(i32::MAX);
-    let strong = run.weights.iter().filter(|&&w| w >= STRONG).count();
+    // 坚定了信心、鼓舞了士气: the same 了 in each is of the run, not of prose.
+    let done = |m: &Member| view.text[m.start..m.end].find('了');
+    let all_done = done(&members[0]).is_some_and(|at| at > 0) && members.iter().all(|m| done(m) == done(&members[0]));
+    let prose = if all_done { OF_PROSE } else { 0 };
+    let strong = run.weights.iter().filter(|&&w| w + prose >= STRONG).count();
     let lengths = || members.iter().map(|m| (m.end - m.start) / HAN);
     let length = lengths().max().unwrap_or(0);
     let equal = lengths().min() == Some(length);
     let shared = if equal { shared_positions(members, view.text) } else { 0 };
 
-    let mut score = run.weights.iter().sum::<i32>() / n;
+    let mut score = run.weights.iter().sum::<i32>() / n + prose;
     score += 20 * (n - 2).min(3);
     score += if equal { 15 } else { -20 };
     score += [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { 12 * i32::from(e) }).iter().sum::<i32>();
@@ -114,7 +121,7 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     let first_one = |m: &Member| text(m).chars().next();
     let same = |part: &dyn Fn(&Member) -> Option<char>| members.iter().all(|m| part(m) == part(&members[0]));
     let quality = last_one(&members[0]).is_some_and(|c| matches!(c, '化' | '性' | '力' | '感' | '度' | '心'));
-    if length == 3 && !quality && same(&last_one) && !same(&first_one) {
+    if length == 3 && !quality && strong * 2 < members.len() && same(&last_one) && !same(&first_one) {
         against += 60;
     }
     against
@@ -146,7 +153,7 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     }
     let mut score = 0;
     if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会', '各', '每', '其']) {
-        score -= 60;
+        score -= OF_PROSE;
     }
     if view.has_name(m.start, m.end) {
         return score - 80;
