@@ -90,7 +90,7 @@ fn in_title(before: &str, after: &str) -> bool {
     before.chars().rev().take(30).find(|&c| near(c)) == Some('《') && after.chars().take(30).find(|&c| near(c)) == Some('》')
 }
 
-/// True if core formulations make up three fifths of a longer one: 以中国式现代化全面推进强国建设、民族复兴伟业
+/// True if core formulations make up half of a longer one: 以中国式现代化全面推进强国建设、民族复兴伟业
 /// says nothing beside its two.
 fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> bool {
     let mut covered = 0;
@@ -103,7 +103,7 @@ fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> boo
             from = core.end;
         }
     }
-    covered * 5 >= letters(&view.text[hit.start..hit.end]).len() * 3
+    covered * 2 >= letters(&view.text[hit.start..hit.end]).len()
 }
 
 /// Only the canonical form of a core formulation counts inside a longer one.

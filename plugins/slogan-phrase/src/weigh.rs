@@ -148,8 +148,12 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     }
     let tokens = view.tokens(m.start, m.end);
     let class = |i: usize| tokens.get(i).map_or(0, |t| t.pos.class());
-    if tokens.len() == 1 && class(0) == b'i' {
+    // 互学互鉴, 敢闯敢试: half of the characters repeat.
+    if is_doubled(text) {
         return 105;
+    }
+    if tokens.len() == 1 && class(0) == b'i' {
+        return 90;
     }
     let mut score = 0;
     if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会', '各', '每', '其']) {
@@ -191,6 +195,13 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         score -= if listed { 35 } else { 60 };
     }
     score
+}
+
+/// True for four characters of the form ABAC or BACA.
+fn is_doubled(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |i: usize| &bytes[i * HAN..(i + 1) * HAN];
+    text.len() == 4 * HAN && (at(0) == at(2)) != (at(1) == at(3)) && at(0) != at(1)
 }
 
 /// True if a verb of the list begins the member, also where the segmenter sees no verb: 谋实策.
