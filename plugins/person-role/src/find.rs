@@ -217,7 +217,8 @@ impl Finder {
 fn list_end(page: &Page, index: usize) -> u32 {
     const LONGEST_LINE: usize = 600;
     let piece = page.pieces[index];
-    let next = page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
+    let next =
+        page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
     let open = page.slice(piece.range).ends_with(['：', ':']);
     next.filter(|next| open && next.part != Part::Furniture).map_or(piece.range.end, |next| next.range.end)
 }
@@ -266,7 +267,14 @@ impl Found {
 }
 
 /// Turns a pair into a finding; `subject` is the person of a biography named in an earlier sentence.
-fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
+fn push(
+    page: &Page,
+    scene: &Scene<'_>,
+    phrase: &Phrase,
+    pair: &Pair,
+    subject: Option<TextRange>,
+    out: &mut Vec<Finding>,
+) {
     let kind = match phrase.noun {
         noun if noun.byline => Kind::Byline,
         noun if noun.honorific => Kind::Honorific,

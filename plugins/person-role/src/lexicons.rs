@@ -259,7 +259,9 @@ impl Lexicons {
                 "autonomous-region" => PlaceKind::Province("区"),
                 "short" => PlaceKind::Short,
                 "region" => PlaceKind::Region,
-                _ => return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short region"),
+                _ => {
+                    return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short region");
+                }
             };
             (!self.places.add(lexicon.field(row, 0), kind)).then(|| twice(lexicon, row))
         });

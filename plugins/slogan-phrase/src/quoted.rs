@@ -22,8 +22,8 @@ const NAMING: [&str; 20] = [
 
 /// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
 const CONCRETE: [char; 24] = [
-    '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋', '箱', '墙', '鞋', '树',
-    '费',
+    '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋',
+    '箱', '墙', '鞋', '树', '费',
 ];
 
 /// A quotation: segments `first..=last` between an opening and a closing mark.
@@ -158,7 +158,9 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     if context.spoken && !(even && good == parts.len()) {
         return false;
     }
-    context.dense && (even || things == 0 && parts.len() < 4) || context.host || good * 2 >= parts.len() && things * 2 <= parts.len() && even
+    context.dense && (even || things == 0 && parts.len() < 4)
+        || context.host
+        || good * 2 >= parts.len() && things * 2 <= parts.len() && even
         || good == parts.len()
 }
 
