@@ -5,7 +5,7 @@
 
 use crate::columns::{Reading, Role};
 use crate::content::{Pairs, runs_on};
-use crate::credits;
+use crate::datelines;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::{End, Kind, Look};
@@ -126,7 +126,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
     }
     // A dateline may itself be wrapped.
     for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
-        block.lead = credits::dateline(&block.head_glyphs(raw, 40)).is_some();
+        block.lead = datelines::dateline(&block.head_glyphs(raw, 40)).is_some();
     }
     blocks
 }

@@ -286,7 +286,7 @@ fn edition(text: &str, n: usize, edge: bool) -> bool {
 /// A date with weekday, lunar date, issue number or paper name; a bare date at the edge.
 fn date(text: &str, han: usize, edge: bool) -> bool {
     let n = text.chars().count();
-    if n > 60 || n < 4 {
+    if !(4..=60).contains(&n) {
         return false;
     }
     let weekday =
@@ -381,7 +381,7 @@ pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
     let version = reach.iter().position(|g| matches!(g.c, '版' | '页' | '頁'));
     let code = reach
         .iter()
-        .position(|g| matches!(g.c, 'A'..='Z'))
+        .position(|g| g.c.is_ascii_uppercase())
         .filter(|&i| i <= 4 && reach.get(i + 1).is_some_and(|g| g.class == Class::Digit));
     let mut end = match (version, code) {
         (Some(v), _) => v + 1,

@@ -4,9 +4,9 @@
 //! display lines in it, a change of column, and how much the text before and after is about the same
 //! thing. Without evidence a gap is no end of an article.
 
-use crate::assign::Content;
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs};
+use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
@@ -18,6 +18,8 @@ use crate::units::Unit;
 pub(crate) struct Item {
     /// Blocks of the body in reading order: paragraphs and section headings.
     pub(crate) body: Vec<usize>,
+    /// True for a box below a label (相关链接): part of no article.
+    pub(crate) boxed: bool,
 }
 
 /// The page cut into items.
@@ -36,6 +38,8 @@ pub(crate) struct Gap {
     pub(crate) reason: Vec<(&'static str, f32)>,
     /// True if the display lines are the headline of the text before.
     pub(crate) after: bool,
+    /// True if the display lines name a box.
+    pub(crate) label: bool,
 }
 
 impl Gap {
@@ -62,20 +66,26 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
     if let Some(&first) = paras.first() {
         let mut like = Likeness::default();
         let page = Page::look(raw, looks, blocks, &paras);
-        let mut item = Item { body: vec![first] };
+        let mut item = Item { body: vec![first], boxed: false };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
             let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut like);
             let lines: Vec<u32> =
                 blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
-            if true {
+            if split || !gap.heads.is_empty() || gap.score > -1.5 {
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
+            // 一、… above a text that began on another page is its section heading.
+            let opens = split
+                && gap.heads.len() <= MOST_SECTION_LINES
+                && gap.heads.first().is_some_and(|&h| is_numbered(&blocks[h].head_glyphs(raw, 8)));
             if split {
                 out.items.push(std::mem::take(&mut item));
                 headed = !gap.heads.is_empty() && !gap.after;
-            } else if gap.heads.len() <= MOST_SECTION_LINES {
+                item.boxed = gap.label && !blocks[w[1]].lead && gap.heads.len() <= 2;
+            }
+            if opens || !split && gap.heads.len() <= MOST_SECTION_LINES {
                 for &h in &gap.heads {
                     section[h] = true;
                     item.body.push(h);
@@ -169,8 +179,8 @@ impl Page {
                 couplet: false,
             })
             .collect();
-        let items: Vec<Item> = paras.iter().map(|&p| Item { body: vec![p] }).collect();
-        self.content = Content::of(raw, blocks, &items, &units);
+        let items: Vec<Item> = paras.iter().map(|&p| Item { body: vec![p], boxed: false }).collect();
+        self.content = Content::of(raw, blocks, &items, &units, 3.0);
         self.row = vec![None; blocks.len()];
         self.column = vec![0; blocks.len()];
         self.told = vec![0.0; paras.len()];
@@ -251,8 +261,8 @@ fn weigh(
         gap.add("a dateline follows", 9.0);
     }
     let mut byline_first = None;
-    for k in a + 1..b {
-        match blocks[k].sort {
+    for (k, block) in blocks.iter().enumerate().take(b).skip(a + 1) {
+        match block.sort {
             Sort::Head => gap.heads.push(k),
             Sort::Byline if gap.heads.is_empty() => byline_first = Some(k),
             Sort::Byline => gap.add("a byline stands below the display line", 1.0),
@@ -292,7 +302,7 @@ fn weigh(
     }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
-        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(4.0));
+        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(3.8));
         if page.leads >= 2 && blocks[item.body[0]].lead {
             gap.add("articles of this page open with datelines", -2.0);
         }
@@ -325,7 +335,7 @@ fn weigh(
             );
         }
         if below > 0.3 && below >= above {
-            gap.add("the display line restates the paragraph below", 4.0 * (below - 0.25));
+            gap.add("the display line restates the paragraph below", (4.0 * (below - 0.25)).min(4.0));
         }
     }
     gap
@@ -341,6 +351,7 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         crate::stories::BOX_LABELS.contains(&text.as_str())
     };
     if gap.heads.iter().any(label) {
+        gap.label = true;
         gap.add("the display line names a box", 4.0);
     }
     let first = raw.lines[blocks[gap.heads[0]].lines[0] as usize].of(&raw.glyphs);

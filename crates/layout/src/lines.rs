@@ -4,6 +4,7 @@
 //! Lines are judged alone here. What they are to each other is the work of [`crate::columns`].
 
 use crate::credits;
+use crate::datelines;
 use crate::furniture::{self, Candidate};
 use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
 
@@ -54,6 +55,8 @@ pub(crate) struct Look {
     pub(crate) commas: u8,
     /// Enumeration commas before the end.
     pub(crate) pauses: u8,
+    /// True if a mark opens it that opens several long paragraphs of the page: an item of briefs or a list.
+    pub(crate) bullet: bool,
     /// True if it names a day: 15日, 近日.
     pub(crate) day: bool,
     /// Groups of figures parted by gaps.
@@ -84,17 +87,60 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
         look.kind = kind_of(glyphs, &look, edge, line, &mut text);
         // The last line of a report may hold nothing but its author: （王小川 李山）.
         let n = glyphs.len();
-        if look.kind == Kind::Text && (4..=24).contains(&n) && matches!(glyphs[0].c, '（' | '(') && matches!(glyphs[n - 1].c, '）' | ')')
+        if look.kind == Kind::Text
+            && (4..=24).contains(&n)
+            && matches!(glyphs[0].c, '（' | '(')
+            && matches!(glyphs[n - 1].c, '）' | ')')
             && credits::line_byline(&glyphs[1..n - 1], true).is_some()
         {
             look.end = End::Stop;
         }
         looks.push(look);
     }
+    settle_bullets(raw, &mut looks);
     settle_captions(raw, &mut looks);
     settle_wrapped_bylines(raw, &mut looks);
     settle_bare_names(raw, &mut looks);
     looks
+}
+
+/// Marks open captions, but also the items of briefs: then there are several, and they are longer.
+fn settle_bullets(raw: &Raw, looks: &mut [Look]) {
+    const LONG: usize = 32;
+    let mut marks: Vec<(char, usize, usize, usize)> = Vec::new();
+    for i in 0..looks.len() {
+        let first = raw.lines[i].of(&raw.glyphs)[0];
+        if first.class != Class::Mark || !matches!(looks[i].kind, Kind::Caption | Kind::Text) {
+            continue;
+        }
+        let reach = (i..looks.len().min(i + 12))
+            .take_while(|&k| k == i || raw.lines[k].of(&raw.glyphs)[0].class != Class::Mark);
+        let (mut size, mut next) = (0, usize::MAX);
+        for k in reach {
+            size += raw.lines[k].len();
+            if looks[k].end == End::Stop || looks[k].stops > 0 && looks[k].end == End::None {
+                next = k + 1;
+                break;
+            }
+        }
+        let in_row = usize::from(raw.lines.get(next).is_some_and(|l| l.of(&raw.glyphs)[0].c == first.c));
+        match marks.iter_mut().find(|m| m.0 == first.c) {
+            Some(m) => *m = (m.0, m.1 + 1, m.2 + size, m.3 + in_row),
+            None => marks.push((first.c, 1, size, in_row)),
+        }
+    }
+    // Briefs stand one below the other.
+    marks.retain(|m| m.1 >= 2 && m.2 >= LONG * m.1 && m.3 * 2 + 1 >= m.1);
+    if marks.is_empty() {
+        return;
+    }
+    for (line, look) in raw.lines.iter().zip(looks) {
+        let first = line.of(&raw.glyphs)[0].c;
+        if matches!(look.kind, Kind::Caption | Kind::Text) && marks.iter().any(|m| m.0 == first) {
+            look.kind = Kind::Text;
+            look.bullet = true;
+        }
+    }
 }
 
 /// A caption opened by a mark runs on to its first full stop, if that comes soon.
@@ -150,11 +196,14 @@ fn measure(glyphs: &[Glyph]) -> Look {
             // Machines read a comma or full stop as a point.
             Class::Other if g.c == '.' && i > 0 && i + 1 < n && glyphs[i - 1].class == Class::Han => commas += 1,
             Class::Digit | Class::Letter => narrow += w,
+            Class::Open if matches!(g.c, '（' | '(') => pauses += 1,
             _ => {}
         }
         if i > 0 && g.c == '日' {
             let before = &glyphs[i - 1];
-            day |= before.class == Class::Digit || matches!(before.c, '近' | '昨' | '今' | '连') || i + 1 < n && glyphs[i + 1].c == '前';
+            day |= before.class == Class::Digit
+                || matches!(before.c, '近' | '昨' | '今' | '连')
+                || i + 1 < n && glyphs[i + 1].c == '前';
         }
         if g.gap > 0 && i > 0 {
             spaces += 1;
@@ -173,10 +222,11 @@ fn measure(glyphs: &[Glyph]) -> Look {
         commas: commas.min(255) as u8,
         pauses: pauses.min(255) as u8,
         day,
+        bullet: false,
         figures: figures.min(255) as u8,
         gaps: if spaced { 0 } else { gaps.min(255) as u8 },
         spaced,
-        lead: credits::dateline(glyphs).is_some(),
+        lead: datelines::dateline(glyphs).is_some(),
         narrow: narrow.min(999) as u16,
     }
 }
@@ -203,10 +253,10 @@ pub(crate) fn end_of(glyphs: &[Glyph]) -> End {
 /// What a line is by itself.
 fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut String) -> Kind {
     let n = glyphs.len();
-    if let Some(end) = furniture::jump(glyphs) {
-        if end + 3 >= n {
-            return Kind::Jump;
-        }
+    if let Some(end) = furniture::jump(glyphs)
+        && end + 3 >= n
+    {
+        return Kind::Jump;
     }
     if look.stops == 0 && look.commas == 0 && !matches!(look.end, End::Comma) && n <= 120 {
         if look.end != End::Stop && furniture::is_furniture(&Candidate { glyphs, edge }, text) {
@@ -217,7 +267,11 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
         }
     }
     // ■ 王小川
-    if glyphs[0].class == Class::Mark && (3..=9).contains(&n) && look.end == End::None && credits::line_byline(glyphs, true).is_some() {
+    if glyphs[0].class == Class::Mark
+        && (3..=9).contains(&n)
+        && look.end == End::None
+        && credits::line_byline(glyphs, true).is_some()
+    {
         return Kind::Byline;
     }
     let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 3;
@@ -266,11 +320,11 @@ fn cut_tails(raw: &mut Raw) {
     for (i, line) in raw.lines.iter().enumerate() {
         let glyphs = line.of(&raw.glyphs);
         let n = glyphs.len();
-        if let Some(end) = furniture::jump(glyphs) {
-            if end + 3 < n {
-                cuts.push((i, end, false));
-                continue;
-            }
+        if let Some(end) = furniture::jump(glyphs)
+            && end + 3 < n
+        {
+            cuts.push((i, end, false));
+            continue;
         }
         if n < 6 {
             continue;
@@ -324,7 +378,7 @@ fn cut_tails(raw: &mut Raw) {
     raw.lines = lines;
 }
 
-/// A byline whose names stand on the line below its role: □某报首席记者 / 葛 强 摄.
+/// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.
 fn settle_wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
     for i in 1..looks.len() {
         let (old, new) = (raw.lines[i - 1].of(&raw.glyphs), raw.lines[i].of(&raw.glyphs));
@@ -357,7 +411,16 @@ fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
             looks[i].kind = Kind::Byline;
             continue;
         }
-        let settled = i > 0 && matches!(looks[i - 1].end, End::Stop | End::Soft) && looks[i - 1].kind == Kind::Text && looks[i - 1].width > looks[i].width;
+        // A full stop may be lost; then the line before ends well short of its column.
+        let lost = i > 1
+            && looks[i - 1].kind == Kind::Text
+            && looks[i - 1].width + 5 < looks[i - 2].width
+            && looks[i - 1].width > 8;
+        let settled = lost
+            || i > 0
+                && matches!(looks[i - 1].end, End::Stop | End::Soft)
+                && looks[i - 1].kind == Kind::Text
+                && looks[i - 1].width > looks[i].width;
         let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
         if !settled || next_is_text {
             continue;

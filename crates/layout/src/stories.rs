@@ -7,6 +7,7 @@ use crate::assign::Group;
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs};
 use crate::credits;
+use crate::datelines;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
@@ -67,7 +68,6 @@ pub(crate) const BOX_LABELS: &[&str] = &[
     "特稿",
     "名单",
     "相关新闻",
-    "提示",
 ];
 
 /// An item shorter than this (in characters), with neither headline nor dateline, is no article.
@@ -141,7 +141,7 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
         let block = &blocks[b];
         draft.first = draft.first.min(block.lines[0]);
         if block.sort == Sort::Head {
-            // Two display lines in a row are one heading: 破土 / 两年日夜的坚守.
+            // Two display lines in a row are one heading: 起步 / 从两间土房说起.
             if heading {
                 let last = draft.body.len() - 1;
                 draft.body[last].1.push((block.lines[0], true));
@@ -168,6 +168,9 @@ fn refuse(
 ) -> Option<&'static str> {
     if !many {
         return None;
+    }
+    if item.boxed {
+        return Some("a box below a label, not an article");
     }
     let paras: Vec<&Block> = item.body.iter().map(|&b| &blocks[b]).filter(|b| b.sort == Sort::Para).collect();
     let size: usize = paras.iter().map(|b| b.len(raw)).sum();
@@ -274,9 +277,9 @@ fn has_names(raw: &Raw, blocks: &[Block], item: &Item) -> bool {
     let paras = || item.body.iter().map(|&b| &blocks[b]).filter(|b| b.sort == Sort::Para);
     let lead = paras().next().is_some_and(|p| {
         let glyphs = p.head_glyphs(raw, 120);
-        !credits::lead_names(&glyphs, credits::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
+        !credits::lead_names(&glyphs, datelines::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
     });
-    lead || paras().last().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
+    lead || paras().next_back().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
 }
 
 /// The item of a caption: one nearby whose words it shares.
@@ -321,7 +324,7 @@ fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
         || paras.last().is_some_and(|p| text(&p[p.len().saturating_sub(2)..].to_vec()).contains("摄）"));
     let sections = draft.body.iter().any(|p| p.0 == Part::SectionHeading);
     let ends = |words: &[&str]| words.iter().any(|w| main.ends_with(w));
-    if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "名单", "啓事", "公報", "公报"]) {
+    if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "啓事", "公報", "公报"]) {
         ArticleKind::Notice
     } else if credit && size <= 260 {
         ArticleKind::Photo

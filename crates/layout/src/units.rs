@@ -58,7 +58,7 @@ pub(crate) fn join(
     blocks: &[Block],
     runs: &[Vec<usize>],
     units: Vec<Unit>,
-    content: &crate::assign::Content,
+    content: &crate::coverage::Content,
 ) -> Vec<Unit> {
     let seen = spans_seen(raw, blocks, runs);
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
@@ -76,7 +76,9 @@ pub(crate) fn join(
             joins(looks, pairs, old, &unit, span, known, below_kicker, runs[unit.run].len())
         });
         if how.is_none() {
-            below_kicker = out.last().is_some_and(|o| o.run == unit.run && (o.couplet || crate::assign::is_kicker_form(&o.glyphs)));
+            below_kicker = out
+                .last()
+                .is_some_and(|o| o.run == unit.run && (o.couplet || crate::assign::is_kicker_form(&o.glyphs)));
         }
         match (how, out.last_mut()) {
             (Some(Join::After(space)), Some(old)) => {
@@ -128,10 +130,12 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
         return false;
     }
     let last = unit.glyphs[unit.glyphs.len() - 1].c;
-    // 国家发改委： / 着力推动发展; 新征程—— / 代表委员议国是.
+    // 县农办： / 先把渠修通; 春耕路上—— / 干部下乡记.
     let hangs =
         unit.glyphs.len() <= 16 && (looks[last_line as usize].end == End::Colon || matches!(last, '—' | '─' | '―'));
-    hangs
+    // 任命： opens a list, not a headline.
+    let listed = looks[line as usize].end == End::Stop;
+    hangs && !listed
         || matches!(looks[last_line as usize].end, End::Comma | End::Open)
         || unit.lines.len() == 1 && is_unclosed(&unit.glyphs) && new.iter().any(|g| g.class == Class::Close)
         || matches!(new[0].class, Class::Close | Class::Comma)
@@ -141,17 +145,35 @@ fn dash(g: &Glyph) -> bool {
     matches!(g.c, '—' | '─' | '―')
 }
 
-/// Two halves of like length parted by a gap.
+/// Two to four parts of like length parted by gaps: 重视学习 提升能力, 听民声 解民难 聚民心.
 pub(crate) fn is_couplet(glyphs: &[Glyph], look: &Look) -> bool {
-    if look.gaps != 1 {
+    if !(1..=3).contains(&look.gaps) {
         return false;
     }
-    let at = glyphs.iter().skip(1).position(|g| g.gap > 0).map_or(0, |i| i + 1);
-    at.abs_diff(glyphs.len() - at) <= 1 && at >= 3
+    let (mut least, mut most, mut length) = (usize::MAX, 0, 0);
+    for (i, g) in glyphs.iter().enumerate() {
+        if i > 0 && g.gap > 0 {
+            (least, most) = (least.min(length), most.max(length));
+            length = 0;
+        }
+        length += 1;
+    }
+    (least, most) = (least.min(length), most.max(length));
+    least >= 3 && most - least <= 1
 }
 
 /// Whether a unit goes on with the one before.
-fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, known: bool, below_kicker: bool, run: usize) -> Option<Join> {
+#[expect(clippy::too_many_arguments, reason = "each is one piece of evidence")]
+fn joins(
+    looks: &[Look],
+    pairs: &Pairs,
+    old: &Unit,
+    new: &Unit,
+    span: bool,
+    known: bool,
+    below_kicker: bool,
+    run: usize,
+) -> Option<Join> {
     let (a, b) = (&looks[old.lines[old.lines.len() - 1].0 as usize], &looks[new.lines[0].0 as usize]);
     let gapped = a.gaps > 0 || b.gaps > 0;
     if old.lines.len() >= 3 || old.glyphs.len() + new.glyphs.len() > 44 || dash(&new.glyphs[0]) || dash(&old.glyphs[0])
@@ -171,7 +193,7 @@ fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, know
     if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6 {
         return Some(Join::After(false));
     }
-    // A place alone above what happens there: 沂河 / “空中草莓”俏市场.
+    // A place alone above what happens there: 洮阳 / “树上银行”开了张.
     if known && old.lines.len() == 1 && (2..=3).contains(&old.glyphs.len()) && new.glyphs.len() >= 5 {
         return Some(Join::After(true));
     }
@@ -265,10 +287,10 @@ fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collecti
         let mut t = ['\0'; 3];
         for g in block.lines.iter().flat_map(|&l| of(l)) {
             t = [t[1], t[2], g.c];
-            if filter[hash(&t)] {
-                if let Some(found) = wanted.get(&t) {
-                    out.extend(found.iter().copied());
-                }
+            if filter[hash(&t)]
+                && let Some(found) = wanted.get(&t)
+            {
+                out.extend(found.iter().copied());
             }
         }
     }

@@ -38,7 +38,7 @@ impl Default for Characters {
         let mut characters = Characters { fold, class: vec![0; SIZE].into_boxed_slice() };
         for (text, bit) in [
             ("的了着说在等则曾及把被让就都也又还并且或但这那将任兼系是称指其他她们", class::FUNCTION),
-            ("与和同向对从由以于到因中上下出来去前后日年月今表要会为作率昨", class::SOFT_FUNCTION),
+            ("与和同向对从由以于到因今昨表要会为作率", class::SOFT_FUNCTION),
             ("县市省区局部委院校党政厅处科室团队厂镇乡街司协", class::BODY),
         ] {
             text.chars().for_each(|c| characters.mark(c, bit));

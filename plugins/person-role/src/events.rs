@@ -20,12 +20,23 @@ pub(crate) struct Subject {
 }
 
 /// What is known from earlier in the line.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Before {
-    /// The last person that something was said of.
-    pub(crate) person: Option<Name>,
+    /// The last persons that something was said of.
+    pub(crate) people: Vec<Name>,
     /// Names may not reach back beyond this: the end of the role before.
     pub(crate) floor: usize,
+}
+
+impl Before {
+    fn person(&self) -> Option<Name> {
+        self.people.last().copied()
+    }
+
+    /// 提名副主任张三为主任: the persons whose names end right before the verb.
+    fn ending_at(&self, at: usize) -> Option<Vec<Name>> {
+        self.people.last().filter(|name| name.end == at && name.end > 0).map(|_| self.people.clone())
+    }
 }
 
 /// Words between a subject and its verb.
@@ -90,7 +101,7 @@ const ADVERBS: &[&str] = &[
 ];
 
 /// The persons that a chain of roles starting at `start` is given to by a verb before it.
-pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: Before) -> Option<Subject> {
+pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &Before) -> Option<Subject> {
     let line = scene.line;
     let lexicons = scene.lexicons;
     let mut at = start;
@@ -111,7 +122,7 @@ pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: Be
 }
 
 /// 免去张三的…职务, 免去其…职务.
-fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: Before) -> Option<Subject> {
+fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: &Before) -> Option<Subject> {
     let line = scene.line;
     let verb = |end: usize| {
         let verb = scene.lexicons.before_name.ending(&line.chars, 0, end);
@@ -119,20 +130,20 @@ fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: Before) -> Op
     };
     if matches!(line.before(at), '其' | '他' | '她') {
         let event = verb(at - 1)?;
-        return before.person.map(|name| Subject { names: vec![name], event, former: false });
+        return before.person().map(|name| Subject { names: vec![name], event, former: false });
     }
     if line.before(at) != '的' {
         return None;
     }
     if matches!(line.before(at - 1), '其' | '他' | '她') {
         let event = verb(at - 2)?;
-        return before.person.map(|name| Subject { names: vec![name], event, former: false });
+        return before.person().map(|name| Subject { names: vec![name], event, former: false });
     }
-    let wanted = Wanted { score: scene.min_score - 0.6, foreign };
+    let wanted = Wanted { score: scene.min_score - 0.6, foreign, run: false };
     let names = lists::before(scene, 0, at - 1, wanted);
     let first = names.first()?.start;
     // 免去甲的…；乙的…: the verb of the clause before still holds.
-    let event = verb(first).or_else(|| {
+    let event = verb(skip_colon(scene, first)).or_else(|| {
         let joined = matches!(line.before(first), '；' | '，' | '、');
         earlier_verb(scene, first).filter(|e| joined && *e == Event::Removed)
     })?;
@@ -146,21 +157,21 @@ fn with_verb(
     end: usize,
     event: Event,
     foreign: bool,
-    before: Before,
+    before: &Before,
 ) -> Option<Subject> {
     let line = scene.line;
     let former =
         matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
     let make = |names: Vec<Name>| Subject { names, event: if former { Event::Held } else { event }, former };
-    let wanted = Wanted { score: scene.min_score - 0.3, foreign };
+    let wanted = Wanted { score: scene.min_score - 0.3, foreign, run: false };
     let at = skip_adverbs(scene, before.floor, verb);
     if matches!(line.before(at), '其' | '他' | '她') {
         // 致电李文山，祝贺他就任: the last one named, who need not be the last with an office.
         let near = line.clause_start(at).checked_sub(1).map(|end| lists::before(scene, before.floor, end, wanted));
         let near = near.and_then(|names| names.last().copied()).filter(|n| n.score >= scene.min_score + 1.0);
-        return near.or(before.person).map(|name| make(vec![name]));
+        return near.or(before.person()).map(|name| make(vec![name]));
     }
-    let names = lists::before(scene, before.floor, at, wanted);
+    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
     if !names.is_empty() {
         return Some(make(names));
     }
@@ -169,17 +180,17 @@ fn with_verb(
         return Some(make(vec![name]));
     }
     // ，任县长，后任书记: the subject of the line goes on.
-    let person = before.person?;
+    let person = before.person()?;
     let near = line.slice(person.end, verb).iter().filter(|&&c| c == '，' || c == '。').count() <= 3;
     near.then(|| make(vec![person]))
 }
 
 /// 张三为主席，李四、王五为副主席; 任命张三为.
-fn linked(scene: &Scene<'_>, verb: usize, foreign: bool, before: Before) -> Option<Subject> {
+fn linked(scene: &Scene<'_>, verb: usize, foreign: bool, before: &Before) -> Option<Subject> {
     let line = scene.line;
     let at = skip_adverbs(scene, 0, verb);
-    let wanted = Wanted { score: scene.min_score, foreign };
-    let names = lists::before(scene, before.floor, at, wanted);
+    let wanted = Wanted { score: scene.min_score, foreign, run: false };
+    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
     let first = names.first()?.start;
     let named = scene.lexicons.before_name.ending(&line.chars, 0, skip_colon(scene, first)).map(|(_, event)| event);
     let event = named.or_else(|| earlier_verb(scene, first));

@@ -4,8 +4,7 @@
 //! The steps are in `roles`, `organizations`, `names` (with `scores`), `lists`, `events`, `pairs` and
 //! `resolve`. Text without role nouns costs the search alone.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use banmian_core::{Fault, Page, Part, Sentence, TextRange, Words};
+use banmian_core::{Page, Part, Sentence, TextRange, Words};
 
 use crate::finding::{Finding, Kind, close_up};
 use crate::lexicons::{Lexicons, RoleNoun};
@@ -14,6 +13,7 @@ use crate::names::Name;
 use crate::pairs::{self, Pair};
 use crate::resolve::Resolver;
 use crate::roles::{self, Phrase};
+use crate::search::Search;
 
 /// Longest stretch that is read at once, in bytes; only semicolons join sentences.
 const LONGEST_STRETCH: u32 = 30_000;
@@ -21,7 +21,7 @@ const LONGEST_STRETCH: u32 = 30_000;
 /// Lexicons and the search machine made of them.
 pub(crate) struct Finder {
     lexicons: Lexicons,
-    search: AhoCorasick,
+    search: Search,
     /// What each pattern is.
     patterns: Vec<Pattern>,
     min_score: f32,
@@ -69,40 +69,30 @@ impl<'a> Scene<'a> {
 }
 
 impl Finder {
-    /// Builds the search for all spellings of all roles.
-    pub(crate) fn new(lexicons: Lexicons, min_score: f32) -> Result<Finder, Fault> {
-        let mut spellings = Vec::new();
-        let mut patterns = Vec::new();
+    /// Builds the search for all roles, traps and set phrases.
+    pub(crate) fn new(lexicons: Lexicons, min_score: f32) -> Finder {
         let nouns = lexicons.roles.iter().map(|(word, noun)| (word, Pattern::Noun(*noun)));
         let traps = lexicons.trap_words.iter().map(|word| (word, Pattern::Trap));
         let pairs = lexicons.habitual.iter().map(|(pair, title)| (pair, Pattern::Pair(*title)));
-        for (word, pattern) in nouns.chain(traps).chain(pairs) {
-            for spelling in lexicons.spellings(word) {
-                spellings.push(spelling);
-                patterns.push(pattern);
-            }
-        }
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&spellings)
-            .map_err(|e| Fault::new(format!("the role lexicon cannot be searched: {e}")))?;
-        Ok(Finder { lexicons, search, patterns, min_score })
+        let (words, patterns): (Vec<&String>, Vec<Pattern>) = nouns.chain(traps).chain(pairs).unzip();
+        let search = Search::new(words.iter().map(|w| w.as_str()), &lexicons.characters);
+        Finder { lexicons, search, patterns, min_score }
     }
 
     /// Finds all persons with roles, in page order.
     pub(crate) fn find(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
         let first = out.len();
-        for piece in page.pieces.iter().filter(|p| p.part != Part::Furniture) {
+        let mut hits = Vec::new();
+        for (index, piece) in page.pieces.iter().enumerate().filter(|(_, p)| p.part != Part::Furniture) {
             let text = page.slice(piece.range);
             let base = piece.range.start;
-            let mut hits = Vec::new();
-            for found in self.search.find_iter(text) {
+            hits.clear();
+            self.search.each(text, &self.lexicons.characters, |found| {
                 let at = |n: usize| base + u32::try_from(n).expect("pages are smaller than 4 GiB");
-                hits.push((TextRange { start: at(found.start()), end: at(found.end()) }, found.pattern().as_usize()));
-            }
-            if hits.iter().any(|&(_, pattern)| !matches!(self.patterns[pattern], Pattern::Trap)) {
-                self.find_in_piece(page, words, piece.range, &hits, out);
+                hits.push((TextRange { start: at(found.start), end: at(found.end) }, found.word));
+            });
+            if self.holds_role(&hits) {
+                self.find_in_piece(page, words, piece.range, list_end(page, index), &hits, out);
             }
         }
         self.add_bylines(page, out, first);
@@ -110,11 +100,16 @@ impl Finder {
         Resolver::new(page, &self.lexicons).resolve(&mut out[first..]);
     }
 
+    fn holds_role(&self, hits: &[(TextRange, usize)]) -> bool {
+        hits.iter().any(|&(_, word)| !matches!(self.patterns[word], Pattern::Trap))
+    }
+
     fn find_in_piece(
         &self,
         page: &Page,
         words: &Words,
         piece: TextRange,
+        end: u32,
         hits: &[(TextRange, usize)],
         out: &mut Vec<Finding>,
     ) {
@@ -123,11 +118,14 @@ impl Finder {
         let sentences = &sentences[..sentences.partition_point(|s| s.range.start < piece.end)];
         let subject = self.subject_of(page, words, sentences);
         let mut rest = hits;
-        for stretch in stretches(page, sentences) {
+        for mut stretch in stretches(page, sentences) {
+            if stretch.end == piece.end {
+                stretch.end = end;
+            }
             let upto = rest.partition_point(|(r, _)| r.start < stretch.end);
             let (here, after) = rest.split_at(upto);
             rest = after;
-            if here.is_empty() {
+            if !self.holds_role(here) {
                 continue;
             }
             let line = Line::new(page, words, stretch, &self.lexicons.characters);
@@ -182,8 +180,9 @@ impl Finder {
         // Details of a life stand at the start; the first two sentences hold them.
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
         let end = second.unwrap_or(first.end);
-        let opening = page.slice(TextRange { start: first.start, end: first.end });
-        if opening.chars().next().is_none_or(|c| !crate::characters::is_han(c)) {
+        // A name, then a mark or a style: most pieces open otherwise, and need no line for it.
+        let opens = |c| matches!(c, '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '女' | '同' | '出');
+        if !page.slice(first).chars().take(7).skip(2).any(opens) {
             return None;
         }
         let line = Line::new(page, words, TextRange { start: first.start, end }, &self.lexicons.characters);
@@ -195,12 +194,14 @@ impl Finder {
     fn add_bylines(&self, page: &Page, out: &mut Vec<Finding>, first: usize) {
         for byline in page.articles.iter().flat_map(|a| &a.byline) {
             let known = out[first..].iter().any(|f| f.person.overlaps(byline.range));
-            if !known && !byline.range.is_empty() {
+            // 作者 is the layout's word for a name without any.
+            if !known && !byline.range.is_empty() && byline.role != "作者" {
+                let own = byline.role.strip_prefix("本报").filter(|role| !role.is_empty());
                 out.push(Finding {
                     person: byline.range,
                     range: byline.range,
-                    role: byline.role.clone(),
-                    organization: String::new(),
+                    role: own.unwrap_or(&byline.role).to_owned(),
+                    organization: if own.is_some() { "本报".to_owned() } else { String::new() },
                     resolved: String::new(),
                     basis: crate::Basis::Unknown,
                     kind: Kind::Byline,
@@ -210,6 +211,16 @@ impl Finder {
             }
         }
     }
+}
+
+/// Where the names of a piece that ends in a role and a colon end: with the next piece.
+fn list_end(page: &Page, index: usize) -> u32 {
+    const LONGEST_LINE: usize = 600;
+    let piece = page.pieces[index];
+    let next =
+        page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
+    let open = page.slice(piece.range).ends_with(['：', ':']);
+    next.filter(|next| open && next.part != Part::Furniture).map_or(piece.range.end, |next| next.range.end)
 }
 
 /// Sentences joined over semicolons: 任命甲为A；乙为B。
@@ -256,7 +267,14 @@ impl Found {
 }
 
 /// Turns a pair into a finding; `subject` is the person of a biography named in an earlier sentence.
-fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
+fn push(
+    page: &Page,
+    scene: &Scene<'_>,
+    phrase: &Phrase,
+    pair: &Pair,
+    subject: Option<TextRange>,
+    out: &mut Vec<Finding>,
+) {
     let kind = match phrase.noun {
         noun if noun.byline => Kind::Byline,
         noun if noun.honorific => Kind::Honorific,

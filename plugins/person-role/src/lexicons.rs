@@ -1,11 +1,9 @@
 //! The lexicons of config/lexicons/person-*.tsv, read into the tables the method looks up.
 //!
 //! Every wrong entry is a fault at its line. Lexicons are written in simplified characters;
-//! traditional text is folded before it is looked up, and the search for roles, which reads the
-//! page as printed, gets the traditional spellings added.
+//! traditional text is folded before it is looked up.
 
 use banmian_core::{Fault, Lexicon, LexiconRow, Located, Resources};
-use rustc_hash::FxHashMap;
 
 use crate::characters::{Characters, class};
 use crate::finding::Event;
@@ -27,6 +25,8 @@ pub(crate) struct RoleNoun {
     pub(crate) byline: bool,
     /// A style that is no office: 党和国家领导人.
     pub(crate) honorific: bool,
+    /// A degree: no office in a biography.
+    pub(crate) degree: bool,
     /// A rank or title of learning, which stands beside an office.
     pub(crate) title: bool,
 }
@@ -64,14 +64,14 @@ pub(crate) enum PlaceKind {
     Province(&'static str),
     /// One-character name of a state.
     Short,
+    /// A town or region that reads like a name: 马鞍山.
+    Region,
 }
 
 /// Everything known of the language.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicons {
     pub(crate) characters: Characters,
-    /// Traditional forms of each simplified character, the usual one first.
-    pub(crate) traditional: FxHashMap<char, Vec<char>>,
     pub(crate) roles: Vec<(String, RoleNoun)>,
     pub(crate) modifiers: WordSet<Modifier>,
     pub(crate) organizations: WordSet<()>,
@@ -152,14 +152,14 @@ impl Lexicons {
     }
 
     fn read_characters(&mut self, settings: &Settings, files: &Resources<'_>, faults: &mut Vec<Fault>) {
+        let mut seen = std::collections::BTreeSet::new();
         each(&settings.characters, &["simplified", "traditional"], files, faults, |lexicon, row| {
             let mut simplified = lexicon.field(row, 0).chars();
             let (Some(s), None) = (simplified.next(), simplified.next()) else {
                 return Some(lexicon.fault_at(row, 0, "the first column holds one simplified character"));
             };
-            let forms: Vec<char> = lexicon.field(row, 1).chars().collect();
-            forms.iter().for_each(|&t| self.characters.fold_to(t, s));
-            self.traditional.insert(s, forms).map(|_| twice(lexicon, row))
+            lexicon.field(row, 1).chars().for_each(|t| self.characters.fold_to(t, s));
+            (!seen.insert(s)).then(|| twice(lexicon, row))
         });
     }
 
@@ -182,8 +182,9 @@ impl Lexicons {
                     "ministry" => noun.ministry = true,
                     "byline" => noun.byline = true,
                     "rank" => noun.title = true,
+                    "degree" => noun.degree = true,
                     "honorific" => noun.honorific = true,
-                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific"),
+                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific degree"),
                 }
             }
             self.roles.push((role.to_owned(), noun));
@@ -257,7 +258,10 @@ impl Lexicons {
                 "municipality" => PlaceKind::Province("市"),
                 "autonomous-region" => PlaceKind::Province("区"),
                 "short" => PlaceKind::Short,
-                _ => return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short"),
+                "region" => PlaceKind::Region,
+                _ => {
+                    return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short region");
+                }
             };
             (!self.places.add(lexicon.field(row, 0), kind)).then(|| twice(lexicon, row))
         });
@@ -306,22 +310,5 @@ impl Lexicons {
             };
             (!set.add(lexicon.field(row, 0), event)).then(|| twice(lexicon, row))
         });
-    }
-
-    /// The spellings of a word in print: as listed, all traditional, and each other traditional form
-    /// of a single character.
-    pub(crate) fn spellings(&self, word: &str) -> Vec<String> {
-        let usual = |c: char| self.traditional.get(&c).and_then(|t| t.first()).copied().unwrap_or(c);
-        let mut spellings = vec![word.to_owned(), word.chars().map(usual).collect()];
-        for (i, c) in word.char_indices() {
-            for other in self.traditional.get(&c).into_iter().flatten().skip(1) {
-                let before: String = word[..i].chars().map(usual).collect();
-                let after: String = word[i + c.len_utf8()..].chars().map(usual).collect();
-                spellings.push(format!("{before}{other}{after}"));
-            }
-        }
-        spellings.sort_unstable();
-        spellings.dedup();
-        spellings
     }
 }

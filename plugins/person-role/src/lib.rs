@@ -18,6 +18,7 @@ mod pairs;
 mod resolve;
 mod roles;
 mod scores;
+mod search;
 mod settings;
 mod summary;
 mod tables;

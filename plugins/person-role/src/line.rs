@@ -4,7 +4,7 @@
 //! Only stretches that hold a role are made into lines, so that text without any costs no more
 //! than the search for roles.
 
-use banmian_core::{Page, TextRange, Words};
+use banmian_core::{Page, Pos, TextRange, Words};
 
 use crate::characters::{Characters, is_mark};
 
@@ -44,6 +44,24 @@ impl WordSpan {
     }
 }
 
+/// The letters of a tag that the method asks for.
+fn letters(pos: Pos) -> [u8; 2] {
+    const NAMES: [Pos; 3] = [Pos::new("nr"), Pos::new("nrt"), Pos::new("nrfg")];
+    const PLACE: Pos = Pos::new("ns");
+    const BODY: Pos = Pos::new("nt");
+    const VERBAL_NOUN: Pos = Pos::new("vn");
+    const ADJECTIVAL_NOUN: Pos = Pos::new("an");
+    let second = match pos.class() {
+        b'n' if NAMES.contains(&pos) => b'r',
+        b'n' if pos == PLACE => b's',
+        b'n' if pos == BODY => b't',
+        b'v' if pos == VERBAL_NOUN => b'n',
+        b'a' if pos == ADJECTIVAL_NOUN => b'n',
+        _ => b' ',
+    };
+    [pos.class(), second]
+}
+
 impl Line {
     /// The line of a range of the page.
     pub(crate) fn new(page: &Page, words: &Words, range: TextRange, characters: &Characters) -> Line {
@@ -51,8 +69,8 @@ impl Line {
         let mut line = Line {
             chars: Vec::with_capacity(text.len() / 3 + 8),
             bytes: Vec::with_capacity(text.len() / 3 + 8),
-            token_of: Vec::new(),
-            tokens: Vec::new(),
+            token_of: Vec::with_capacity(text.len() / 3 + 8),
+            tokens: Vec::with_capacity(text.len() / 5 + 8),
         };
         for (i, c) in text.char_indices() {
             line.bytes.push(range.start + u32::try_from(i).expect("pages are smaller than 4 GiB"));
@@ -65,7 +83,6 @@ impl Line {
 
     fn place_words(&mut self, words: &Words, range: TextRange) {
         let n = self.chars.len();
-        self.token_of = Vec::with_capacity(n);
         let mut at = 0;
         for i in words.touching(range) {
             let token = words.tokens()[i];
@@ -79,9 +96,7 @@ impl Line {
                 at += 1;
             }
             if start < at {
-                let tag = token.pos.as_str().as_bytes();
-                let known = |i: usize| tag.get(i).copied().unwrap_or(b' ');
-                self.push_word(start, at, [known(0), known(1)]);
+                self.push_word(start, at, letters(token.pos));
             }
         }
         while at < n {
@@ -128,13 +143,12 @@ impl Line {
 
     /// True if the folded text at `i` is `text`.
     pub(crate) fn has(&self, i: usize, text: &str) -> bool {
-        i <= self.len() && text.chars().eq(self.chars[i..].iter().copied().take(text.chars().count()))
+        text.chars().enumerate().all(|(k, c)| self.chars.get(i + k) == Some(&c))
     }
 
     /// True if the folded text before `i` is `text`.
     pub(crate) fn has_before(&self, i: usize, text: &str) -> bool {
-        let n = text.chars().count();
-        n <= i && self.has(i - n, text)
+        text.chars().rev().enumerate().all(|(k, c)| k < i && self.chars[i - 1 - k] == c)
     }
 
     /// The bytes of characters `start..end`.

@@ -46,6 +46,8 @@ pub(crate) struct Wanted {
     pub(crate) score: f32,
     /// Names by sound are likely.
     pub(crate) foreign: bool,
+    /// Names may follow each other without a mark, as in bylines whose spaces were closed.
+    pub(crate) run: bool,
 }
 
 /// The names after a role that ends at `at`.
@@ -76,7 +78,7 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
             i = line.skip_spaces(i + 1).0;
         }
     }
-    if list.gap.ends_with('：')
+    if (list.gap.ends_with('：') || wanted.run)
         && let Some(names) = run_of_names(scene, i)
     {
         list.names = names;

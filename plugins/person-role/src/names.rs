@@ -27,7 +27,7 @@ const LONGEST_PART: usize = 9;
 const LONGEST_NAME: usize = 22;
 
 /// All stretches from `start` that may be a name, with the points of what they are made of.
-fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
+fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(Name)) {
     let line = scene.line;
     let first = line.at(start);
     if first.is_ascii_uppercase() {
@@ -39,18 +39,24 @@ fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
     if dotted(scene, start, out) {
         return;
     }
-    chinese(scene, start, foreign, out);
-    by_parts(scene, start, out);
-    by_sound(scene, start, foreign, out);
-    spaced(scene, start, out);
+    let mut out = |mut name: Name| {
+        let long = foreign || name.end - start > 3;
+        if long && line.slice(start, name.end).iter().all(|&c| sounds(scene, c)) {
+            name.score -= cut_short(scene, name.end);
+        }
+        out(name);
+    };
+    chinese(scene, start, foreign, &mut out);
+    by_parts(scene, start, &mut out);
+    by_sound(scene, start, foreign, &mut out);
+    spaced(scene, start, &mut out);
     let word = line.word(start);
     // A name of the dictionary that no list of ours would make.
     if word.start == start && word.is_name() && (2..=6).contains(&word.len()) {
         let surname = scene.lexicons.characters.is(first, class::SURNAME | class::RARE_SURNAME);
         let by_sound = (start..word.end).all(|i| sounds(scene, scene.line.chars[i]));
         if !surname && word.len() <= 3 || by_sound {
-            let cut = if foreign { cut_short(scene, word.end) } else { 0.0 };
-            out.push(Name { start, end: word.end, score: 1.6 - cut });
+            out(Name { start, end: word.end, score: 1.6 });
         }
     }
 }
@@ -59,7 +65,7 @@ fn han_run(scene: &Scene<'_>, start: usize, most: usize) -> usize {
     (start..scene.line.len().min(start + most)).take_while(|&i| is_han(scene.line.chars[i])).count()
 }
 
-fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
+fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(Name)) {
     let lexicons = scene.lexicons;
     let chars = &scene.line.chars;
     let run = han_run(scene, start, 6);
@@ -69,7 +75,7 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
             let end = start + surname + n;
             if surname + n <= run {
                 let pair = if n == 2 { 0.4 } else { 0.0 };
-                out.push(Name { start, end, score: base + pair + scores::given(scene, start + surname, end) });
+                out(Name { start, end, score: base + pair + scores::given(scene, start + surname, end) });
             }
         }
     };
@@ -90,36 +96,36 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) 
     if lexicons.characters.is(c, class::VIETNAMESE) && run >= 4 {
         // 阮氏某某: three given characters.
         let doubt = if foreign { 0.6 } else { 2.0 };
-        out.push(Name { start, end: start + 4, score: base - doubt + scores::given(scene, start + 1, start + 4) });
+        out(Name { start, end: start + 4, score: base - doubt + scores::given(scene, start + 1, start + 4) });
     } else if run >= 4 && lexicons.characters.is(chars[start + 1], class::SURNAME) {
         // A married name of two surnames.
-        out.push(Name { start, end: start + 4, score: base - 1.2 + scores::given(scene, start + 2, start + 4) });
+        out(Name { start, end: start + 4, score: base - 1.2 + scores::given(scene, start + 2, start + 4) });
     }
 }
 
 /// 罗　琼: a name of two characters, printed as wide as those of three.
-fn spaced(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+fn spaced(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
     let line = scene.line;
     let (second, spaces) = line.skip_spaces(start + 1);
     let surname = scene.lexicons.characters.is(line.chars[start], class::SURNAME | class::RARE_SURNAME);
     if surname && (1..=3).contains(&spaces) && is_han(line.at(second)) && !is_han(line.at(second + 1)) {
-        out.push(Name { start, end: second + 1, score: 2.2 + scores::given(scene, second, second + 1) });
+        out(Name { start, end: second + 1, score: 2.2 + scores::given(scene, second, second + 1) });
     }
 }
 
-fn by_parts(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+fn by_parts(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
     let chars = &scene.line.chars;
     let mut end = start;
     let mut score = 1.6;
     while let Some((len, ())) = scene.lexicons.parts.at(chars, end) {
         end += len;
         score += if len > 2 { 1.2 } else { 0.9 };
-        out.push(Name { start, end, score: score - cut_short(scene, end) });
+        out(Name { start, end, score });
         // One more character of sound: 次仁拉姆 is listed, 次仁曲 is not.
         for more in 1..=2 {
             let fits = end + more <= chars.len() && chars[end..end + more].iter().all(|&c| sounds(scene, c));
             if fits {
-                out.push(Name { start, end: end + more, score: score - 0.4 * f32::from(u8::from(more == 2)) });
+                out(Name { start, end: end + more, score: score - 0.4 * f32::from(u8::from(more == 2)) });
             }
         }
         if end - start > 9 {
@@ -133,9 +139,9 @@ fn sounds(scene: &Scene<'_>, c: char) -> bool {
     scene.lexicons.characters.is(c, class::SOUND)
 }
 
-fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>) {
+fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(Name)) {
     let chars = &scene.line.chars;
-    let mut score = if foreign { 1.3 } else { -0.5 };
+    let mut score = if foreign { 1.3 } else { -0.2 };
     let mut strangers = 0;
     for end in start + 1..=chars.len().min(start + LONGEST_SOUND) {
         let c = chars[end - 1];
@@ -154,7 +160,7 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut Vec<Name>)
         }
         let function = scene.lexicons.characters.is(c, class::FUNCTION | class::SOFT_FUNCTION) && !sounds(scene, c);
         if end > start + 1 && !function {
-            out.push(Name { start, end, score: score - cut_short(scene, end) });
+            out(Name { start, end, score });
         }
     }
 }
@@ -167,7 +173,7 @@ fn cut_short(scene: &Scene<'_>, end: usize) -> f32 {
 }
 
 /// 弗拉基米尔·普京; true if a dot stands in the name, which settles its kind.
-fn dotted(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) -> bool {
+fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
     let line = scene.line;
     let mut at = start;
     let mut parts = 0;
@@ -188,8 +194,11 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) -> bool {
             let last = line.chars[at + len - 1];
             let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
             let function = scene.lexicons.characters.is(last, class::FUNCTION);
-            let score = 3.2 + 0.25 * small(len.min(4)) - 0.7 * small(strange) - if function { 1.5 } else { 0.0 };
-            out.push(Name { start, end: at + len, score });
+            let score = 3.2 + 0.25 * small(len.min(4))
+                - 0.7 * small(strange)
+                - if function { 1.5 } else { 0.0 }
+                - cut_short(scene, at + len);
+            out(Name { start, end: at + len, score });
         }
         return true;
     }
@@ -200,7 +209,7 @@ fn small(n: usize) -> f32 {
 }
 
 /// Tim Cook, J. Smith.
-fn latin(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
+fn latin(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
     let line = scene.line;
     if line.before(start).is_ascii_alphanumeric() {
         return;
@@ -218,7 +227,7 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut Vec<Name>) {
         }
         let lower = line.chars[end - len..end].iter().any(char::is_ascii_lowercase);
         let score = if lower { 1.6 } else { 0.6 } + 0.9 * small(words);
-        out.push(Name { start, end, score });
+        out(Name { start, end, score });
         if matches!(line.at(end), ' ' | '·') {
             end += 1;
         } else {
@@ -243,8 +252,8 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
             None => continue,
         };
         names.clear();
-        chinese(scene, at, false, &mut names);
-        by_parts(scene, at, &mut names);
+        chinese(scene, at, false, &mut |name| names.push(name));
+        by_parts(scene, at, &mut |name| names.push(name));
         for name in names.iter().filter(|n| n.end <= end && n.score >= 2.2) {
             let sum = so_far + name.score - 2.0;
             let slot = &mut best[name.end - start];
@@ -266,13 +275,18 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
 
 /// The best name that starts at `start`.
 pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Option<Name> {
-    if start >= scene.line.len() || is_mark(scene.line.chars[start]) {
+    if start >= scene.line.len() || !may_start(scene, start) {
         return None;
     }
-    let mut names = Vec::new();
-    made_of(scene, start, foreign, &mut names);
-    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end, foreign) + scores::follow(scene, n.end));
-    best(names)
+    let mut best = None;
+    made_of(scene, start, foreign, &mut |mut name: Name| {
+        // Nothing that words and neighbours can say would lift it above the least score asked for.
+        if name.score > -2.0 {
+            name.score += scores::witness(scene, start, name.end, foreign) + scores::follow(scene, name.end);
+            better(&mut best, name);
+        }
+    });
+    best
 }
 
 /// The best name that ends at `end` and starts no earlier than `floor`.
@@ -280,8 +294,7 @@ pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bo
     if end <= floor || is_mark(scene.line.chars[end - 1]) {
         return None;
     }
-    let mut names = Vec::new();
-    let mut found = Vec::new();
+    let mut best = None;
     for start in (end.saturating_sub(LONGEST_NAME).max(floor)..end).rev() {
         let c = scene.line.chars[start];
         if is_mark(c) && c != ' ' {
@@ -291,34 +304,36 @@ pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bo
         if end - start > LONGEST_SOUND && !scene.line.chars[start..end].iter().any(|&c| c == '·' || c.is_ascii()) {
             break;
         }
-        names.clear();
-        made_of(scene, start, foreign, &mut names);
-        for name in names.iter().filter(|n| n.end == end) {
-            let score = name.score + scores::witness(scene, start, end, foreign) + scores::lead(scene, start) + 1.0;
-            found.push(Name { score, ..*name });
+        if !may_start(scene, start) {
+            continue;
         }
+        made_of(scene, start, foreign, &mut |mut name: Name| {
+            if name.end == end && name.score > -2.0 {
+                name.score += scores::witness(scene, start, end, foreign) + scores::lead(scene, start) + 1.0;
+                better(&mut best, name);
+            }
+        });
     }
-    best(found)
+    best
 }
 
-/// The highest score; of equals the longest.
-fn best(names: Vec<Name>) -> Option<Name> {
-    names.into_iter().reduce(|a, b| {
-        let longer = b.end - b.start > a.end - a.start;
-        if b.score > a.score || (b.score == a.score && longer) { b } else { a }
-    })
+/// False for what no name starts with; saves the work of finding that out.
+fn may_start(scene: &Scene<'_>, start: usize) -> bool {
+    let c = scene.line.chars[start];
+    let classes = class::SURNAME | class::RARE_SURNAME | class::SOUND;
+    c.is_ascii_uppercase()
+        || scene.lexicons.characters.is(c, classes)
+        || scene.lexicons.compounds.at(&scene.line.chars, start).is_some()
+        || scene.lexicons.japanese.at(&scene.line.chars, start).is_some()
+        || scene.lexicons.parts.at(&scene.line.chars, start).is_some()
+        || (scene.line.word(start).start == start && scene.line.word(start).is_name())
 }
 
-pub(crate) fn all_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Vec<Name> {
-    if start >= scene.line.len() || is_mark(scene.line.chars[start]) { return vec![]; }
-    let mut names = Vec::new();
-    made_of(scene, start, foreign, &mut names);
-    names.iter_mut().for_each(|n| n.score += scores::witness(scene, n.start, n.end, foreign) + scores::follow(scene, n.end));
-    names
-}
-pub(crate) fn all_before(scene: &Scene<'_>, end: usize, foreign: bool) -> Vec<Name> {
-    let mut v = vec![]; let mut names=vec![];
-    for s in end.saturating_sub(6)..end { if is_mark(scene.line.chars[s]) {continue;} names.clear(); made_of(scene,s,foreign,&mut names);
-      for n in names.iter().filter(|n|n.end==end) { v.push(Name{score:n.score+scores::witness(scene,s,end,foreign)+scores::lead(scene,s)+1.0,..*n}); } }
-    v
+/// Keeps the higher score; of equals the longer name.
+fn better(best: &mut Option<Name>, name: Name) {
+    let beaten = best
+        .is_some_and(|b| b.score > name.score || (b.score == name.score && b.end - b.start >= name.end - name.start));
+    if !beaten {
+        *best = Some(name);
+    }
 }

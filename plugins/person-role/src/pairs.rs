@@ -28,7 +28,7 @@ pub(crate) struct Pair {
 /// about, if it is one of that kind.
 pub(crate) fn pairs(scene: &Scene<'_>, phrases: &mut [Phrase], biography: Option<Name>) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut before = Before { person: biography, floor: 0 };
+    let mut before = Before { people: biography.into_iter().collect(), floor: 0 };
     let mut first = 0;
     while first < phrases.len() {
         let last = chain_end(scene, phrases, first);
@@ -60,7 +60,10 @@ fn joined(scene: &Scene<'_>, a: &Phrase, b: &Phrase) -> bool {
     let between: Vec<char> = scene.line.slice(a.end, b.start).iter().copied().filter(|&c| c != ' ').collect();
     match between.as_slice() {
         [] => a.noun.title || b.noun.title || scene.line.at(a.end) != ' ',
-        ['、' | '兼' | '暨' | '，' | '/'] | ['、' | '，', '兼'] | ['（', '兼', '）', '、'] => true,
+        ['、' | '兼' | '暨' | '，' | '/']
+        | ['、' | '，', '兼' | '原' | '前']
+        | ['（', '兼', '）', '、']
+        | ['、', '时' | '现' | '曾' | '兼', '任'] => true,
         // 书记和县长张三: one person only if the second role has no body of its own.
         ['和' | '及'] => !b.has_organization() && !b.noun.weak && !a.noun.weak,
         _ => false,
@@ -87,14 +90,14 @@ fn chain(
             }
         }
     };
-    let verb = || events::subject(scene, head.start, foreign, *before);
+    let verb = || events::subject(scene, head.start, foreign, before);
     let list = names_after(scene, &phrases[first..=last], foreign);
     // 王五任主席　赵六任副主席: a name beyond a space belongs to what follows if a verb gives an owner.
     if let Some(list) = list {
         let owner = if list.spaced && list.gap.is_empty() && !tail.noun.byline { verb() } else { None };
         if let Some(owner) = owner {
             give(&owner.names, owner.event, owner.former);
-            *before = Before { person: owner.names.last().copied(), floor: tail.end };
+            *before = Before { people: owner.names, floor: tail.end };
             return;
         }
         if list.gap == "由" && !taken_on(scene, list.names.last().map_or(tail.end, |n| n.end)) {
@@ -103,28 +106,29 @@ fn chain(
         }
         let event = if list.gap.is_empty() { Event::Held } else { said_before(scene, head.start) };
         give(&list.names, event, false);
-        *before = Before { person: list.names.last().copied(), floor: list.names.last().map_or(tail.end, |n| n.end) };
+        let floor = list.names.last().map_or(tail.end, |n| n.end);
+        *before = Before { people: list.names, floor };
         return;
     }
     if let Some(name) = head.name_before.filter(|n| n.start >= before.floor) {
         // 任命张三教授为: the title beside a name is his, too.
         give(&[name], Event::Held, false);
-        *before = Before { person: Some(name), floor: tail.end };
+        *before = Before { people: vec![name], floor: tail.end };
         return;
     }
     if let Some(owner) = verb() {
         give(&owner.names, owner.event, owner.former);
-        *before = Before { person: owner.names.last().copied(), floor: tail.end };
+        *before = Before { people: owner.names, floor: tail.end };
         return;
     }
     if let Some((name, event)) = touching(scene, &head, &tail, before.floor) {
         give(&[name], event, false);
-        *before = Before { person: Some(name), floor: tail.end };
+        *before = Before { people: vec![name], floor: tail.end };
         return;
     }
     if let Some(name) = beside(scene, &head, &tail, foreign, before.floor) {
         give(&[name], Event::Held, false);
-        *before = Before { person: Some(name), floor: tail.end };
+        *before = Before { people: vec![name], floor: tail.end };
         return;
     }
     if let Some(names) = spaced_before(scene, &head, &tail, before.floor) {
@@ -143,14 +147,13 @@ fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lis
     let tail = chain.last()?;
     let printed = tail.has_organization() || chain.len() > 1;
     let score = scene.min_score
-        + if tail.noun.weak && !printed {
-            1.3
-        } else if tail.noun.weak {
-            0.7
-        } else {
-            0.0
+        + match (tail.noun.weak, printed) {
+            (true, false) => 1.0,
+            (true, true) => 0.4,
+            (false, true) => -0.4,
+            (false, false) => 0.0,
         };
-    lists::after(scene, tail.end, Wanted { score, foreign })
+    lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline })
 }
 
 /// 主席由张三担任.
@@ -225,7 +228,7 @@ fn spaced_before(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) 
     while line.before(at) == ' ' {
         at -= 1;
     }
-    let names = lists::before(scene, floor, at, Wanted { score: scene.min_score + 0.6, foreign: false });
+    let names = lists::before(scene, floor, at, Wanted { score: scene.min_score + 0.6, foreign: false, run: false });
     let first = names.first()?.start;
     let starts_line = first == 0 || matches!(line.before(first), '\n' | '（' | '。' | '；' | ' ' | '：');
     let alone = head.noun.byline || names.len() == 1;
@@ -238,6 +241,7 @@ fn belongs(scene: &Scene<'_>, head: &Phrase, tail: &Phrase) -> bool {
     let previous = line.before(head.start);
     !matches!(previous, '与' | '和' | '对' | '向' | '给' | '被' | '把' | '名' | '位' | '个')
         && !head.noun.byline
+        && !head.noun.degree
         && !matches!(line.at(tail.end), '们' | '的')
 }
 

@@ -3,7 +3,9 @@
 //! 县政协 in an item dated 两当 is 两当县政协; 副主席 after 县政协主席 in a sentence is of the same
 //! body. Nothing is put back without such a basis.
 
-use banmian_core::{Article, Page, Part, TextRange};
+use std::collections::BTreeMap;
+
+use banmian_core::{Article, Page, Part};
 
 use crate::finding::{Basis, Finding, Kind};
 use crate::lexicons::{Lexicons, PlaceKind};
@@ -51,15 +53,28 @@ const SAME_BODY: &[&str] = &[
 pub(crate) struct Resolver<'a> {
     page: &'a Page,
     lexicons: &'a Lexicons,
+    /// Read once an article, however many findings it has.
+    clues: BTreeMap<u32, Clues>,
+}
+
+/// What an article says about where it is from.
+#[derive(Default)]
+struct Clues {
+    /// 两当 of 本报两当讯.
+    place: Option<String>,
+    /// Main headline, kicker and deck.
+    headlines: Vec<String>,
+    /// The levels with which the place stands in the text: 县 for 两当县.
+    levels: Vec<char>,
 }
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(page: &'a Page, lexicons: &'a Lexicons) -> Self {
-        Resolver { page, lexicons }
+        Resolver { page, lexicons, clues: BTreeMap::new() }
     }
 
     /// Fills `resolved` and `basis` of the findings of a page, in page order.
-    pub(crate) fn resolve(&self, findings: &mut [Finding]) {
+    pub(crate) fn resolve(&mut self, findings: &mut [Finding]) {
         for i in 0..findings.len() {
             let (done, rest) = findings.split_at_mut(i);
             let finding = &mut rest[0];
@@ -76,112 +91,127 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The body of the role before, in the same sentence: 县政协主席甲……，副主席乙.
+    /// The body of a role before, in the same sentence: 县政协主席甲……，副主席乙.
     fn from_clause(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
         let sentence = self.page.sentence_at(finding.range.start)?;
-        let earlier = done.iter().rev().take(40).find(|f| {
+        let mut earlier = done.iter().rev().take(60).filter(|f| {
             !f.resolved.is_empty() && f.kind != Kind::Byline && self.page.sentence_at(f.range.start) == Some(sentence)
-        })?;
+        });
         if let Some(level) = level_of(&finding.role) {
             // 北京市委书记、市长: the place of the body.
-            let at = earlier.resolved.find(level)?;
-            return Some((earlier.resolved[..at + level.len_utf8()].to_owned(), Basis::Clause));
+            let body = &earlier.next()?.resolved;
+            let at = body.find(level).filter(|&at| at > 0)?;
+            return Some((body[..at + level.len_utf8()].to_owned(), Basis::Clause));
         }
         let noun = SAME_BODY.iter().find(|n| finding.role.ends_with(*n))?;
-        let same_person = earlier.person == finding.person;
-        let alike = earlier.role.ends_with(noun) || finding.role.contains('副') || *noun != "书记" && same_person;
-        let deputy = finding.role.contains('副') || matches!(*noun, "秘书长" | "常委" | "委员");
-        (alike && (deputy || same_person)).then(|| (earlier.resolved.clone(), Basis::Clause))
+        let deputy = finding.role.contains('副');
+        let of_body = matches!(*noun, "秘书长" | "常委" | "委员");
+        let same = earlier.find(|f| {
+            let alike = f.role.ends_with(noun);
+            let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"]
+                .iter()
+                .any(|h| f.role.ends_with(h));
+            (deputy && alike) || (of_body && head) || (f.person == finding.person && alike)
+        });
+        same.map(|f| (f.resolved.clone(), Basis::Clause))
     }
 
     /// The printed organization, completed where it starts with a bare level.
-    fn completed(&self, finding: &Finding) -> (String, Basis) {
+    fn completed(&mut self, finding: &Finding) -> (String, Basis) {
         let printed = finding.organization.as_str();
         let bare = printed.strip_prefix(['我', '本', '该', '全']).unwrap_or(printed);
         let Some(level) = bare.chars().next().filter(|c| LEVELS.contains(c)) else {
             return (printed.to_owned(), Basis::Printed);
         };
         let article = self.page.piece_at(finding.range.start).and_then(|i| self.page.pieces[i].article);
-        let article = article.map(|a| &self.page.articles[a as usize]);
-        if let Some(place) = article.and_then(|a| self.dateline_place(a))
-            && let Some(whole) = self.with_level(article, &place, level, bare)
-        {
-            return (whole, Basis::Dateline);
-        }
-        if let Some(whole) = article.and_then(|a| self.in_headline(a, bare)) {
-            return (whole, Basis::Headline);
-        }
-        if let Some(whole) = self.from_paper(article, level, bare) {
-            return (whole, Basis::Paper);
-        }
-        (printed.to_owned(), Basis::Printed)
-    }
-
-    /// 两当 of 本报两当讯.
-    fn dateline_place(&self, article: &Article) -> Option<String> {
-        let text = match article.dateline {
-            Some(range) => self.page.slice(range).to_owned(),
-            None => {
-                // A layout that knows no datelines: the head of the first paragraph.
-                let piece = self.page.pieces_of(article).iter().find(|p| p.part == Part::Paragraph)?;
-                self.page.slice(piece.range).chars().take(24).collect()
+        if let Some(article) = article {
+            let page = self.page;
+            let clues = self.clues.entry(article).or_insert_with(|| read_clues(page, &page.articles[article as usize]));
+            let clues: &Clues = clues;
+            if let Some(place) = &clues.place
+                && let Some(whole) = with_level(self.lexicons, place, level, bare, &clues.levels)
+            {
+                return (whole, Basis::Dateline);
             }
-        };
-        let rest = text.trim_start().strip_prefix("本报").or_else(|| text.trim_start().strip_prefix("新华社"))?;
-        let place: String = rest.chars().take_while(|&c| c != '讯' && c != '电' && !c.is_ascii_digit()).collect();
-        let place = place.trim().to_owned();
-        let plain = place.chars().all(crate::characters::is_han) && (1..=8).contains(&place.chars().count());
-        (plain && rest.contains(['讯', '电'])).then_some(place)
-    }
-
-    /// The place with the level, if that is what it is: 两当 + 县, not 兰州 + 县.
-    fn with_level(&self, article: Option<&Article>, place: &str, level: char, bare: &str) -> Option<String> {
-        if place.ends_with(level) {
-            let stem = &place[..place.len() - level.len_utf8()];
-            return Some(format!("{stem}{bare}"));
+            if let Some(whole) = clues.headlines.iter().find_map(|headline| in_headline(headline, bare)) {
+                return (whole, Basis::Headline);
+            }
         }
-        let chars: Vec<char> = place.chars().collect();
-        if let Some(PlaceKind::Province(word)) = self.lexicons.places.get(&chars) {
-            return word.starts_with(level).then(|| format!("{place}{bare}"));
+        match self.from_paper(level, bare) {
+            Some(whole) => (whole, Basis::Paper),
+            None => (printed.to_owned(), Basis::Printed),
         }
-        if level == '省' || matches!(level, '地' | '团') || place.ends_with(LEVELS) {
-            return None;
-        }
-        let whole = format!("{place}{level}");
-        let text = |a: &Article| {
-            let pieces = self.page.pieces_of(a);
-            let range = pieces.first().zip(pieces.last()).map(|(f, l)| f.range.cover(l.range));
-            range.map_or("", |r: TextRange| self.page.slice(r))
-        };
-        let text = article.map_or("", text);
-        let other = LEVELS.iter().any(|l| *l != level && text.contains(&format!("{place}{l}")));
-        (text.contains(&whole) || !other).then(|| format!("{place}{bare}"))
-    }
-
-    /// The headline has the body in full: 两当县政协十届二次会议开幕.
-    fn in_headline(&self, article: &Article, bare: &str) -> Option<String> {
-        [Part::Main, Part::Kicker, Part::Deck].iter().find_map(|&part| {
-            let headline = self.page.headline(article, part);
-            let at = headline.find(bare)?;
-            let place: Vec<char> = headline[..at].chars().rev().take_while(|&c| crate::characters::is_han(c)).collect();
-            (2..=4).contains(&place.len()).then(|| place.iter().rev().collect::<String>() + bare)
-        })
     }
 
     /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报.
-    fn from_paper(&self, article: Option<&Article>, level: char, bare: &str) -> Option<String> {
-        let paper: Vec<char> = self.page.issue.paper.chars().collect();
+    fn from_paper(&self, level: char, bare: &str) -> Option<String> {
+        let name = self.page.issue.paper.as_str();
+        let paper: Vec<char> = name.chars().collect();
         let (len, kind) = self.lexicons.places.at(&paper, 0).unwrap_or((0, PlaceKind::Home));
         if let PlaceKind::Province(word) = kind {
             let place: String = paper[..len].iter().collect();
             return word.starts_with(level).then(|| format!("{place}{bare}"));
         }
-        let name = self.page.issue.paper.as_str();
         let place =
             ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
         let plain = (2..=4).contains(&place.chars().count()) && level == '市';
-        if plain { self.with_level(article, place, level, bare) } else { None }
+        if plain { with_level(self.lexicons, place, level, bare, &[]) } else { None }
     }
+}
+
+fn read_clues(page: &Page, article: &Article) -> Clues {
+    let headlines = [Part::Main, Part::Kicker, Part::Deck].iter().map(|&part| page.headline(article, part).to_owned());
+    let mut clues = Clues { place: dateline_place(page, article), headlines: headlines.collect(), levels: Vec::new() };
+    if let Some(place) = &clues.place {
+        let pieces = page.pieces_of(article);
+        let range = pieces.first().zip(pieces.last()).map(|(first, last)| first.range.cover(last.range));
+        let text = range.map_or("", |range| page.slice(range));
+        let after = text.match_indices(place.as_str()).filter_map(|(at, _)| text[at + place.len()..].chars().next());
+        clues.levels = after.filter(|c| LEVELS.contains(c)).collect();
+        clues.levels.sort_unstable();
+        clues.levels.dedup();
+    }
+    clues
+}
+
+/// 两当 of 本报两当讯.
+fn dateline_place(page: &Page, article: &Article) -> Option<String> {
+    let text = match article.dateline {
+        Some(range) => page.slice(range).to_owned(),
+        None => {
+            // No dateline was found: perhaps the first paragraph opens with one.
+            let piece = page.pieces_of(article).iter().find(|p| p.part == Part::Paragraph)?;
+            page.slice(piece.range).chars().take(24).collect()
+        }
+    };
+    let rest = text.trim_start().strip_prefix("本报").or_else(|| text.trim_start().strip_prefix("新华社"))?;
+    let place: String = rest.chars().take_while(|&c| c != '讯' && c != '电' && !c.is_ascii_digit()).collect();
+    let place = place.trim().to_owned();
+    let plain = place.chars().all(crate::characters::is_han) && (1..=8).contains(&place.chars().count());
+    (plain && rest.contains(['讯', '电'])).then_some(place)
+}
+
+/// The place with the level, if that is what it is: 两当 + 县, not 兰州 + 县. `levels` are those with
+/// which the place stands in the article.
+fn with_level(lexicons: &Lexicons, place: &str, level: char, bare: &str, levels: &[char]) -> Option<String> {
+    if let Some(stem) = place.strip_suffix(level) {
+        return Some(format!("{stem}{bare}"));
+    }
+    let chars: Vec<char> = place.chars().collect();
+    if let Some(PlaceKind::Province(word)) = lexicons.places.get(&chars) {
+        return word.starts_with(level).then(|| format!("{place}{bare}"));
+    }
+    if level == '省' || matches!(level, '地' | '团') || place.ends_with(LEVELS) {
+        return None;
+    }
+    (levels.contains(&level) || levels.is_empty()).then(|| format!("{place}{bare}"))
+}
+
+/// The headline has the body in full: 两当县政协十届二次会议开幕.
+fn in_headline(headline: &str, bare: &str) -> Option<String> {
+    let at = headline.find(bare)?;
+    let place: Vec<char> = headline[..at].chars().rev().take_while(|&c| crate::characters::is_han(c)).collect();
+    (2..=4).contains(&place.len()).then(|| place.iter().rev().collect::<String>() + bare)
 }
 
 /// The level in the noun itself: 市 in 市长, 副县长.

@@ -47,10 +47,14 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         }
     }
     let mut floor = 0;
+    let mut abroad = false;
     for phrase in &mut phrases {
         place(scene, phrase, floor);
+        // 伊朗总统甲和外交部长乙: the second is of the same state.
+        abroad = phrase.foreign || abroad && !phrase.has_organization();
+        phrase.foreign |= abroad && phrase.noun.ministry;
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
-        let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign };
+        let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign, run: false };
         let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
         floor = names.map_or(phrase.end, |name| name.end);
     }
@@ -81,7 +85,8 @@ fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
             break;
         }
         // 当选总统某某 is a president elect, 某某当选总统 an election.
-        let elect = line.has(start, "当选") && names::starting_at(scene, end, true).is_none_or(|n| n.score < scene.min_score);
+        let elect =
+            line.has(start, "当选") && names::starting_at(scene, end, true).is_none_or(|n| n.score < scene.min_score);
         if modifier == Modifier::Drop || elect {
             break;
         }
@@ -110,8 +115,8 @@ fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bo
         return false;
     }
     let any = line.slice(last.start, last.end) == ['任', '何'];
-    let needed = if any || noun.foreign { 2.4 } else { 4.6 };
-    last.pos == *b"ns" || names::starting_at(scene, end, noun.foreign).is_none_or(|n| n.score < needed)
+    let needed = if any || noun.foreign { 2.4 } else { 3.7 };
+    names::starting_at(scene, end, noun.foreign).is_none_or(|n| n.score < needed)
 }
 
 /// 主席团, 市长热线: what follows makes it something else, unless a clear name follows.
@@ -144,9 +149,19 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     let floor = floor.min(phrase.role_start);
     phrase.name_before = name_before(scene, phrase, floor);
     if phrase.name_before.is_some() {
+        // 比亚迪董事长王某: with a name after the role, what reads as a name before it is a firm.
+        let wanted = lists::Wanted { score: scene.min_score + 0.6, foreign: false, run: false };
+        let after = lists::after(scene, phrase.end, wanted).filter(|list| list.gap.is_empty() && !list.spaced);
+        let own = after.and_then(|list| list.names.first().copied()).is_some_and(|n| !scene.role_starts[n.end]);
+        if !own {
+            return;
+        }
+        phrase.name_before = None;
+        phrase.start = organizations::start(scene, phrase, floor, true).0;
+        scene.role_starts[phrase.start] = true;
         return;
     }
-    let (start, foreign) = organizations::start(scene, phrase, floor);
+    let (start, foreign) = organizations::start(scene, phrase, floor, false);
     phrase.foreign |= foreign;
     phrase.start = start;
     scene.role_starts[start] = true;
@@ -164,6 +179,11 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     let exact = word.start == name.start && word.end == end && (word.is_name() || word.is_unknown());
     let body = scene.lexicons.organizations.ending(&line.chars, name.start, end);
     let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
+    // 苏梅市市长: a place before the head of a place.
+    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村')
+    {
+        return None;
+    }
     // 县长, 市长: an unknown word before them is rather a place than a person.
     let doubt = if like_body { 3.0 } else { 0.0 } + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
     let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some_and(|(len, _)| len > 1);
@@ -181,7 +201,7 @@ fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
             let touches = previous.end == phrase.start && phrase.name_before.is_none();
             let titles = previous.noun.title && !phrase.has_organization();
             if touches && !titles {
-                let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign };
+                let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign, run: false };
                 let named = phrase.has_organization() && lists::after(scene, previous.end, wanted).is_some();
                 if !named && previous.name_before.is_none() {
                     phrase.start = previous.start;

@@ -56,8 +56,14 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         if foreign {
             return -0.6;
         }
+        // What the segmenter does not know it often takes for a place: 李阜乔.
+        let plain = scene.lexicons.characters.is(line.chars[start], class::SURNAME)
+            && !scene.lexicons.characters.is(line.chars[end - 1], class::BODY);
         if first.pos == *b"ns" {
-            return -2.8;
+            return if first.len() == 3 && plain { -0.6 } else { -2.8 };
+        }
+        if line.chars[start].is_ascii_alphabetic() {
+            return 0.0;
         }
         return match first.len() {
             2 => -2.2,
@@ -75,13 +81,23 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         if last.len() >= 2 && !last.is_name() && end - start > 2 {
             // 于昨日, 和广大: a word of grammar and a word are no surname and given name.
             let grammar = first.len() == 1 && matches!(first.pos[0], b'p' | b'c' | b'd' | b'u');
-            score -= if grammar { 1.6 } else if last.pos[0] == b'n' { 0.5 } else { 0.3 };
+            score -= if grammar {
+                1.6
+            } else if last.pos[0] == b'n' {
+                0.5
+            } else {
+                0.3
+            };
         }
     }
     if last.end > end {
         // A word runs on beyond the name: 王毅 in 王毅力.
         score -= match () {
-            () if binds(line.at(end)) || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) => 0.4,
+            () if binds(line.at(end))
+                || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) =>
+            {
+                0.4
+            }
             () if last.is_unknown() => 0.3,
             () if last.is_name() => 0.8,
             () => 1.3,
@@ -120,7 +136,7 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         score -= 4.0;
     }
     // 叶青以: the last character is a word of its own.
-    if last.end == end && last.len() == 1 && end - start > 2 {
+    if last.end == end && end - start > 2 && (last.len() == 1 || last.is_name()) {
         let class = class::SOFT_FUNCTION | class::FUNCTION;
         if scene.lexicons.characters.is(chars[end - 1], class) {
             score -= 0.9;
@@ -161,6 +177,11 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
         return -0.5;
     }
     let at_word = line.is_word_start(end);
+    // 张颜和说: 和 before a verb of saying is the end of the name.
+    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指')
+    {
+        return -0.8;
+    }
     if let Some((len, ())) = scene.lexicons.followers.at(&line.chars, end) {
         return match (len, at_word) {
             (1, true) if line.word(end).len() == 1 => 1.3,
@@ -187,7 +208,29 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
 
 /// Words of one character that join a name to what follows.
 fn binds(c: char) -> bool {
-    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '以' | '率' | '把' | '被' | '从')
+    matches!(
+        c,
+        '和' | '与'
+            | '及'
+            | '在'
+            | '任'
+            | '为'
+            | '对'
+            | '向'
+            | '将'
+            | '等'
+            | '说'
+            | '的'
+            | '是'
+            | '曾'
+            | '同'
+            | '作'
+            | '以'
+            | '率'
+            | '把'
+            | '被'
+            | '从'
+    )
 }
 
 /// Points for what stands before a name that starts at `start`.

@@ -74,6 +74,6 @@ impl Settings {
             return Err(faults);
         }
         let tenths = u16::try_from(score).unwrap_or(u16::MAX);
-        Finder::new(lexicons, f32::from(tenths) / 10.0).map_err(|fault| vec![fault])
+        Ok(Finder::new(lexicons, f32::from(tenths) / 10.0))
     }
 }

@@ -4,7 +4,11 @@ use banmian_core::{Cell, Issue};
 use slogan_phrase::SloganPhrase;
 fn main() {
     use banmian_core::Analyzer;
-    let analyzer = SloganPhrase::new(Default::default(), &banmian_testkit::resources()).unwrap_or_else(|f| {
+    let analyzer = SloganPhrase::new(
+        toml::from_str(&std::env::var("SETTINGS").unwrap_or_default()).unwrap(),
+        &banmian_testkit::resources(),
+    )
+    .unwrap_or_else(|f| {
         for x in f {
             eprintln!("{}", x.message);
         }

@@ -7,7 +7,7 @@ use banmian_core::Part;
 
 use crate::finding::Kind;
 use crate::found::Found;
-use crate::text::{HAN, Mark, Segment, View};
+use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
 
 /// Longest line, in bytes, that can be a headline printed as a paragraph: forty characters.
@@ -21,6 +21,8 @@ struct Likeness {
     rhythm: bool,
     /// Shared part of the word-class sequences, in hundredths.
     classes: usize,
+    /// Words of the same lengths, at least three.
+    beat: bool,
 }
 
 /// Adds couplets and their spoken halves.
@@ -110,26 +112,32 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
 fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>) {
     for i in 0..segments.len().saturating_sub(1) {
         let (a, b) = (&segments[i], &segments[i + 1]);
-        if !matches!(a.after, Mark::Comma) || a.chars() != b.chars() || !a.is_han() || !b.is_han() {
+        let length = a.chars();
+        let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open);
+        // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
+        let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
+        // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
+        let even = (whole || matches!(length, 5 | 7)) && length == b.chars();
+        if a.after != Mark::Comma || !even || !a.is_han() || !b.is_han() {
             continue;
         }
-        let length = a.chars();
         let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
         let before = i.checked_sub(1).map(|j| &segments[j]);
         let lonely =
             (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
         let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
             && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
-        if !(5..=11).contains(&length) || !lonely || !edges || refused(view, a) || refused(view, b) {
+        if !lonely || !edges || refused(view, a) || refused(view, b) {
             continue;
         }
         let like = likeness(view, a, b);
         let verse = length == 7 && like.rhythm && has_verb_at(view, a, 4) && has_verb_at(view, b, 4);
         let both = &view.text[a.start..b.end];
-        let loose = both.contains(['的', '了', '着', '是', '他', '她', '你']) || both.starts_with(['要', '应', '将', '会', '能', '以']);
-        // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
-        let parallel = dense && matches!(length, 5 | 7) && like.verbs == 2 && like.classes >= 75 && !loose;
-        if verse && !loose || parallel {
+        let loose = both.contains(['的', '了', '着', '是', '他', '她', '你'])
+            || both.starts_with(['要', '应', '将', '会', '能', '以']);
+        let parallel = dense && like.verbs == 2 && like.classes >= 75 && !loose;
+        let sentence = whole && !loose && (like.classes >= 50 || like.beat);
+        if verse && !loose || parallel || sentence {
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }
     }
@@ -176,7 +184,7 @@ fn begins_or_formula(view: &View<'_>, start: usize, end: usize) -> bool {
 /// True if a half reports an event or names somebody: no slogan does.
 fn refused(view: &View<'_>, s: &Segment) -> bool {
     view.reports(s.start, s.end)
-        || view.tokens(s.start, s.end).iter().any(|t| matches!(t.pos.as_str(), "nt" | "eng") || view.is_person(t))
+        || view.tokens(s.start, s.end).iter().any(|t| matches!(t.pos, tag::NT | tag::ENG) || view.is_person(&t))
 }
 
 fn has_verb_at(view: &View<'_>, s: &Segment, character: usize) -> bool {
@@ -188,13 +196,19 @@ fn likeness(view: &View<'_>, a: &Segment, b: &Segment) -> Likeness {
     let verbs = usize::from(leads(view, a)) + usize::from(leads(view, b));
     let seven = a.chars() == 7 && b.chars() == 7;
     let at_fifth = |s: &Segment| view.is_word_start(s.start + 4 * HAN) && has_verb_at(view, s, 4);
-    let classes = |s: &Segment| view.tokens(s.start, s.end).iter().map(|t| t.pos.class()).collect::<Vec<u8>>();
+    let classes = |s: &Segment| view.tokens(s.start, s.end).classes().collect::<Vec<u8>>();
     Likeness {
         equal: a.chars() == b.chars(),
         verbs,
         rhythm: seven && at_fifth(a) && at_fifth(b),
         classes: shared(&classes(a), &classes(b)),
+        beat: beat(view, a, b),
     }
+}
+
+fn beat(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
+    let (a, b) = (view.tokens(a.start, a.end), view.tokens(b.start, b.end));
+    a.len() >= 3 && a.iter().map(|t| t.range.len()).eq(b.iter().map(|t| t.range.len()))
 }
 
 /// Longest common subsequence over the mean length, in hundredths.

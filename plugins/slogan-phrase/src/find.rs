@@ -4,10 +4,9 @@ use banmian_core::{Page, TextRange, Words};
 
 use crate::finding::Finding;
 use crate::found::Found;
-use crate::lexicon::Hit;
 use crate::series::Thresholds;
 use crate::settings::Plan;
-use crate::speaker;
+use crate::speaker::Speakers;
 use crate::text::{HAN, View};
 use crate::{couplet, fixed, numbered, overlap, quoted, series};
 
@@ -23,26 +22,25 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     let text = folded.as_deref().unwrap_or(&page.text);
     let view = View::new(page, text, words, &plan.vocabulary);
 
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut register = Vec::new();
-    plan.phrases.scan(text, &mut hits, &mut register);
+    let mut scan = plan.phrases.scan(text);
     let mut found: Vec<Found> = Vec::new();
-    fixed::find(&view, &plan.phrases, &mut hits, &mut found);
-    let dense = dense_pieces(page, &found, &register, plan.register);
+    fixed::find(&view, &plan.phrases, &mut scan.hits, &mut found);
+    let dense = dense_pieces(page, &found, &scan.register, plan.register);
 
-    numbered::find(&view, &dense, &mut found);
+    numbered::find(&view, &scan.numbers, &dense, &mut found);
     quoted::find(&view, &plan.phrases, &dense, &mut found);
     couplet::find(&view, &dense, &mut found);
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
     series::find(&view, &plan.phrases, &dense, thresholds, &mut found);
     overlap::settle(&mut found);
 
+    let mut speakers = Speakers::default();
     let reported = found.into_iter().filter(|f| plan.kinds.contains(&f.kind));
     out.extend(reported.map(|f| Finding {
         range: TextRange::new(f.start, f.end),
         kind: f.kind,
         entry: f.entry,
-        speaker: speaker::of(&view, f.start),
+        speaker: speakers.of(&view, f.start),
     }));
 }
 

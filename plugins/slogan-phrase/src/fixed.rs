@@ -52,7 +52,8 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
         let named = class != Class::Plain || tail > 0;
         let shell = || class != Class::Core && is_shell(view, phrases, hit, &cores);
-        if named && (free && !shell() || class == Class::Core && inside()) {
+        let title = || in_title(&view.text[..hit.start], &view.text[hit.end..]);
+        if named && (free && !shell() || class == Class::Core && inside()) && !title() {
             let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
             let printed = &view.text[hit.start..hit.end];
             let mut found = Found::new(kind, hit.start, hit.end + tail);
@@ -80,9 +81,6 @@ fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
         // 三个代表团 counts delegations.
         return !other && (hit.end - hit.start > 5 * HAN || view.is_word_start(hit.end));
     }
-    if in_title(&view.text[..hit.start], &view.text[hit.end..]) {
-        return false;
-    }
     // 委书记 is not to be taken out of 党委书记: a short phrase must begin and end with a word.
     let short = hit.end - hit.start <= 4 * HAN;
     !short || view.is_word_start(hit.start) && view.is_word_start(hit.end)
@@ -95,7 +93,7 @@ fn in_title(before: &str, after: &str) -> bool {
         && after.chars().take(30).find(|&c| near(c)) == Some('》')
 }
 
-/// True if core formulations make up three fifths of a longer one: 以中国式现代化全面推进强国建设、民族复兴伟业
+/// True if core formulations make up half of a longer one: 以中国式现代化全面推进强国建设、民族复兴伟业
 /// says nothing beside its two.
 fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> bool {
     let mut covered = 0;
@@ -108,7 +106,7 @@ fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> boo
             from = core.end;
         }
     }
-    covered * 5 >= letters(&view.text[hit.start..hit.end]).len() * 3
+    covered * 2 >= letters(&view.text[hit.start..hit.end]).len()
 }
 
 /// Only the canonical form of a core formulation counts inside a longer one.

@@ -19,6 +19,8 @@ const SHARE: usize = 50;
 pub(crate) struct Folding {
     /// By traditional character from [`FIRST`]: the simplified one, or 0.
     simplified: Vec<u16>,
+    /// A bit for each traditional character: small enough to stay at hand while a page is read.
+    known: Vec<u64>,
 }
 
 impl Folding {
@@ -29,31 +31,49 @@ impl Folding {
         let mut faults = Vec::new();
         for row in lexicon.rows() {
             let [to, from] = [0, 1].map(|column| lexicon.field(row, column));
-            let target = to.chars().next().and_then(|c| u16::try_from(c as u32).ok()).filter(|_| to.chars().count() == 1);
+            let target =
+                to.chars().next().and_then(|c| u16::try_from(c as u32).ok()).filter(|_| to.chars().count() == 1);
             for traditional in from.split_whitespace().flat_map(str::chars) {
                 match (target, simplified.get_mut(index(traditional))) {
                     (Some(target), Some(slot)) if to.len() == 3 => *slot = target,
-                    _ => faults.push(lexicon.fault_at(row, 0, format!("`{to}` and `{traditional}` are not two ideographs"))),
+                    _ => faults.push(lexicon.fault_at(
+                        row,
+                        0,
+                        format!("`{to}` and `{traditional}` are not two ideographs"),
+                    )),
                 }
             }
         }
-        if faults.is_empty() { Ok(Folding { simplified }) } else { Err(faults) }
+        let mut known = vec![0u64; simplified.len().div_ceil(64)];
+        for (place, _) in simplified.iter().enumerate().filter(|(_, to)| **to != 0) {
+            known[place >> 6] |= 1 << (place & 63);
+        }
+        if faults.is_empty() { Ok(Folding { simplified, known }) } else { Err(faults) }
     }
 
     /// The same text in simplified characters, byte for byte as long; none if it is simplified already.
     pub(crate) fn simplify(&self, text: &str) -> Option<String> {
         let mut ideographs = 0;
         let mut traditional = 0;
-        for c in text.chars() {
-            if let Some(&to) = self.simplified.get(index(c)) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&[a, b, c]) = bytes.get(at..at + 3).and_then(|three| three.first_chunk()) {
+            if (0xE4..=0xE9).contains(&a) {
+                let code = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+                let place = code.wrapping_sub(FIRST) as usize;
                 ideographs += 1;
-                traditional += usize::from(to != 0);
+                traditional += usize::from(self.known.get(place >> 6).is_some_and(|w| w >> (place & 63) & 1 == 1));
+                at += 3;
+            } else {
+                at += 1;
             }
         }
         if traditional * SHARE <= ideographs {
             return None;
         }
-        let fold = |c: char| self.simplified.get(index(c)).and_then(|&to| char::from_u32(u32::from(to))).filter(|&to| to != '\0');
+        let fold = |c: char| {
+            self.simplified.get(index(c)).and_then(|&to| char::from_u32(u32::from(to))).filter(|&to| to != '\0')
+        };
         Some(text.chars().map(|c| fold(c).unwrap_or(c)).collect())
     }
 }

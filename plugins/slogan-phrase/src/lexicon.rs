@@ -8,7 +8,7 @@ use std::collections::hash_map;
 use banmian_core::{Fault, Lexicon, LexiconRow, Resource};
 use rustc_hash::FxHashMap;
 
-use crate::trie::{Trie, is_joint};
+use crate::trie::{Trie, TrieBuilder, is_joint};
 use crate::vocabulary::{Role, Vocabulary};
 
 const COLUMNS: [&str; 7] = ["phrase", "class", "variants", "family", "theme", "since", "note"];
@@ -101,10 +101,25 @@ pub(crate) struct Hit {
     pub(crate) gapped: bool,
 }
 
+/// What one pass over a page finds.
+#[derive(Default)]
+pub(crate) struct Scan {
+    /// Every phrase, also overlapping ones.
+    pub(crate) hits: Vec<Hit>,
+    /// Starts of words of the official register.
+    pub(crate) register: Vec<usize>,
+    /// Starts of a numeral with 个 or 大.
+    pub(crate) numbers: Vec<usize>,
+}
+
+/// Numerals of numbered formulations; 一 counts nothing.
+const NUMERALS: [char; 10] = ['两', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
 /// All phrases of all lexicons of a suite, ready to be looked for.
 #[derive(Default)]
 pub(crate) struct Phrases {
     pub(crate) entries: Vec<Entry>,
+    building: TrieBuilder,
     trie: Trie,
     slots: Vec<Slot>,
     gapped: Vec<Gapped>,
@@ -122,6 +137,8 @@ struct Slot {
     gapped: Vec<u32>,
     /// Counts for the official register though it is no formulation.
     register: bool,
+    /// A numeral and 个 or 大, which may begin a numbered formulation.
+    number: bool,
 }
 
 /// A phrase with gaps: its parts, the longest of which is looked for first.
@@ -204,6 +221,12 @@ impl Phrases {
         for word in vocabulary.register_words() {
             self.slot(word).register = true;
         }
+        for numeral in NUMERALS {
+            for measure in ['个', '大'] {
+                self.slot(&String::from_iter([numeral, measure])).number = true;
+            }
+        }
+        self.trie = std::mem::take(&mut self.building).finish();
     }
 
     /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
@@ -256,7 +279,7 @@ impl Phrases {
     fn slot(&mut self, phrase: &str) -> &mut Slot {
         let next = self.slots.len();
         let value = u32::try_from(next).expect("lexicons are smaller than 4 GiB");
-        let at = self.trie.insert(phrase, value).map_or(next, |v| v as usize);
+        let at = self.building.insert(phrase, value).map_or(next, |v| v as usize);
         if at == next {
             self.slots.push(Slot::default());
         }
@@ -268,24 +291,28 @@ impl Phrases {
         self.known.get(phrase).copied()
     }
 
-    /// Fills `hits` with every phrase in the text, also overlapping ones, and `register` with the
-    /// starts of words of the official register.
-    pub(crate) fn scan(&self, text: &str, hits: &mut Vec<Hit>, register: &mut Vec<usize>) {
+    /// Everything of the lexicons in the text.
+    pub(crate) fn scan(&self, text: &str) -> Scan {
+        let mut scan = Scan::default();
         self.trie.scan(text, |start, end, value| {
             let slot = &self.slots[value as usize];
             if let Some(entry) = slot.entry {
-                hits.push(Hit { start, end, entry, gapped: false });
+                scan.hits.push(Hit { start, end, entry, gapped: false });
             }
             if slot.register {
-                register.push(start);
+                scan.register.push(start);
+            }
+            if slot.number {
+                scan.numbers.push(start);
             }
             for &gapped in &slot.gapped {
                 let gapped = &self.gapped[gapped as usize];
                 if let Some((start, end)) = gapped.extend(text, start, end) {
-                    hits.push(Hit { start, end, entry: gapped.entry, gapped: true });
+                    scan.hits.push(Hit { start, end, entry: gapped.entry, gapped: true });
                 }
             }
         });
+        scan
     }
 }
 

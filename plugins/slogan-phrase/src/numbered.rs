@@ -14,8 +14,8 @@ const GREAT: [&str; 9] = ["攻坚战", "战役", "法宝", "变革", "改造", "
 
 /// Last characters of dates, addresses, ranks and sums: “十一路”, “八级”.
 const COUNTED: [char; 23] = [
-    '年', '月', '日', '届', '号', '岁', '后', '元', '万', '亿', '路', '院', '级', '点', '时', '分', '名', '人', '天', '楼', '会', '中',
-    '节',
+    '年', '月', '日', '届', '号', '岁', '后', '元', '万', '亿', '路', '院', '级', '点', '时', '分', '名', '人', '天',
+    '楼', '会', '中', '节',
 ];
 
 /// True for what in quotation marks is a numbered formulation: 三个下沉, 五大行动, 六个年, 三农.
@@ -44,40 +44,32 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     !is_numeral(second) || length >= 4 && first != '十'
 }
 
-/// Adds numbered formulations that stand without quotation marks.
-pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Found>) {
-    for segment in view.segments.iter().filter(|s| s.end - s.start >= 3 * HAN) {
-        let text = &view.text[segment.start..segment.end];
-        for (at, measure) in text.match_indices(['个', '大']) {
-            let Some(number) = text[..at].chars().next_back().filter(|&c| is_numeral(c) && c != '一') else {
-                continue;
-            };
-            let start = at - number.len_utf8();
-            if text[..start]
-                .chars()
-                .next_back()
-                .is_some_and(|c| c == '第' || c == '几' || c.is_numeric() || is_numeral(c))
-            {
-                continue;
-            }
-            let tail = &text[at + measure.len()..];
-            let length = if measure == "个" {
-                view.vocabulary.starts_with(tail, Role::Coined)
-            } else if dense[segment.piece] {
-                GREAT.iter().find(|g| tail.starts_with(**g)).map(|g| g.len())
-            } else {
-                None
-            };
-            let Some(length) = length else { continue };
-            // What follows must end the phrase: 三个确保， or 三个确保要求, but 三个代表团 and 两个满意的答案.
-            let rest = &tail[length..];
-            let ends = rest.is_empty()
-                || rest.starts_with(['和', '与'])
-                || view.vocabulary.starts_with(rest, Role::Host).is_some();
-            if ends && segment.han {
-                let base = segment.start;
-                out.push(Found::new(Kind::Numbered, base + start, base + at + measure.len() + length));
-            }
+/// Adds numbered formulations that stand without quotation marks, from the places of a numeral with its
+/// measure.
+pub(crate) fn find(view: &View<'_>, numbers: &[usize], dense: &[bool], out: &mut Vec<Found>) {
+    for &start in numbers {
+        let at = view.segments.partition_point(|s| s.end <= start);
+        let Some(segment) = view.segments.get(at).filter(|s| s.han && s.start <= start) else { continue };
+        // 第三个, 二十三个, 几大: another number.
+        let before = view.text[segment.start..start].chars().next_back();
+        if before.is_some_and(|c| matches!(c, '第' | '几' | '百' | '千' | '万') || is_numeral(c)) {
+            continue;
+        }
+        let measure = start + HAN;
+        let tail = &view.text[measure + HAN..segment.end.max(measure + HAN)];
+        let length = if view.text[measure..].starts_with('个') {
+            view.vocabulary.starts_with(tail, Role::Coined)
+        } else if dense[segment.piece] {
+            GREAT.iter().find(|g| tail.starts_with(**g)).map(|g| g.len())
+        } else {
+            None
+        };
+        let Some(length) = length else { continue };
+        // What follows must end the phrase: 三个确保， or 三个确保要求, but 三个代表团 and 两个满意的答案.
+        let rest = &tail[length..];
+        let host = || view.vocabulary.starts_with(rest, Role::Host).is_some();
+        if rest.is_empty() || rest.starts_with(['和', '与']) || host() {
+            out.push(Found::new(Kind::Numbered, start, measure + HAN + length));
         }
     }
 }

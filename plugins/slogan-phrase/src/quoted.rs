@@ -8,7 +8,7 @@ use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::{Phrases, letters};
 use crate::numbered;
-use crate::text::{HAN, Mark, Segment, View};
+use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
 
 /// What speech has and slogans have not.
@@ -22,8 +22,8 @@ const NAMING: [&str; 20] = [
 
 /// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
 const CONCRETE: [char; 24] = [
-    '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋', '箱', '墙', '鞋', '树',
-    '费',
+    '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋',
+    '箱', '墙', '鞋', '树', '费',
 ];
 
 /// A quotation: segments `first..=last` between an opening and a closing mark.
@@ -113,7 +113,7 @@ fn single(view: &View<'_>, one: &Segment, context: &Context) -> Option<Kind> {
         return None;
     }
     // A name of a place or body is no coinage, unless it stands before 精神 or 经验.
-    let name = view.tokens(one.start, one.end).iter().any(|t| matches!(t.pos.as_str(), "nr" | "nt" | "ns" | "eng"));
+    let name = view.tokens(one.start, one.end).iter().any(|t| matches!(t.pos, tag::NR | tag::NT | tag::NS | tag::ENG));
     let coined = (context.in_row && length <= 6 && !name)
         || (context.host && length <= 10)
         || (context.dense && length <= 10 && !name);
@@ -158,7 +158,7 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     if context.spoken && !(even && good == parts.len()) {
         return false;
     }
-    context.dense && even
+    context.dense && (even || things == 0 && parts.len() < 4)
         || context.host
         || good * 2 >= parts.len() && things * 2 <= parts.len() && even
         || good == parts.len()

@@ -9,7 +9,7 @@ use crate::found::Found;
 use crate::lexicon::Phrases;
 use crate::text::{HAN, Mark, Segment, View};
 use crate::vocabulary::Role;
-use crate::weigh::{Edges, Member, weigh};
+use crate::weigh::{Edges, Member, Run, is_promising, member, weigh};
 
 /// Least scores, in hundredths.
 #[derive(Clone, Copy)]
@@ -35,14 +35,10 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
     }
     // A clause that holds a list of its own (推进领导、委员、专委会力量) is no member of a run of clauses.
-    let clause = |s: &Segment| {
-        s.before != Mark::Enum && s.after != Mark::Enum && !view.text[s.start..s.end].contains(['的', '了'])
-    };
-    let clauses = |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && clause(b);
+    let clauses =
+        |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && b.after != Mark::Enum;
     for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
-        for run in even_runs(group) {
-            consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out);
-        }
+        even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out));
     }
     same_head(view, out);
     for segment in view.segments.iter().filter(|s| s.is_han() && dense[s.piece]) {
@@ -76,8 +72,13 @@ fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
 /// Members without marks between, each with the same first character: 敢想敢闯敢担当.
 fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
     let text = &view.text[segment.start..segment.end];
+    let bytes = text.as_bytes();
     let at = |i: usize| text.get(i * HAN..(i + 1) * HAN);
     for i in 0..segment.chars().saturating_sub(5) {
+        let byte = i * HAN;
+        if bytes[byte..byte + HAN] != bytes[byte + 2 * HAN..byte + 3 * HAN] {
+            continue;
+        }
         let Some(head) =
             at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb))
         else {
@@ -97,21 +98,27 @@ fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
     }
 }
 
-/// Runs of clauses of one length; the clauses beside them may hold a first and a last member.
-fn even_runs(group: &[Segment]) -> Vec<&[Segment]> {
-    let mut runs = Vec::new();
+/// Runs of clauses of one length, with the clause before them, which often ends in the first member:
+/// 希望广大青年把握机遇，坚守情怀，…
+fn even_runs<'s>(view: &View<'_>, group: &'s [Segment], mut each: impl FnMut(&'s [Segment])) {
     let mut from = 0;
     for even in group.chunk_by(|a, b| a.chars() == b.chars()) {
         let to = from + even.len();
-        // One clause alone has no rhythm to share.
-        if even.len() > 1 {
-            // The clause before often ends in the first member: 希望广大青年把握机遇，坚守情怀，…
-            let first = from.saturating_sub(1);
-            runs.push(&group[first..to]);
+        // One clause alone has no rhythm to share; very short and long ones have none either.
+        if even.len() > 1 && (3..=9).contains(&even[0].chars()) {
+            // 了 and 的 are of prose: clauses with them bound a run.
+            let prose = |s: &Segment| view.text[s.start..s.end].contains(['的', '了']);
+            let mut start = from;
+            for run in even.chunk_by(|a, b| prose(a) == prose(b)) {
+                let end = start + run.len();
+                if run.len() > 1 && !prose(&run[0]) {
+                    each(&group[start.saturating_sub(1).min(start)..end]);
+                }
+                start = end;
+            }
         }
         from = to;
     }
-    runs
 }
 
 fn consider(
@@ -124,12 +131,28 @@ fn consider(
     out: &mut Vec<Found>,
 ) {
     let mut best: Option<(i32, Found)> = None;
+    // Readings share members; each is weighed once.
+    let mut known: Vec<(Member, i32)> = Vec::new();
+    let mut weights = Vec::new();
     for members in readings(view, group, separator) {
         if members.len() < 2 || members.len() > 12 {
             continue;
         }
+        if !dense && members.iter().filter(|m| is_promising(view, phrases, m)).count() * 2 < members.len() {
+            continue;
+        }
+        weights.clear();
+        for m in &members {
+            let weight = known.iter().find(|(k, _)| k == m).map(|&(_, w)| w);
+            let weight = weight.unwrap_or_else(|| {
+                let weight = member(view, phrases, m);
+                known.push((*m, weight));
+                weight
+            });
+            weights.push(weight);
+        }
         let edges = edges(view, group, &members);
-        let score = weigh(view, phrases, &members, separator, edges, dense);
+        let score = weigh(view, &Run { members: &members, weights: &weights, separator, edges, dense });
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
         let least = least + if dense { 0 } else { PLAIN_REGISTER };
         if score >= least && best.is_none_or(|(s, _)| score > s) {

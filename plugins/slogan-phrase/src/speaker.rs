@@ -1,11 +1,11 @@
 //! Who says it: the subject of the verb of saying that governs a sentence.
 //!
-//! Reports name the speaker once and go on for a paragraph (会议强调，要…。要…。), so the verb is looked for
-//! in the mention's own sentence and then back to the beginning of its paragraph.
+//! Reports name the speaker once and go on for a paragraph (会议强调，要…。要…。), so the last verb
+//! of saying before the mention in its paragraph counts.
 
 use banmian_core::TextRange;
 
-use crate::text::View;
+use crate::text::{HAN, Mark, Segment, View};
 use crate::vocabulary::Role;
 
 /// Longest subject taken whole, in characters; of a longer one the last words are taken.
@@ -37,33 +37,50 @@ const BETWEEN: [&str; 22] = [
     "今天",
 ];
 
-/// The speaker of what stands at `at`, if the paragraph names one before.
-pub(crate) fn of(view: &View<'_>, at: usize) -> Option<TextRange> {
-    let byte = u32::try_from(at).ok()?;
-    let own = view.page.sentence_at(byte)?;
-    let piece = view.page.sentences[own].piece;
-    (0..=own)
-        .rev()
-        .map(|i| view.page.sentences[i])
-        .take_while(|s| s.piece == piece)
-        .find_map(|s| in_sentence(view, s.range.start as usize, (s.range.end as usize).min(at)))
+/// Speakers of a page, asked for in page order.
+#[derive(Default)]
+pub(crate) struct Speakers {
+    /// Segments read so far.
+    read: usize,
+    /// The piece of the last of them, and who speaks there.
+    current: Option<(usize, TextRange)>,
 }
 
-/// The last subject with a verb of saying in `start..end`.
-fn in_sentence(view: &View<'_>, start: usize, end: usize) -> Option<TextRange> {
-    let text = &view.text[start..end];
-    // The verb ends its clause: 强调，要… or 指出：“…
-    text.rmatch_indices(['，', '：', ':']).find_map(|(mark, _)| {
-        let clause = text[..mark]
-            .rfind(['，', '。', '；', '：', '“', '”', '\n'])
-            .map_or(0, |i| i + text[i..].chars().next().map_or(0, char::len_utf8));
-        let said = &text[clause..mark];
-        let verb = (1..=3).rev().find_map(|n| {
-            let at = said.char_indices().rev().nth(n - 1)?.0;
-            view.vocabulary.is(&said[at..], Role::Saying).then_some(at)
-        })?;
-        subject(view, start + clause, &said[..verb])
-    })
+impl Speakers {
+    /// The speaker of what stands at `at`, if the paragraph names one before.
+    pub(crate) fn of(&mut self, view: &View<'_>, at: usize) -> Option<TextRange> {
+        while let Some(segment) = view.segments.get(self.read).filter(|s| s.end < at) {
+            if let Some(speaker) = in_clause(view, segment) {
+                self.current = Some((segment.piece, speaker));
+            }
+            self.read += 1;
+        }
+        let piece = view.segments.get(self.read).map(|s| s.piece)?;
+        self.current.filter(|&(p, _)| p == piece).map(|(_, speaker)| speaker)
+    }
+}
+
+/// The subject of a clause that ends with a verb of saying: 会议强调，要… or 她指出：“…
+fn in_clause(view: &View<'_>, segment: &Segment) -> Option<TextRange> {
+    if !matches!(segment.after, Mark::Comma | Mark::Colon) {
+        return None;
+    }
+    let said = &view.text[segment.start..segment.end];
+    let mut starts = said.char_indices().rev().map(|(i, _)| i).take(3);
+    let mut verb = starts.by_ref().find(|&i| view.vocabulary.is(&said[i..], Role::Saying))?;
+    // 强调指出: two verbs.
+    if let Some(earlier) = verb.checked_sub(2 * HAN)
+        && said.get(earlier..verb).is_some_and(|w| view.vocabulary.is(w, Role::Saying))
+    {
+        verb = earlier;
+    }
+    subject(view, segment.start, &said[..verb])
+}
+
+/// 提出具体 before 要求: no subject begins with a verb of two characters.
+fn first_is_verb(view: &View<'_>, base: usize, subject: &str) -> bool {
+    let first = view.tokens(base, base + subject.len()).get(0);
+    first.is_some_and(|t| t.pos.class() == b'v' && t.range.len() >= 2 * HAN)
 }
 
 fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
@@ -75,6 +92,10 @@ fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
     if let Some(at) = subject.find('在').filter(|&at| at > 0) {
         subject = &subject[..at];
     }
+    // 各项要求， and 提出具体要求， are nouns.
+    if subject.ends_with(['的', '项', '体']) || first_is_verb(view, base, subject) {
+        return None;
+    }
     let lead = subject.len() - subject.trim_start().len();
     let (mut start, end) = (base + lead, base + subject.trim_end().len());
     if start >= end {
@@ -82,8 +103,8 @@ fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
     }
     if subject.chars().count() > LONGEST {
         let tokens = view.tokens(start, end);
-        let name = tokens.iter().rposition(|t| matches!(t.pos.class(), b'n' | b'r'))?;
-        start = (tokens[name].range.start as usize).max(start);
+        let name = tokens.iter().filter(|t| matches!(t.pos.class(), b'n' | b'r')).last()?;
+        start = name.range.start as usize;
     }
     Some(TextRange::new(start, end))
 }

@@ -68,6 +68,54 @@ impl Segment {
     }
 }
 
+/// The words of a range, those at its edges cut to it: the segmenter joins 要谋 in 要谋良策.
+#[derive(Clone, Copy)]
+pub(crate) struct Tokens<'p> {
+    touching: &'p [Token],
+    range: TextRange,
+}
+
+impl<'p> Tokens<'p> {
+    pub(crate) fn len(self) -> usize {
+        self.touching.len()
+    }
+
+    pub(crate) fn get(self, i: usize) -> Option<Token> {
+        self.touching.get(i).map(|t| Token {
+            range: TextRange { start: t.range.start.max(self.range.start), end: t.range.end.min(self.range.end) },
+            pos: t.pos,
+        })
+    }
+
+    pub(crate) fn last(self) -> Option<Token> {
+        self.len().checked_sub(1).and_then(|i| self.get(i))
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Token> + use<'p> {
+        (0..self.len()).filter_map(move |i| self.get(i))
+    }
+
+    /// Word classes, in order.
+    pub(crate) fn classes(self) -> impl Iterator<Item = u8> + use<'p> {
+        self.touching.iter().map(|t| t.pos.class())
+    }
+}
+
+/// Tags that rules ask for by name.
+pub(crate) mod tag {
+    use banmian_core::Pos;
+
+    pub(crate) const VN: Pos = Pos::new("vn");
+    pub(crate) const NS: Pos = Pos::new("ns");
+    pub(crate) const NT: Pos = Pos::new("nt");
+    pub(crate) const NR: Pos = Pos::new("nr");
+    pub(crate) const NRT: Pos = Pos::new("nrt");
+    pub(crate) const NRFG: Pos = Pos::new("nrfg");
+    pub(crate) const ENG: Pos = Pos::new("eng");
+    pub(crate) const T: Pos = Pos::new("t");
+    pub(crate) const N: Pos = Pos::new("n");
+}
+
 /// A page on its way through the method.
 pub(crate) struct View<'p> {
     pub(crate) page: &'p Page,
@@ -76,7 +124,12 @@ pub(crate) struct View<'p> {
     pub(crate) words: &'p Words,
     pub(crate) vocabulary: &'p Vocabulary,
     pub(crate) segments: Vec<Segment>,
+    /// For each block of [`BLOCK`] bytes, the first token that ends after its first byte.
+    token_index: Vec<u32>,
 }
+
+/// Bytes between entries of the token index: about a dozen words.
+const BLOCK: usize = 64;
 
 impl<'p> View<'p> {
     pub(crate) fn new(page: &'p Page, text: &'p str, words: &'p Words, vocabulary: &'p Vocabulary) -> Self {
@@ -87,7 +140,7 @@ impl<'p> View<'p> {
                 cut(text, piece.range, i, &mut segments);
             }
         }
-        View { page, text, words, vocabulary, segments }
+        View { page, text, words, vocabulary, segments, token_index: index(words, text.len()) }
     }
 
     /// Part of the piece that holds a segment.
@@ -95,21 +148,26 @@ impl<'p> View<'p> {
         self.page.pieces[segment.piece].part
     }
 
-    /// Words in `start..end`, those at the edges cut to it: the segmenter joins 要谋 in 要谋良策.
-    pub(crate) fn tokens(&self, start: usize, end: usize) -> Vec<Token> {
+    /// Words in `start..end`.
+    pub(crate) fn tokens(&self, start: usize, end: usize) -> Tokens<'p> {
         let range = TextRange::new(start, end);
-        let touching = &self.words.tokens()[self.words.touching(range)];
-        let cut = |t: &Token| Token {
-            range: TextRange { start: t.range.start.max(range.start), end: t.range.end.min(range.end) },
-            pos: t.pos,
-        };
-        touching.iter().map(cut).collect()
+        let tokens = self.words.tokens();
+        let first = self.first_ending_after(start);
+        let len = tokens[first..].iter().take_while(|t| t.range.start < range.end).count();
+        Tokens { touching: &tokens[first..first + len], range }
+    }
+
+    /// Index of the first token that ends after `at`.
+    fn first_ending_after(&self, at: usize) -> usize {
+        let tokens = self.words.tokens();
+        let from = self.token_index.get(at / BLOCK).map_or(tokens.len(), |&i| i as usize);
+        from + tokens[from..].iter().take_while(|t| t.range.end as usize <= at).count()
     }
 
     /// True if a word begins at `at` (or if nothing is known of words there).
     pub(crate) fn is_word_start(&self, at: usize) -> bool {
         let tokens = self.words.tokens();
-        let next = tokens.partition_point(|t| t.range.end as usize <= at);
+        let next = self.first_ending_after(at);
         tokens.get(next).is_none_or(|t| t.range.start as usize >= at)
     }
 
@@ -126,13 +184,13 @@ impl<'p> View<'p> {
             return true;
         }
         let tokens = self.tokens(start, end);
-        let Some(first) = tokens.first() else { return false };
-        let tag = first.pos.as_str();
-        match tag.as_bytes().first() {
-            Some(b'v') => tag != "vn" || tokens.len() > 1,
+        let Some(first) = tokens.get(0) else { return false };
+        let then_verb = || tokens.get(1).is_some_and(|t| t.pos.class() == b'v');
+        match first.pos.class() {
+            b'v' => first.pos != tag::VN || tokens.len() > 1,
             // 不断提高, 广泛凝聚
-            Some(b'd' | b'p' | b'a') => tokens.get(1).is_some_and(|t| t.pos.class() == b'v'),
-            Some(b'i' | b'l') => true,
+            b'd' | b'p' | b'a' => then_verb(),
+            b'i' | b'l' => true,
             _ => {
                 // 谋实策, 补短板: the segmenter takes the unknown word for a name.
                 let one = text.get(..HAN).is_some_and(|w| self.vocabulary.is(w, Role::Verb));
@@ -143,10 +201,9 @@ impl<'p> View<'p> {
 
     /// True if a word in `start..end` names a person, place, body or time.
     pub(crate) fn has_name(&self, start: usize, end: usize) -> bool {
-        self.tokens(start, end).iter().any(|t| match t.pos.as_str() {
-            "ns" | "nt" | "eng" | "t" => true,
-            _ => self.is_person(t),
-        })
+        self.tokens(start, end)
+            .iter()
+            .any(|t| matches!(t.pos, tag::NS | tag::NT | tag::ENG | tag::T) || self.is_person(&t))
     }
 
     /// True if a token is the name of a person.
@@ -154,11 +211,13 @@ impl<'p> View<'p> {
     /// The segmenter takes unknown words for names (谋实策, 谱华章) and knows some nouns as names (文明), so
     /// a surname must begin it and no word of slogans be in it.
     pub(crate) fn is_person(&self, token: &Token) -> bool {
+        if !matches!(token.pos, tag::NR | tag::NRT | tag::NRFG) {
+            return false;
+        }
         let text = self.token_text(token);
         let surname = text.chars().next().is_some_and(|c| SURNAMES.contains(c));
         let word = |role| self.vocabulary.is(text, role) || self.vocabulary.ends_with(text, role);
-        matches!(token.pos.as_str(), "nr" | "nrt" | "nrfg")
-            && surname
+        surname
             && (2 * HAN..=4 * HAN).contains(&text.len())
             && !word(Role::Object)
             && !self.vocabulary.is(text, Role::Verb)
@@ -166,8 +225,19 @@ impl<'p> View<'p> {
 
     /// True if a word of reporting (召开, 举行) stands in the text.
     pub(crate) fn reports(&self, start: usize, end: usize) -> bool {
-        self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(t), Role::Report))
+        self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(&t), Role::Report))
     }
+}
+
+/// The token index of a page; a search in it costs a few steps wherever the place.
+fn index(words: &Words, bytes: usize) -> Vec<u32> {
+    let mut index = Vec::with_capacity(bytes / BLOCK + 1);
+    for (i, token) in (0u32..).zip(words.tokens()) {
+        while index.len() * BLOCK < token.range.end as usize {
+            index.push(i);
+        }
+    }
+    index
 }
 
 /// Cuts one piece at its marks.

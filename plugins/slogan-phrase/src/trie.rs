@@ -1,28 +1,55 @@
 //! The phrase machine: at every character, all lexicon phrases that begin there, in one pass.
 //!
 //! A trie of characters behind a bitmap of first pairs: most positions of a page are settled by one
-//! look at a 16 KiB bitmap. A trie is used and not an Aho-Corasick machine because it can pass over a
+//! look at the bitmap. A trie is used and not an Aho-Corasick machine because it can pass over a
 //! separator that print may leave out or exchange (完整、准确、全面 and 完整准确全面 are one path)
-//! instead of holding every form, and because all matches are wanted, also overlapping ones.
+//! instead of holding every form, and because all matches are wanted, also overlapping ones. A walk is
+//! bounded by the longest phrase, so the pass is linear in the page.
 
 use rustc_hash::FxHashMap;
 
-const BITMAP_BITS: u32 = 17;
+const BITMAP_BITS: u32 = 18;
 
-/// Phrases by their characters.
+/// First ideograph of the table of first characters, and how many there are.
+const FIRST: u32 = 0x4E00;
+const IDEOGRAPHS: usize = 0x5200;
+
+/// Phrases while they are collected.
+#[derive(Default)]
+pub(crate) struct TrieBuilder {
+    /// (node, character) → node; the root is node 0.
+    edges: FxHashMap<(u32, char), u32>,
+    nodes: Vec<Open>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Open {
+    value: Option<u32>,
+    joint: bool,
+}
+
+/// A node under its parent, by its character.
+type Edge = ((u32, char), u32);
+
+/// Phrases by their characters, laid out for walking: the children of a node side by side, a chain of
+/// only children one after the other.
 #[derive(Default)]
 pub(crate) struct Trie {
     /// Pairs of characters that begin a phrase.
     bitmap: Vec<u64>,
-    /// (node, character) → node; the root is node 0.
-    edges: FxHashMap<u64, u32>,
+    /// By first character: 1 + its node, or 0.
+    first: Vec<u32>,
     nodes: Vec<Node>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Node {
+    label: char,
+    /// First child.
+    children: u32,
     /// 1 + what ends here; 0 for nothing.
     value: u32,
+    n_children: u16,
     /// A separator may stand here in print.
     joint: bool,
 }
@@ -32,52 +59,110 @@ pub(crate) fn is_joint(c: char) -> bool {
     matches!(c, '、' | '，' | '·' | ' ' | '　' | '“' | '”' | '"' | '‘' | '’' | '「' | '」')
 }
 
-impl Trie {
+impl TrieBuilder {
     /// Adds a phrase and what it stands for; returns the value that the same letters have already.
     pub(crate) fn insert(&mut self, phrase: &str, value: u32) -> Option<u32> {
         if self.nodes.is_empty() {
-            self.nodes.push(Node::default());
-            self.bitmap = vec![0; 1 << (BITMAP_BITS - 6)];
+            self.nodes.push(Open::default());
         }
         let mut node = 0;
-        let mut previous = None;
-        let mut length = 0;
         for c in phrase.chars() {
             if is_joint(c) {
-                if length > 0 {
-                    self.nodes[node as usize].joint = true;
-                }
+                self.nodes[node as usize].joint |= node > 0;
                 continue;
             }
-            length += 1;
-            if length == 2 {
-                let first = previous.unwrap_or(c);
-                self.mark(first, c);
-                if self.nodes[node as usize].joint {
-                    for joint in ['、', '，', '”'] {
-                        self.mark(first, joint);
-                    }
-                }
-            }
             let next = u32::try_from(self.nodes.len()).expect("lexicons are smaller than 4 GiB");
-            let target = *self.edges.entry(edge(node, c)).or_insert(next);
+            let target = *self.edges.entry((node, c)).or_insert(next);
             if target == next {
-                self.nodes.push(Node::default());
+                self.nodes.push(Open::default());
             }
             node = target;
-            previous = Some(c);
         }
-        let end = &mut self.nodes[node as usize];
-        if end.value != 0 {
-            return Some(end.value - 1);
+        let node = node as usize;
+        match self.nodes[node].value {
+            Some(known) => Some(known),
+            None => {
+                self.nodes[node].value = Some(value);
+                None
+            }
         }
-        end.value = value + 1;
-        None
     }
 
-    fn mark(&mut self, first: char, second: char) {
-        let bit = pair_bit(first, second);
-        self.bitmap[bit >> 6] |= 1 << (bit & 63);
+    /// The same phrases, laid out for walking.
+    pub(crate) fn finish(self) -> Trie {
+        let mut trie = Trie { bitmap: vec![0; 1 << (BITMAP_BITS - 6)], first: vec![0; IDEOGRAPHS], nodes: Vec::new() };
+        // By parent and character, so that the layout does not depend on the order of the map.
+        let mut edges: Vec<Edge> = self.edges.into_iter().collect();
+        edges.sort_unstable();
+        let mut starts = vec![0; self.nodes.len() + 1];
+        for ((parent, _), _) in &edges {
+            starts[*parent as usize + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let layout = Layout { edges, starts, nodes: self.nodes };
+        if layout.nodes.is_empty() {
+            return trie;
+        }
+        for &((_, first), node) in layout.children(0) {
+            let seconds = layout.children(node).iter().map(|((_, c), _)| *c);
+            let joints = ['、', '，', '”'].into_iter().filter(|_| layout.nodes[node as usize].joint);
+            for second in seconds.chain(joints) {
+                let bit = pair_bit(first, second);
+                trie.bitmap[bit >> 6] |= 1 << (bit & 63);
+            }
+        }
+        trie.nodes.push(Node { label: '\0', children: 0, value: 0, n_children: 0, joint: false });
+        layout.write(&mut trie, 0, 0);
+        for child in trie.children(trie.nodes[0]) {
+            if let Some(slot) = trie.first_slot(trie.nodes[child].label) {
+                trie.first[slot] = u32::try_from(child).expect("lexicons are smaller than 4 GiB") + 1;
+            }
+        }
+        trie
+    }
+}
+
+/// The collected phrases, with the children of each node in a row.
+struct Layout {
+    edges: Vec<Edge>,
+    /// First edge of each node.
+    starts: Vec<usize>,
+    nodes: Vec<Open>,
+}
+
+impl Layout {
+    fn children(&self, node: u32) -> &[Edge] {
+        &self.edges[self.starts[node as usize]..self.starts[node as usize + 1]]
+    }
+
+    /// Writes the children of `open`, then theirs.
+    fn write(&self, trie: &mut Trie, open: u32, node: usize) {
+        let start = trie.nodes.len();
+        let children = self.children(open);
+        trie.nodes[node].children = u32::try_from(start).expect("lexicons are smaller than 4 GiB");
+        trie.nodes[node].n_children = u16::try_from(children.len()).expect("fewer children than ideographs");
+        for &((_, label), child) in children {
+            let child = &self.nodes[child as usize];
+            let value = child.value.map_or(0, |v| v + 1);
+            trie.nodes.push(Node { label, children: 0, value, n_children: 0, joint: child.joint });
+        }
+        // Phrases are short, so the recursion is shallow.
+        for (i, &(_, child)) in children.iter().enumerate() {
+            self.write(trie, child, start + i);
+        }
+    }
+}
+
+impl Trie {
+    fn children(&self, node: Node) -> std::ops::Range<usize> {
+        node.children as usize..node.children as usize + usize::from(node.n_children)
+    }
+
+    fn first_slot(&self, c: char) -> Option<usize> {
+        let slot = (c as u32).wrapping_sub(FIRST) as usize;
+        (slot < IDEOGRAPHS).then_some(slot)
     }
 
     /// Calls `found` with start, end and value of every phrase in `text`, in order of start, the
@@ -98,31 +183,45 @@ impl Trie {
         }
     }
 
+    /// The child of a node by its character.
+    fn child(&self, node: Node, c: char) -> Option<usize> {
+        let range = self.children(node);
+        let children = &self.nodes[range.clone()];
+        match children {
+            [] => None,
+            [only] => (only.label == c).then_some(range.start),
+            many => many.binary_search_by_key(&c, |n| n.label).ok().map(|i| range.start + i),
+        }
+    }
+
     /// Follows the text from `start` as far as phrases go.
     fn walk(&self, text: &str, start: usize, found: &mut impl FnMut(usize, usize, u32)) {
-        let mut node = 0;
+        let mut characters = text[start..].char_indices();
+        let Some((_, first)) = characters.next() else { return };
+        let entry = match self.first_slot(first) {
+            Some(slot) => (self.first[slot] as usize).checked_sub(1),
+            // 1个, G20: rare.
+            None => self.child(self.nodes[0], first),
+        };
+        let Some(entry) = entry else { return };
+        let mut node = self.nodes[entry];
         // Two separators in a row (”、“) may stand between words, not more.
         let mut passed = 0;
-        for (offset, c) in text[start..].char_indices() {
-            let Some(&next) = self.edges.get(&edge(node, c)) else {
-                if self.nodes[node as usize].joint && passed < 3 && is_joint(c) {
+        for (offset, c) in characters {
+            let Some(next) = self.child(node, c) else {
+                if node.joint && passed < 3 && is_joint(c) {
                     passed += 1;
                     continue;
                 }
                 return;
             };
             passed = 0;
-            node = next;
-            let value = self.nodes[node as usize].value;
-            if value != 0 {
-                found(start, start + offset + c.len_utf8(), value - 1);
+            node = self.nodes[next];
+            if node.value != 0 {
+                found(start, start + offset + c.len_utf8(), node.value - 1);
             }
         }
     }
-}
-
-fn edge(node: u32, c: char) -> u64 {
-    u64::from(node) << 32 | u64::from(c as u32)
 }
 
 fn pair_bit(first: char, second: char) -> usize {

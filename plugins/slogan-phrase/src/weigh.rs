@@ -4,7 +4,7 @@
 //! its members share. Whole numbers, so that no rounding decides.
 
 use crate::lexicon::{Class, Phrases};
-use crate::text::{HAN, Mark, View};
+use crate::text::{HAN, Mark, Tokens, View, tag};
 use crate::vocabulary::Role;
 
 /// One member of a run, in bytes of the text.
@@ -21,92 +21,126 @@ pub(crate) struct Edges {
     pub(crate) right: i8,
 }
 
+/// A run to be weighed.
+pub(crate) struct Run<'m> {
+    pub(crate) members: &'m [Member],
+    /// What each member weighs, see [`member`].
+    pub(crate) weights: &'m [i32],
+    pub(crate) separator: Mark,
+    pub(crate) edges: Edges,
+    /// In an article of the official register.
+    pub(crate) dense: bool,
+}
+
 /// A member that is a formula or begins with a verb of slogans.
 const STRONG: i32 = 95;
+
+/// What a word of prose takes from a member's weight.
+const OF_PROSE: i32 = 60;
 
 /// What each member of a pair must weigh.
 const LEAST_OF_PAIR: i32 = 40;
 
-/// The score of a run; `dense` in an article of the official register.
-pub(crate) fn weigh(
-    view: &View<'_>,
-    phrases: &Phrases,
-    members: &[Member],
-    separator: Mark,
-    edges: Edges,
-    dense: bool,
-) -> i32 {
+/// The score of a run.
+pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>) -> i32 {
+    let members = run.members;
     let n = i32::try_from(members.len()).unwrap_or(i32::MAX);
-    let text = |m: &Member| &view.text[m.start..m.end];
-    let scores: Vec<i32> = members.iter().map(|m| member(view, phrases, m)).collect();
-    let strong = scores.iter().filter(|&&s| s >= STRONG).count();
-    let mut score = scores.iter().sum::<i32>() / n;
+    // 坚定了信心、鼓舞了士气: the same 了 in each is of the run, not of prose.
+    let done = |m: &Member| view.text[m.start..m.end].find('了');
+    let all_done = done(&members[0]).is_some_and(|at| at > 0) && members.iter().all(|m| done(m) == done(&members[0]));
+    let prose = if all_done { OF_PROSE } else { 0 };
+    let strong = run.weights.iter().filter(|&&w| w + prose >= STRONG).count();
     let lengths = || members.iter().map(|m| (m.end - m.start) / HAN);
     let length = lengths().max().unwrap_or(0);
     let equal = lengths().min() == Some(length);
+    let shared = if equal { shared_positions(members, view.text) } else { 0 };
 
+    let mut score = run.weights.iter().sum::<i32>() / n + prose;
     score += 20 * (n - 2).min(3);
     score += if equal { 15 } else { -20 };
-    score += [edges.left, edges.right].map(|e| if e < 0 { -35 } else { 12 * i32::from(e) }).iter().sum::<i32>();
-    let shared = if equal { shared_positions(members, view.text) } else { 0 };
+    score += [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { 12 * i32::from(e) }).iter().sum::<i32>();
     score += 30 * shared.min(2);
-    // 大干三年、奋斗三年 share their number; others count things.
-    if shared < 2 && members.iter().any(|m| counts(view, m)) {
-        score -= 60;
-    }
-    if members.iter().map(|m| classes(view, m)).collect::<Vec<_>>().windows(2).all(|w| w[0] == w[1]) {
+    score -= against(view, run, length, shared, strong);
+    if same_classes(view, members) {
         score += 15;
     }
-    // Clauses of prose come in equal lengths by chance, the longer the less.
-    if separator == Mark::Comma {
-        score -= if length == 4 || strong == members.len() { 10 } else { 25 };
+    let text = |m: &Member| &view.text[m.start..m.end];
+    let repeated = members.windows(2).any(|w| text(&w[0]) == text(&w[1]));
+    if repeated { 0 } else { score }
+}
+
+/// What speaks against a run.
+fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
+    let members = run.members;
+    let text = |m: &Member| &view.text[m.start..m.end];
+    let comma = run.separator == Mark::Comma;
+    let mut against = 0;
+    // 大干三年、奋斗三年 share their number; others count things.
+    if shared < 2 && members.iter().any(|m| counts(view, m)) {
+        against += 60;
+    }
+    // Clauses of prose come in equal lengths by chance.
+    if comma {
+        against += if length == 4 || strong == members.len() { 10 } else { 25 };
     }
     // Nothing in the run that slogans are made of: a list of activities.
     if strong == 0 && shared == 0 {
-        score -= 30;
+        against += 30;
     }
     if members.len() == 2 {
         // A pair needs both: 共迎新春、春节前夕 is none.
-        if scores.iter().any(|&s| s < LEAST_OF_PAIR) {
-            score -= 60;
+        if run.weights.iter().any(|&w| w < LEAST_OF_PAIR) {
+            against += 60;
         }
         // Two clauses of prose: 加强组织领导，靠实工作责任.
-        if separator == Mark::Comma && length > 4 {
-            score -= 25;
+        if comma && length > 4 {
+            against += 25;
         }
     }
     // Plain news: clauses of weather, recipes and football have rhythm, too.
-    if !dense && (strong * 2 < members.len() || length == 2) {
-        score -= 80;
+    if !run.dense && (strong * 2 < members.len() || length == 2) {
+        against += 80;
     }
     if length == 2 {
-        score -= if shared > 0 { 15 } else { 45 };
+        against += if shared > 0 { 15 } else { 45 };
     }
     if length > 6 {
-        score -= if separator == Mark::Comma { 70 } else { 20 };
+        against += if comma { 70 } else { 20 };
     }
     if length >= 6 && !members.iter().all(|m| view.begins_with_verb(m.start, m.end)) {
-        score -= 50;
+        against += 50;
     }
     // 原始创新、集成创新: one noun, told apart.
     let last_two = |m: &Member| text(m).len().checked_sub(2 * HAN).map(|at| &text(m)[at..]);
-    if length >= 4 && members.windows(2).all(|w| last_two(&w[0]) == last_two(&w[1])) && !view.vocabulary.is(&text(&members[0])[..2 * HAN], Role::Verb) {
-        score -= 140;
+    let one_noun = length >= 4 && members.windows(2).all(|w| last_two(&w[0]) == last_two(&w[1]));
+    if one_noun && !view.vocabulary.is(&text(&members[0])[..2 * HAN], Role::Verb) {
+        against += 140;
     }
     // 保鲜剂、防腐剂: things of one sort. 制度化、规范化 and 向心力、凝聚力 are not.
     let last_one = |m: &Member| text(m).chars().next_back();
     let first_one = |m: &Member| text(m).chars().next();
     let same = |part: &dyn Fn(&Member) -> Option<char>| members.iter().all(|m| part(m) == part(&members[0]));
-    let abstract_ = last_one(&members[0]).is_some_and(|c| matches!(c, '化' | '性' | '力' | '感' | '度' | '心'));
-    if length == 3 && !abstract_ && same(&last_one) && !same(&first_one) {
-        score -= 60;
+    let quality = last_one(&members[0]).is_some_and(|c| matches!(c, '化' | '性' | '力' | '感' | '度' | '心'));
+    if length == 3 && !quality && strong * 2 < members.len() && same(&last_one) && !same(&first_one) {
+        against += 60;
     }
-    let repeated = members.windows(2).any(|w| text(&w[0]) == text(&w[1]));
-    if repeated { 0 } else { score }
+    against
+}
+
+/// True if a member is a formula, a lexicon entry or begins with a verb of slogans: a look at the lists
+/// alone, for the many runs of plain news that need no more.
+pub(crate) fn is_promising(view: &View<'_>, phrases: &Phrases, m: &Member) -> bool {
+    let text = &view.text[m.start..m.end];
+    let begins = |n: usize| text.get(..n * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
+    begins(1)
+        || begins(2)
+        || text.ends_with('化')
+        || view.vocabulary.is(text, Role::Formula)
+        || phrases.exactly(text).is_some()
 }
 
 /// The weight of one member by its form.
-fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
+pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     let text = &view.text[m.start..m.end];
     let vocabulary = view.vocabulary;
     if vocabulary.is(text, Role::Formula) {
@@ -117,49 +151,45 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         return 110;
     }
     let tokens = view.tokens(m.start, m.end);
-    let tag = |i: usize| tokens.get(i).map_or("", |t| t.pos.as_str());
-    if tokens.len() == 1 && tag(0) == "i" {
+    let class = |i: usize| tokens.get(i).map_or(0, |t| t.pos.class());
+    // 互学互鉴, 敢闯敢试: half of the characters repeat.
+    if is_doubled(text) {
         return 105;
+    }
+    if tokens.len() == 1 && class(0) == b'i' {
+        return 90;
     }
     let mut score = 0;
     if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那'])
         || text.starts_with(['要', '应', '将', '会', '各', '每', '其'])
     {
-        score -= 60;
+        score -= OF_PROSE;
     }
     if view.has_name(m.start, m.end) {
         return score - 80;
     }
-    let length = text.len() / HAN;
-    let listed = text.get(..2 * HAN).is_some_and(|w| length > 2 && vocabulary.is(w, Role::Verb))
-        || text.get(..HAN).is_some_and(|w| length > 1 && vocabulary.is(w, Role::Verb))
-            && tokens.first().is_some_and(|t| {
-                t.range.len() == HAN || t.range.len() == text.len() || t.pos.class() == b'n' && t.pos.as_str() != "n"
-            });
+    let listed = begins_with_listed_verb(view, text, tokens);
     let object = vocabulary.ends_with(text, Role::Object);
-    let thing = vocabulary.ends_with(text, Role::Thing);
-    let verb = view.begins_with_verb(m.start, m.end);
-    let (first, last) = (tag(0), tag(tokens.len().saturating_sub(1)));
+    let first = tokens.get(0).map_or(tag::N, |t| t.pos);
+    let last = tokens.last().map_or(0, |t| t.pos.class());
+    let several = tokens.len() >= 2;
     score += if listed {
-        95
-    } else if verb && first != "vn" {
+        STRONG
+    } else if first != tag::VN && view.begins_with_verb(m.start, m.end) {
         65
-    } else if tokens.len() >= 2
-        && last.starts_with('v')
-        && (first.starts_with('n') || first.starts_with('a') || first.starts_with('d'))
-    {
+    } else if several && last == b'v' && matches!(first.class(), b'n' | b'a' | b'd') {
         // 思想引领, 有序推进
         55
-    } else if tokens.len() >= 2 && first.starts_with('n') && (last.starts_with('a') || last.starts_with('z')) {
+    } else if several && first.class() == b'n' && matches!(last, b'a' | b'z') {
         // 竞争力强, 旗帜鲜明
         65
-    } else if text.ends_with('化') && length >= 3 {
+    } else if text.ends_with('化') && text.len() >= 3 * HAN {
         STRONG
-    } else if first.starts_with('a') || first == "z" || first == "b" && object {
+    } else if matches!(first.class(), b'a' | b'z') || first.class() == b'b' && object {
         45
-    } else if object && tokens.len() >= 2 {
+    } else if object && several {
         30
-    } else if tokens.iter().all(|t| matches!(t.pos.class(), b'n' | b'j' | b'b') || t.pos.as_str() == "vn") {
+    } else if tokens.iter().all(|t| matches!(t.pos.class(), b'n' | b'j' | b'b') || t.pos == tag::VN) {
         -30
     } else {
         20
@@ -167,29 +197,49 @@ fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     if object && score > 60 {
         score += 10;
     }
-    if thing {
+    if vocabulary.ends_with(text, Role::Thing) {
         score -= if listed { 35 } else { 60 };
     }
     score
 }
 
-/// True if a number stands in the member.
-fn counts(view: &View<'_>, m: &Member) -> bool {
-    view.tokens(m.start, m.end).iter().any(|t| t.pos.class() == b'm')
+/// True for four characters of the form ABAC or BACA.
+fn is_doubled(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |i: usize| &bytes[i * HAN..(i + 1) * HAN];
+    text.len() == 4 * HAN && (at(0) == at(2)) != (at(1) == at(3)) && at(0) != at(1)
 }
 
-/// Classes of the words of a member.
-fn classes(view: &View<'_>, m: &Member) -> Vec<u8> {
-    view.tokens(m.start, m.end).iter().map(|t| t.pos.class()).collect()
+/// True if a verb of the list begins the member, also where the segmenter sees no verb: 谋实策.
+fn begins_with_listed_verb(view: &View<'_>, text: &str, tokens: Tokens<'_>) -> bool {
+    let length = text.len() / HAN;
+    let is_verb = |n: usize| length > n && text.get(..n * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
+    let alone = || {
+        tokens.get(0).is_some_and(|t| {
+            t.range.len() == HAN || t.range.len() == text.len() || t.pos.class() == b'n' && t.pos != tag::N
+        })
+    };
+    is_verb(2) || is_verb(1) && alone()
+}
+
+/// True if a number stands in the member.
+fn counts(view: &View<'_>, m: &Member) -> bool {
+    view.tokens(m.start, m.end).classes().any(|c| c == b'm')
+}
+
+/// True if the members have the same word classes.
+fn same_classes(view: &View<'_>, members: &[Member]) -> bool {
+    let classes = |m: &Member| view.tokens(m.start, m.end).classes();
+    members.windows(2).all(|w| classes(&w[0]).eq(classes(&w[1])))
 }
 
 /// At how many places all members have one character: 稳中有进、稳中育新 share two.
 fn shared_positions(members: &[Member], text: &str) -> i32 {
     let first = members[0];
-    let places = (first.end - first.start) / HAN;
+    let bytes = text.as_bytes();
     let mut shared = 0;
-    for place in 0..places {
-        let at = |m: &Member| &text[m.start + place * HAN..m.start + (place + 1) * HAN];
+    for place in 0..(first.end - first.start) / HAN {
+        let at = |m: &Member| &bytes[m.start + place * HAN..m.start + (place + 1) * HAN];
         if members.iter().all(|m| at(m) == at(&first)) {
             shared += 1;
         }
