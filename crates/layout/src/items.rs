@@ -36,6 +36,8 @@ pub(crate) struct Gap {
     pub(crate) heads: Vec<usize>,
     pub(crate) score: f32,
     pub(crate) reason: Vec<(&'static str, f32)>,
+    /// True if somebody wants the reasons.
+    told: bool,
     /// True if the display lines are the headline of the text before.
     pub(crate) after: bool,
     /// True if the display lines name a box.
@@ -45,7 +47,9 @@ pub(crate) struct Gap {
 impl Gap {
     fn add(&mut self, why: &'static str, by: f32) {
         self.score += by;
-        self.reason.push((why, by));
+        if self.told {
+            self.reason.push((why, by));
+        }
     }
 }
 
@@ -65,7 +69,7 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
     let mut section = vec![false; blocks.len()];
     if let Some(&first) = paras.first() {
         let mut like = Likeness::default();
-        let page = Page::look(raw, looks, blocks, &paras);
+        let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, &paras) };
         let mut item = Item { body: vec![first], boxed: false };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
@@ -124,6 +128,8 @@ fn words(gap: &Gap) -> String {
 struct Page {
     /// Share of display runs before a paragraph that are followed by a dateline.
     dated: f32,
+    /// True if somebody wants the reasons.
+    explains: bool,
     /// Paragraphs that open with a dateline.
     leads: usize,
     /// How far headlines of this page stand apart from their bodies, 0 to 1.
@@ -255,7 +261,7 @@ fn weigh(
     page: &Page,
     like: &mut Likeness,
 ) -> Gap {
-    let mut gap = Gap { score: BASE, ..Gap::default() };
+    let mut gap = Gap { score: BASE, told: page.explains, ..Gap::default() };
     let (before, after) = (&blocks[a], &blocks[b]);
     if after.lead {
         gap.add("a dateline follows", 9.0);
@@ -347,6 +353,9 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
+        if blocks[*h].len(raw) > 10 {
+            return false;
+        }
         let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
         crate::stories::BOX_LABELS.contains(&text.as_str())
     };
