@@ -267,6 +267,7 @@ fn weigh(
         gap.add("a dateline follows", 9.0);
     }
     let mut byline_first = None;
+    let mut signed = false;
     for (k, block) in blocks.iter().enumerate().take(b).skip(a + 1) {
         match block.sort {
             Sort::Head => gap.heads.push(k),
@@ -288,13 +289,17 @@ fn weigh(
         } else if text.contains('者') || text.contains('员') || text.contains('員') {
             gap.add("a byline stands below the text before", 1.8);
         } else {
-            gap.add("a name ends the text before", 3.0);
+            gap.add("a name ends the text before", 4.2);
+            signed = true;
         }
     } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
         gap.add("names in brackets end the text before", 4.2);
     }
     if !before.closed && !after.lead {
         gap.add("the paragraph before is unfinished", -0.5);
+    }
+    if after.len(raw) <= 260 && crate::stories::is_picture_text(&after.glyphs(raw)) {
+        gap.add("the text of a picture follows", 2.8);
     }
     let change = before.column.abs_diff(after.column);
     if gap.heads.is_empty() {
@@ -304,7 +309,7 @@ fn weigh(
             _ => gap.add("the column changes", 1.8),
         }
     } else {
-        heads(raw, looks, blocks, &mut gap, change, after.lead, page);
+        heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
     }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
@@ -348,7 +353,16 @@ fn weigh(
 }
 
 /// Evidence from the display lines in a gap: headline or section heading?
-fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16, lead: bool, page: &Page) {
+fn heads(
+    raw: &Raw,
+    looks: &[Look],
+    blocks: &[Block],
+    gap: &mut Gap,
+    change: u16,
+    lead: bool,
+    signed: bool,
+    page: &Page,
+) {
     let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.9);
@@ -385,7 +399,8 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         _ => gap.add("the column changes", 1.5),
     }
     if !lead {
-        if alike >= 2 && longest <= 44 {
+        // Below a signed text a like line is the next headline.
+        if alike >= 2 && longest <= 44 && !signed {
             let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
             gap.add("one of a series of like display lines", by);
         }

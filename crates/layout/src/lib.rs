@@ -63,9 +63,8 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let compare = |units: &[units::Unit]| {
-            coverage::Content::of(&raw, &blocks, &outline.items, units, coverage::LEAST_PAIRS)
-        };
+        let compare =
+            |units: &[units::Unit]| coverage::Content::of(&raw, &blocks, &outline.items, units, coverage::LEAST_PAIRS);
         let mut content = compare(&units);
         let lines = units.len();
         let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);

@@ -303,7 +303,9 @@ impl Hints {
         let mut hints = Hints { print: false, role: first, han: false };
         for g in glyphs {
             match g.c {
-                '：' | ':' | '∶' | '|' | '丨' | '@' | '版' | '期' | '星' | '周' | '禮' | '历' | '曆' | '刊' | '营' => hints.print = true,
+                '：' | ':' | '∶' | '|' | '丨' | '@' | '版' | '期' | '星' | '周' | '禮' | '历' | '曆' | '刊' | '营' => {
+                    hints.print = true
+                }
                 '/' | '／' => (hints.print, hints.role) = (true, true),
                 '者' | '员' | '員' | '摄' | '攝' | '稿' | '影' => hints.role = true,
                 '道' | '导' | '導' | '合' | '理' => hints.role |= glyphs.len() <= 12,
