@@ -21,9 +21,9 @@ const NAMING: [&str; 20] = [
 ];
 
 /// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
-const CONCRETE: [char; 24] = [
+const CONCRETE: [char; 25] = [
     '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋', '箱', '墙', '鞋', '树',
-    '费',
+    '费', '列',
 ];
 
 /// A quotation: segments `first..=last` between an opening and a closing mark.
