@@ -1,2 +1,7 @@
-//! The program `banmian`.
-fn main() {}
+//! The program `banmian` with the analyzers that ship.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    banmian_cli::run(banmian_analyzers::ALL)
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Fault, Located};
+use crate::{Fault, Located, PlaceInFile};
 
 /// A file that settings named, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,9 @@ pub struct Resource {
     pub text: Arc<str>,
 }
 
-/// Reads a named file; the error says what is wrong and is shown to the user.
-pub type ResourceReader<'a> = dyn Fn(&str) -> Result<Arc<str>, String> + 'a;
+/// Reads a file by its name and the place that names it (a path is relative to the suite file
+/// there); the error says what is wrong and is shown to the user.
+pub type ResourceReader<'a> = dyn Fn(&str, Option<PlaceInFile>) -> Result<Arc<str>, String> + 'a;
 
 /// The files of a suite: `builtin:NAME` for those that ship, else a path relative to the suite.
 pub struct Resources<'a> {
@@ -29,7 +30,7 @@ impl<'a> Resources<'a> {
 
     /// The file that a setting names; the fault points at the setting.
     pub fn get(&self, name: &Located<String>) -> Result<Resource, Fault> {
-        self.named(name).map_err(|message| {
+        self.named(name, name.place()).map_err(|message| {
             Fault::at(name, message).help("name a file relative to the suite, or `builtin:NAME` for a list that ships")
         })
     }
@@ -39,10 +40,11 @@ impl<'a> Resources<'a> {
     /// # Panics
     /// If there is no such file: an analyzer may only ask for what ships with it.
     pub fn builtin(&self, name: &str) -> Resource {
-        self.named(&format!("builtin:{name}")).unwrap_or_else(|e| panic!("`builtin:{name}` ships with the analyzer: {e}"))
+        self.named(&format!("builtin:{name}"), None)
+            .unwrap_or_else(|e| panic!("`builtin:{name}` ships with the analyzer: {e}"))
     }
 
-    fn named(&self, name: &str) -> Result<Resource, String> {
-        (self.read)(name).map(|text| Resource { name: name.to_owned(), text })
+    fn named(&self, name: &str, place: Option<PlaceInFile>) -> Result<Resource, String> {
+        (self.read)(name, place).map(|text| Resource { name: name.to_owned(), text })
     }
 }

@@ -66,7 +66,12 @@ const fn column(name: &'static str, column_type: ColumnType, optional: bool, doc
 /// The columns that every evidence table ends with.
 const PLACE_COLUMNS: &[Column] = &[
     column("page", ColumnType::Text, false, "Name of the page."),
-    column("article", ColumnType::Integer, true, "Number of the article on its page, from 1; empty in unattached text."),
+    column(
+        "article",
+        ColumnType::Integer,
+        true,
+        "Number of the article on its page, from 1; empty in unattached text.",
+    ),
     column("paper", ColumnType::Text, false, "Name of the paper, if known."),
     column("date", ColumnType::Text, false, "Date of the issue as YYYY-MM-DD, if known."),
     column("edition", ColumnType::Text, false, "Edition (版次), if known."),

@@ -49,6 +49,11 @@ impl Pos {
     pub fn class(self) -> u8 {
         self.0[0]
     }
+
+    /// True for `tag` itself and for the finer tags that begin with it: `nr` is an `n`.
+    pub fn is_a(self, tag: Pos) -> bool {
+        self.0.iter().zip(tag.0).all(|(own, wanted)| wanted == 0 || *own == wanted)
+    }
 }
 
 impl std::fmt::Debug for Pos {

@@ -1,1 +1,14 @@
-//! Placeholder.
+//! Where pages come from: files, folders and globs of text and JSON Lines.
+//!
+//! [`find`] lists the sources of a corpus without reading them; [`Inputs`] turns them into
+//! single pages; [`Input::load`] reads one. What cannot be read is a [`Failure`], never a stop.
+
+mod failure;
+mod find;
+mod input;
+mod issue;
+
+pub use failure::{Failure, ReadPageError};
+pub use find::{Corpus, CorpusPath, FindError, Origin, Source, SourceKind, find};
+pub use input::{Input, Inputs, RawPage};
+pub use issue::{PageName, PageNameError};

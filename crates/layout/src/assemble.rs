@@ -6,6 +6,7 @@
 use banmian_core::{Article, Byline, Page, Part, Piece, Run, SourceMap, TextRange};
 
 use crate::credits::{self, Name};
+use crate::datelines;
 use crate::glyphs::{Class, Glyph, Line, Raw};
 use crate::stories::{Draft, Drafts, Lines};
 
@@ -94,7 +95,7 @@ impl<'a> Pen<'a> {
             }
             self.piece(lines, *part, Some(number), Style::Body);
             if paragraph == 0 {
-                let found = credits::dateline(&self.glyphs);
+                let found = datelines::dateline(&self.glyphs);
                 if let Some(d) = found {
                     dateline = Some(TextRange::new(self.start(d.start), self.end(d.end)));
                 }
@@ -150,11 +151,21 @@ impl<'a> Pen<'a> {
         for (n, &(l, space)) in lines.iter().enumerate() {
             let line = self.raw.lines[l as usize];
             let spaced = is_spaced(line.of(&self.raw.glyphs));
+            // The only gap of a headline parts its halves, also before a figure.
+            let lone =
+                style == Style::Display && line.of(&self.raw.glyphs).iter().skip(1).filter(|g| g.gap > 0).count() == 1;
             for k in 0..line.len() {
                 let g = self.glyphs[at];
                 if k > 0 && g.gap > 0 {
                     let before = self.glyphs[at - 1];
-                    if keeps(&before, &g, style, spaced, apart.get(at).copied().unwrap_or(false)) {
+                    if keeps(
+                        &before,
+                        &g,
+                        style,
+                        spaced,
+                        lone && k >= 4 && k + 4 <= line.len(),
+                        apart.get(at).copied().unwrap_or(false),
+                    ) {
                         self.separator(' ');
                     } else {
                         self.repairs.closed_spaces += 1;
@@ -205,7 +216,7 @@ impl<'a> Pen<'a> {
                 }
             }
             Style::Body => {
-                let after = credits::dateline(&self.glyphs).map_or(0, |d| d.after);
+                let after = datelines::dateline(&self.glyphs).map_or(0, |d| d.after);
                 for names in [credits::lead_names(&self.glyphs, after), credits::closing_names(&self.glyphs)] {
                     for w in names.windows(2).filter(|w| w[0].end == w[1].start) {
                         mark(&mut out, w[1].start);
@@ -276,7 +287,7 @@ fn is_spaced(glyphs: &[Glyph]) -> bool {
 }
 
 /// Whether the gap between two characters of a line stays, as one space.
-fn keeps(a: &Glyph, b: &Glyph, style: Style, spaced: bool, marked: bool) -> bool {
+fn keeps(a: &Glyph, b: &Glyph, style: Style, spaced: bool, lone: bool, marked: bool) -> bool {
     let word = |g: &Glyph| g.c.is_ascii_alphanumeric();
     let after_word = word(a) || matches!(a.c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | '\'' | '"');
     // Letter-spaced Latin and digits close up; elsewhere words and figures stay apart.
@@ -290,7 +301,7 @@ fn keeps(a: &Glyph, b: &Glyph, style: Style, spaced: bool, marked: bool) -> bool
         Style::Display if spaced => b.gap >= 3,
         Style::Display => {
             let figure = |g: &Glyph| matches!(g.class, Class::Digit | Class::Letter);
-            latin || b.gap >= 2 || !figure(a) && !figure(b) && a.class != Class::Comma
+            latin || b.gap >= 2 || lone || !figure(a) && !figure(b) && a.class != Class::Comma
         }
     }
 }

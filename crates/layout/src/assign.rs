@@ -7,9 +7,10 @@
 //! from the sure ones. Positions on paper, once known, are one more term of the same sum.
 
 use crate::blocks::{Block, Sort};
-use crate::credits;
+use crate::coverage::{Content, LEAST_PAIRS};
+use crate::datelines;
 use crate::explain::Log;
-use crate::glyphs::{Class, Glyph, Raw};
+use crate::glyphs::{Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
 use crate::units::Unit;
@@ -42,6 +43,8 @@ pub(crate) struct Bond {
 pub(crate) struct Group {
     pub(crate) units: Vec<usize>,
     pub(crate) anchor: Option<usize>,
+    /// True if the anchor stands right above the body, where headline groups are printed in order.
+    pub(crate) before: bool,
     /// Lead coverage of each unit, for the slots.
     pub(crate) leads: Vec<f32>,
 }
@@ -49,13 +52,11 @@ pub(crate) struct Group {
 /// Least score of a main unit.
 const MAIN_LEAST: f32 = 2.1;
 /// Least score of a main unit for an item that no surer one claims.
-const ONLY_LEAST: f32 = 1.2;
+const ONLY_LEAST: f32 = 0.7;
 /// Least score of a further unit, its neighbourhood counted.
 const JOIN_LEAST: f32 = 2.1;
 /// Most units of a headline group.
 const MOST_UNITS: usize = 5;
-/// Characters of an item that count as its lead.
-const LEAD: usize = 130;
 
 /// Assigns units to items.
 pub(crate) fn assign(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], log: &mut Log) -> Vec<Group> {
@@ -87,6 +88,7 @@ pub(crate) fn assign(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]
     join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
+        group.before = group.anchor.and_then(|a| find(&bonds, a, i)).is_some_and(|b| b.stand == Stand::Before);
         group.leads = group.units.iter().map(|&u| find(&bonds, u, i).map_or(0.0, |b| b.lead)).collect();
     }
     for (u, unit) in units.iter().enumerate().filter(|(u, _)| owner[*u].is_none()) {
@@ -139,6 +141,10 @@ fn join_rest(
     groups: &mut [Group],
     log: &mut Log,
 ) {
+    let mut runs: Vec<u32> = vec![0; units.last().map_or(0, |u| u.run + 1)];
+    for unit in units {
+        runs[unit.run] += 1;
+    }
     // A few rounds, so that a chain of kicker, main and deck can grow from its anchor.
     for round in 0..MOST_UNITS {
         let mut joined = false;
@@ -161,19 +167,36 @@ fn join_rest(
                 let bond = find(bonds, u, i);
                 let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place);
                 let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
-                let form = form_bonus(&units[u].glyphs);
+                let small = runs[units[u].run] <= 4;
+                let motto = small && touch && units[u].couplet;
+                let form = form_bonus(&units[u].glyphs) + if motto { 0.8 } else { 0.0 };
+                // Place alone is not enough: weather, numbers and slogans of the paper stand there too.
+                if content + form < 0.6 {
+                    continue;
+                }
                 let score = content + stand + form + if touch { 1.0 } else { 0.3 } - 0.3 * round as f32;
                 if best.is_none_or(|(s, _)| score > s) {
                     best = Some((score, i));
                 }
             }
+            // The few lines right above a body are its headline group.
+            let least = match best.and_then(|(_, i)| find(bonds, u, i)) {
+                Some(b) if b.stand == Stand::Before && runs[units[u].run] <= 3 => JOIN_LEAST - 0.5,
+                _ if runs[units[u].run] <= 4 && units[u].couplet => JOIN_LEAST - 0.4,
+                _ => JOIN_LEAST,
+            };
             // Another item that the unit fits better keeps it free of this one.
-            let rival = bonds
+            let rival = of_unit(bonds, u)
                 .iter()
-                .filter(|b| b.unit == u && Some(b.item) != best.map(|x| x.1))
-                .map(|b| b.score)
+                .filter(|b| Some(b.item) != best.map(|x| x.1))
+                .map(|b| {
+                    // An article with its headline right above it hardly wants another line from afar.
+                    let anchor = groups[b.item].anchor.and_then(|a| find(bonds, a, b.item));
+                    let served = prior[0] > 0.8 && anchor.is_some_and(|a| a.stand == Stand::Before);
+                    b.score - if served && b.stand == Stand::Far { 2.5 } else { 0.0 }
+                })
                 .fold(0.0, f32::max);
-            if let Some((score, i)) = best.filter(|(s, _)| *s >= JOIN_LEAST && *s + 0.5 >= rival) {
+            if let Some((score, i)) = best.filter(|(s, _)| *s >= least && *s + 0.5 >= rival) {
                 owner[u] = Some(i);
                 groups[i].units.push(u);
                 joined = true;
@@ -195,7 +218,12 @@ fn join_rest(
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, i)) = scores.first() else { continue };
         let second = scores.get(1).map_or(0.0, |s| s.0);
-        if best >= 3.4 && best - second >= 1.5 && groups[i].units.len() < MOST_UNITS {
+        // A headline right before its body has its group around it; far matter is a list or a box.
+        let settled = groups[i]
+            .anchor
+            .and_then(|a| find(bonds, a, i))
+            .is_some_and(|b| b.stand == Stand::Before && prior[0] > 0.8);
+        if !settled && best >= 3.4 && best - second >= 1.5 && groups[i].units.len() < MOST_UNITS {
             owner[u] = Some(i);
             groups[i].units.push(u);
             log.say(raw, &lines(&units[u]), "headline", best, || {
@@ -207,7 +235,8 @@ fn join_rest(
 
 /// Forms that are never a headline alone: a deck with a dash, a kicker that ends in 强调.
 fn form_bonus(glyphs: &[Glyph]) -> f32 {
-    if matches!(glyphs[0].c, '—' | '─' | '―') || is_kicker_form(glyphs) { 1.0 } else { 0.0 }
+    let bracketed = matches!(glyphs[0].c, '（' | '(') && matches!(glyphs[glyphs.len() - 1].c, '）' | ')');
+    if matches!(glyphs[0].c, '—' | '─' | '―') || bracketed || is_kicker_form(glyphs) { 1.0 } else { 0.0 }
 }
 
 /// A kicker by its form: 王某某在调研时强调.
@@ -256,7 +285,7 @@ fn reason(bond: Option<&Bond>, prior: &[f32; 3]) -> String {
 
 /// Where headlines of this page stand to their bodies, as log odds against far away.
 fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
-    let mut counts = [1.6f32, 0.5, 0.4];
+    let mut counts = [4.0f32, 0.6, 0.5];
     let mut best: Vec<Option<(&Bond, f32)>> = vec![None; units];
     for b in bonds {
         let slot = &mut best[b.unit];
@@ -266,88 +295,33 @@ fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
             None => *slot = Some((b, 0.0)),
         }
     }
-    for (top, second) in best.into_iter().flatten() {
-        if top.score >= 2.0 && top.score - second >= 1.2 {
-            counts[top.stand as usize] += 1.0;
-        }
+    // Each item counts once, by the unit that fits it best: lists fit one item many times.
+    let mut sure: Vec<(usize, &Bond)> = best
+        .into_iter()
+        .flatten()
+        .filter(|(top, second)| top.score >= 2.0 && top.score - second >= 1.2)
+        .map(|(b, _)| (b.item, b))
+        .collect();
+    sure.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.score.total_cmp(&a.1.score)));
+    sure.dedup_by_key(|s| s.0);
+    for (_, bond) in sure {
+        counts[bond.stand as usize] += 1.0;
     }
     let far = counts[2];
     counts.map(|c| (c / far).ln().clamp(-0.5, 2.6))
 }
 
-/// What each unit shares with each item: (item, share, lead), items in order.
-#[derive(Debug)]
-pub(crate) struct Content {
-    of_unit: Vec<Vec<(usize, f32, f32)>>,
-    sizes: Vec<f32>,
-}
-
-/// Weight of a pair that no item holds, set against one that a single item holds: headlines may say
-/// some things in words of their own.
-const UNTOLD: f32 = 0.55;
-
-impl Content {
-    /// Compares all units with all items.
-    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Content {
-        let index = Index::of(units);
-        let found = index.search(raw, blocks, items);
-        let n = items.len() as f32;
-        let rarest = ((n + 1.5) / 1.5).ln();
-        let mut out = Content { of_unit: Vec::with_capacity(units.len()), sizes: Vec::with_capacity(units.len()) };
-        for ids in &index.of_unit {
-            let mut sums: Vec<(usize, f32, f32)> = Vec::new();
-            let mut all = 0.0;
-            for &id in ids {
-                let postings = &found[id as usize];
-                if postings.is_empty() {
-                    all += UNTOLD;
-                    continue;
-                }
-                let weight = (((n + 1.5) / (postings.len() as f32 + 0.5)).ln().max(0.05) / rarest).min(1.0);
-                all += weight;
-                for &(item, lead) in postings {
-                    let item = item as usize;
-                    let gain = weight * if lead { 1.2 } else { 1.0 };
-                    let hit = f32::from(u8::from(lead));
-                    if let Some(s) = sums.iter_mut().find(|s| s.0 == item) {
-                        s.1 += gain;
-                        s.2 += hit;
-                    } else if sums.len() < 64 {
-                        sums.push((item, gain, hit));
-                    }
-                }
-            }
-            // Few pairs prove little.
-            let all: f32 = f32::max(all, 3.0);
-            let pairs = ids.len().max(3) as f32;
-            sums.sort_unstable_by_key(|s| s.0);
-            out.of_unit.push(sums.into_iter().map(|(i, share, lead)| (i, share / all, lead / pairs)).collect());
-            out.sizes.push(pairs);
-        }
-        out
-    }
-
-    /// True if two units are about one item: together they fit it hardly less than each fits its own.
-    pub(crate) fn agree(&self, a: usize, b: usize) -> bool {
-        let top = |u: usize| self.of_unit[u].iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
-        let apart = top(a) + top(b);
-        let share = |u: usize, i: usize| self.of_unit[u].iter().find(|s| s.0 == i).map_or(0.0, |s| s.1) * self.sizes[u];
-        let both =
-            self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| share(a, s.0) + share(b, s.0)).fold(0.0, f32::max);
-        both >= 0.85 * apart
-    }
-}
-
 /// All bonds with some evidence, sorted by unit and item.
 fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bond> {
-    let content = Content::of(raw, blocks, items, units);
+    let content = Content::of(raw, blocks, items, units, LEAST_PAIRS);
     let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
     let stands = Stands::of(blocks, items);
     let mut out: Vec<Bond> = Vec::new();
     for (u, unit) in units.iter().enumerate() {
         let mut cells = content.of_unit[u].clone();
+        cells.retain(|c| !items[c.0].boxed);
         for near in stands.near(unit) {
-            if !cells.iter().any(|s| s.0 == near) {
+            if !items[near].boxed && !cells.iter().any(|s| s.0 == near) {
                 cells.push((near, 0.0, 0.0));
             }
         }
@@ -361,17 +335,25 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bon
                 Some(_) if some_named => -3.0,
                 _ => 0.0,
             };
-            Bond { unit: u, item, share, lead, place, stand: stands.of_pair(unit, item), score: 6.0 * share + place }
+            Bond {
+                unit: u,
+                item,
+                share,
+                lead,
+                place,
+                stand: stands.of_pair(unit, item),
+                score: 5.2 * share + 1.3 * lead.min(1.0) + place,
+            }
         }));
     }
     out
 }
 
-/// The place in an item's dateline: 嘉峪关 of 本报嘉峪关讯.
+/// The place in an item's dateline: 洮阳 of 本报洮阳讯.
 fn place(raw: &Raw, blocks: &[Block], item: &Item) -> Option<String> {
     let first = item.body.iter().map(|&b| &blocks[b]).find(|b| b.sort == Sort::Para)?;
     let glyphs = first.head_glyphs(raw, 40);
-    let d = credits::dateline(&glyphs)?;
+    let d = datelines::dateline(&glyphs)?;
     let text: String = glyphs[d.start..d.end].iter().map(|g| g.c).collect();
     let text = text.trim_start_matches(['据', '據']);
     let after = ["社", "报", "報", "台", "臺", "刊"].iter().filter_map(|m| text.find(m).map(|i| i + m.len())).min()?;
@@ -381,96 +363,6 @@ fn place(raw: &Raw, blocks: &[Block], item: &Item) -> Option<String> {
         .collect();
     // 北京 is where the agency sits, not what the news is about.
     (place.chars().count() >= 2 && place != "北京").then_some(place)
-}
-
-/// Pairs of all units, numbered.
-struct Index {
-    of_unit: Vec<Vec<u32>>,
-    table: Vec<u32>,
-    keys: Vec<(char, char, u32)>,
-}
-
-const TABLE: usize = 1 << 14;
-
-impl Index {
-    fn of(units: &[Unit]) -> Index {
-        let mut index =
-            Index { of_unit: Vec::with_capacity(units.len()), table: vec![u32::MAX; TABLE], keys: Vec::new() };
-        for unit in units {
-            let mut ids: Vec<u32> = Vec::new();
-            for w in unit.glyphs.windows(2).take(120) {
-                if is_word(&w[0]) && is_word(&w[1]) {
-                    let id = index.add(w[0].c, w[1].c);
-                    if !ids.contains(&id) {
-                        ids.push(id);
-                    }
-                }
-            }
-            index.of_unit.push(ids);
-        }
-        index
-    }
-
-    fn slot(a: char, b: char) -> usize {
-        crate::content::pair_hash(a, b) as usize & (TABLE - 1)
-    }
-
-    fn get(&self, a: char, b: char) -> Option<u32> {
-        let mut at = self.table[Index::slot(a, b)];
-        while at != u32::MAX {
-            let (x, y, next) = self.keys[at as usize];
-            if (x, y) == (a, b) {
-                return Some(at);
-            }
-            at = next;
-        }
-        None
-    }
-
-    fn add(&mut self, a: char, b: char) -> u32 {
-        if let Some(id) = self.get(a, b) {
-            return id;
-        }
-        let id = self.keys.len() as u32;
-        let slot = Index::slot(a, b);
-        self.keys.push((a, b, self.table[slot]));
-        self.table[slot] = id;
-        id
-    }
-
-    /// For each pair, the items that hold it (at most [`MOST_POSTINGS`]) and whether their lead does.
-    fn search(&self, raw: &Raw, blocks: &[Block], items: &[Item]) -> Vec<Vec<(u32, bool)>> {
-        let mut found: Vec<Vec<(u32, bool)>> = vec![Vec::new(); self.keys.len()];
-        for (i, item) in items.iter().enumerate() {
-            let mut n = 0;
-            let mut last: Option<Glyph> = None;
-            for &b in item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
-                for &l in &blocks[b].lines {
-                    for g in raw.lines[l as usize].of(&raw.glyphs) {
-                        n += 1;
-                        if let Some(p) = last.filter(|p| is_word(p) && is_word(g)) {
-                            if let Some(id) = self.get(p.c, g.c) {
-                                let list = &mut found[id as usize];
-                                if list.last().is_none_or(|x| x.0 != i as u32) && list.len() < MOST_POSTINGS {
-                                    list.push((i as u32, n <= LEAD));
-                                }
-                            }
-                        }
-                        last = Some(*g);
-                    }
-                }
-                last = None;
-            }
-        }
-        found
-    }
-}
-
-/// Items remembered for each pair: more, and it tells nothing.
-const MOST_POSTINGS: usize = 48;
-
-fn is_word(g: &Glyph) -> bool {
-    matches!(g.class, Class::Han | Class::Digit | Class::Letter)
 }
 
 /// Where items begin and end, in blocks.

@@ -5,7 +5,7 @@
 
 use crate::columns::{Reading, Role};
 use crate::content::{Pairs, runs_on};
-use crate::credits;
+use crate::datelines;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::{End, Kind, Look};
@@ -126,7 +126,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
     }
     // A dateline may itself be wrapped.
     for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
-        block.lead = credits::dateline(&block.head_glyphs(raw, 40)).is_some();
+        block.lead = datelines::dateline(&block.head_glyphs(raw, 40)).is_some();
     }
     blocks
 }
@@ -181,6 +181,8 @@ fn resume_score(raw: &Raw, pairs: &Pairs, a: &Block, b: &Block, distance: usize)
     let line = |l: Option<&u32>| l.map(|&l| raw.lines[l as usize].of(&raw.glyphs));
     let (Some(last), Some(first)) = (line(a.lines.last()), line(b.lines.first())) else { return 0.0 };
     let column = match a.column.abs_diff(b.column) {
+        // The last line of a paragraph does not show its column.
+        _ if b.lines.len() == 1 => 1.6,
         0..=1 => 2.5,
         2 => 1.0,
         3..=4 => -0.5,

@@ -16,7 +16,7 @@ pub(crate) struct Pairs {
 impl Pairs {
     /// Counts the pairs inside lines.
     pub(crate) fn count(glyphs: &[Glyph], lines: &[Line]) -> Pairs {
-        let size = (glyphs.len() * 4).next_power_of_two().clamp(1 << 12, 1 << 20);
+        let size = (glyphs.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 21);
         let mut pairs = Pairs { counts: vec![0; size], mask: size - 1 };
         for line in lines {
             for w in line.of(glyphs).windows(2) {
@@ -65,6 +65,14 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
     if matches!(b.class, Class::Close | Class::Comma) || matches!(b.c, '。' | '！' | '？' | '；' | '…' | '%' | '％')
     {
         score += 4.0;
+    }
+    if matches!(b.c, '—' | '─') && a.class == Class::Han {
+        score += 0.8;
+    }
+    // A clause of one character begins no text: the line before goes on.
+    if b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'))
+    {
+        score += 1.5;
     }
     if a.class == Class::Digit && b.class == Class::Digit || a.class == Class::Letter && b.class == Class::Letter {
         score += 1.5;

@@ -1,8 +1,9 @@
-//! Who wrote it and where it came from: bylines (通讯员苏天泰, 摄) and datelines (本报嘉峪关讯).
+//! Who wrote it and where it came from: bylines: 通讯员王小川, 李山摄, （记者 周婷）.
 //!
-//! Both are closed forms of newspaper language, so they are read by small hand-written grammars:
+//! Bylines are a closed form of newspaper language, so they are read by a small hand-written grammar:
 //! words between gaps and marks, each a role, a name, or an outlet with role and name.
 
+use crate::datelines;
 use crate::glyphs::{Class, Glyph};
 
 /// A name of a byline, as places in the glyph slice it was read from.
@@ -110,12 +111,11 @@ pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
         let text: String = glyphs[start..end].iter().map(|g| g.c).collect();
         let chars = end - start;
         if let Some((lead, tail)) = after_role(&text) {
-            // 曹丽娟摄, or 摄 alone after the names it belongs to.
+            // 王小川摄, or 摄 alone after the names it belongs to.
             let lead_chars = lead.chars().count();
             let (inner, name_start) = split_role(lead);
             if let Some(inner) = &inner {
                 role = inner.clone();
-                seen_role = true;
             }
             let name_chars = lead_chars - name_start;
             if name_chars > 0 {
@@ -145,7 +145,6 @@ pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
         } else if text.starts_with("本报") || text.starts_with("本報") {
             // 本报 刘洋: the outlet stands for the role.
             if chars == 2 {
-                seen_role = true;
                 continue;
             }
             return None;
@@ -184,6 +183,28 @@ fn padded_names(glyphs: &[Glyph], words: Vec<(usize, usize)>) -> Vec<(usize, usi
 fn after_role(text: &str) -> Option<(&str, &'static str)> {
     let (lead, tail) = AFTER.iter().find_map(|r| text.strip_suffix(r).map(|lead| (lead, *r)))?;
     (lead.is_empty() || tail.chars().count() > 1 || matches!(tail, "摄" | "攝")).then_some((lead, tail))
+}
+
+/// Reads a line that should be nothing but a byline; stricter than [`byline`], as any line may come here.
+pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
+    let mut depth = 0i32;
+    for g in glyphs {
+        match g.class {
+            Class::Open => depth += 1,
+            Class::Close if depth == 0 => return None,
+            Class::Close => depth -= 1,
+            Class::Stop => return None,
+            Class::Comma if !matches!(g.c, '、' | '，') && g.c != glyphs[glyphs.len() - 1].c => return None,
+            _ => {}
+        }
+    }
+    if datelines::dateline(glyphs).is_some() {
+        return None;
+    }
+    let names = byline(glyphs, bare)?;
+    let first: String = glyphs.iter().take(16).map(|g| g.c).collect();
+    let announced = glyphs[0].class == Class::Mark || split_role(&first).0.is_some() || first.starts_with("本报");
+    (depth == 0 && (announced || names.iter().all(|n| is_surname(glyphs[n.start].c)))).then_some(names)
 }
 
 /// Splits off outlet and role at the start of a word: the role, and how many characters to skip.
@@ -227,11 +248,16 @@ fn push_names(glyphs: &[Glyph], start: usize, end: usize, role: &str, trusted: b
             true
         }
         4 => {
-            // Two two-character names printed without a gap are rarer than one long name.
-            if trusted || known {
+            let compound = [
+                "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
+                "端木",
+            ];
+            let text: String = glyphs[start..start + 2].iter().map(|g| g.c).collect();
+            let name = trusted || compound.contains(&text.as_str());
+            if name {
                 push(start, end);
             }
-            trusted || known
+            name
         }
         5..=6 if known => {
             let Some(cut) = [3, 2].into_iter().find(|&c| (2..=3).contains(&(n - c)) && is_surname(glyphs[start + c].c))
@@ -258,10 +284,10 @@ fn words(glyphs: &[Glyph]) -> Vec<(usize, usize)> {
     for (i, g) in glyphs.iter().enumerate() {
         let separator = matches!(g.class, Class::Comma | Class::Open | Class::Close | Class::Mark | Class::Stop)
             || matches!(g.c, '/' | '／' | '|' | '丨' | '—' | '-');
-        if separator || g.gap > 0 {
-            if let Some(start) = open.take() {
-                out.push((start, i));
-            }
+        if (separator || g.gap > 0)
+            && let Some(start) = open.take()
+        {
+            out.push((start, i));
         }
         if !separator && open.is_none() {
             open = Some(i);
@@ -287,96 +313,7 @@ fn words(glyphs: &[Glyph]) -> Vec<(usize, usize)> {
     merged
 }
 
-/// A dateline at the start of a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dateline {
-    /// First glyph, brackets left out.
-    pub(crate) start: usize,
-    /// One past the last glyph, brackets left out.
-    pub(crate) end: usize,
-    /// Where the text goes on, brackets passed.
-    pub(crate) after: usize,
-}
-
-/// Most characters from the outlet to 讯 or 电: 中央人民广播电台北京十二月三十一日讯.
-const DATELINE_REACH: usize = 24;
-
-/// Reads a dateline (电头): 本报嘉峪关讯, 【本报讯】, 据新华社北京12月30日电.
-pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
-    let first = glyphs.first()?;
-    let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');
-    let start = usize::from(bracket);
-    if !bracket && !matches!(first.c, '本' | '据' | '據' | '新' | '中' | '人' | '法' | '路' | '美' | '塔' | '德' | '共')
-    {
-        return None;
-    }
-    let head = &glyphs[start..glyphs.len().min(start + DATELINE_REACH)];
-    let outlet = outlet_end(head);
-    if !bracket && outlet == 0 {
-        return None;
-    }
-    for (i, g) in head.iter().enumerate() {
-        if !matches!(g.class, Class::Han | Class::Digit | Class::Letter) && !matches!(g.c, '×' | '·' | '.' | '-') {
-            if bracket && i >= 3 && g.class == Class::Close && ends_report(&head[..i]) {
-                return Some(Dateline { start, end: start + i, after: start + i + 1 });
-            }
-            return None;
-        }
-        let next = head.get(i + 1).map(|g| g.c);
-        if i < outlet.max(1) || !matches!(g.c, '讯' | '訊' | '电' | '電') {
-            continue;
-        }
-        if matches!(head[i - 1].c, '通' | '簡' | '简' | '资' | '資' | '发' | '發' | '供' | '停') && g.c != '电'
-        {
-            continue;
-        }
-        let word_goes_on = matches!(g.c, '电' | '電')
-            && matches!(
-                next,
-                Some('话' | '話' | '视' | '視' | '影' | '子' | '力' | '信' | '台' | '臺' | '厂' | '网' | '站')
-            );
-        if word_goes_on || next.is_some_and(|c| matches!(c, '员' | '員' | '号' | '息')) {
-            return None;
-        }
-        if head[..i].windows(2).any(|w| matches!(w[0].c, '记' | '記') && w[1].c == '者') {
-            return None;
-        }
-        let mut after = start + i + 1;
-        if bracket {
-            match glyphs.get(after) {
-                Some(g) if g.class == Class::Close => after += 1,
-                _ => continue,
-            }
-        }
-        return Some(Dateline { start, end: start + i + 1, after });
-    }
-    None
-}
-
-/// True if a bracketed word is a report mark: 明報專訊, 本報報道.
-fn ends_report(head: &[Glyph]) -> bool {
-    let n = head.len();
-    n >= 3
-        && (matches!(head[n - 1].c, '讯' | '訊' | '电' | '電')
-            || matches!(head[n - 2].c, '报' | '報') && matches!(head[n - 1].c, '道' | '导' | '導'))
-}
-
-/// How many glyphs name the outlet at the start: 本报, 据新华社, 中新社.
-fn outlet_end(head: &[Glyph]) -> usize {
-    let from = usize::from(matches!(head.first().map(|g| g.c), Some('据' | '據')));
-    let at = |i: usize| head.get(from + i).map_or(' ', |g| g.c);
-    if at(0) == '本' && matches!(at(1), '报' | '報' | '刊' | '社' | '台' | '臺' | '网' | '站') {
-        return from + 2;
-    }
-    (1..=6)
-        .find(|&i| {
-            matches!(at(i), '社')
-                || i >= 3 && matches!(at(i), '报' | '報') && matches!(at(i - 1), '日' | '时' | '時' | '晚')
-        })
-        .map_or(0, |i| from + i + 1)
-}
-
-/// Names in the lead, right after the dateline: （通讯员罗 琼） or 记者黄振中、白剑峰报道：.
+/// Names in the lead, right after the dateline: （通讯员李 山） or 记者王小川、李山报道：.
 pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
     let Some(next) = glyphs.get(from) else { return Vec::new() };
     let shift = |names: Vec<Name>, by: usize| {
@@ -401,10 +338,10 @@ pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
     // The names end before 报道, or before the verb that they are subject of (记者陈某从…获悉).
     let end = ["报道", "報道", "报导", "報導"].iter().filter_map(|r| text.find(r)).min();
     let end = end.map(|e| text[..e].chars().count());
-    if let Some(end) = end.filter(|&e| e <= 56) {
-        if let Some(names) = byline(&tail[..end], false) {
-            return shift(names, from);
-        }
+    if let Some(end) = end.filter(|&e| e <= 56)
+        && let Some(names) = byline(&tail[..end], false)
+    {
+        return shift(names, from);
     }
     let stop = tail
         .iter()
@@ -457,7 +394,7 @@ mod tests {
     fn lead(text: &str) -> String {
         let raw = Raw::read(text);
         let cut = |a: usize, b: usize| raw.glyphs[a..b].iter().map(|g| g.c).collect::<String>();
-        let Some(d) = dateline(&raw.glyphs) else { return "-".to_owned() };
+        let Some(d) = datelines::dateline(&raw.glyphs) else { return "-".to_owned() };
         let names = lead_names(&raw.glyphs, d.after);
         let names: Vec<String> = names.iter().map(|n| cut(n.start, n.end)).collect();
         format!("{} {}", cut(d.start, d.end), names.join(","))

@@ -46,3 +46,16 @@ impl Log {
         self.decisions.is_some()
     }
 }
+
+impl std::fmt::Display for Decision {
+    /// `lines 12–14 headline (3.2): both halves of the kicker occur in this body`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (first, last) = (self.lines.start(), self.lines.end());
+        if first == last {
+            write!(f, "line {first}")?;
+        } else {
+            write!(f, "lines {first}–{last}")?;
+        }
+        write!(f, " {} ({:.1}): {}", self.action, self.score, self.reason)
+    }
+}

@@ -201,6 +201,7 @@ pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
         || web(text, han)
         || edition(text, n, line.edge)
         || date(text, han, line.edge)
+        || han == 0 && capitals(line.glyphs)
         || line.edge && (paper_name(text, n) || slogan_latin(line.glyphs, han))
 }
 
@@ -285,7 +286,7 @@ fn edition(text: &str, n: usize, edge: bool) -> bool {
 /// A date with weekday, lunar date, issue number or paper name; a bare date at the edge.
 fn date(text: &str, han: usize, edge: bool) -> bool {
     let n = text.chars().count();
-    if n > 60 || n < 4 {
+    if !(4..=60).contains(&n) {
         return false;
     }
     let weekday =
@@ -358,6 +359,11 @@ fn slogan_latin(glyphs: &[Glyph], han: usize) -> bool {
     han == 0 && letters >= 3 && letters + 4 >= glyphs.len() && letters <= 40
 }
 
+/// Capitals alone, as page heads print them: YAO WEN.
+fn capitals(glyphs: &[Glyph]) -> bool {
+    (4..=24).contains(&glyphs.len()) && glyphs.iter().all(|g| g.c.is_ascii_uppercase())
+}
+
 /// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.
 pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
     let skip = glyphs.iter().take(2).take_while(|g| matches!(g.class, Class::Open | Class::Mark)).count();
@@ -375,7 +381,7 @@ pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
     let version = reach.iter().position(|g| matches!(g.c, '版' | '页' | '頁'));
     let code = reach
         .iter()
-        .position(|g| matches!(g.c, 'A'..='Z'))
+        .position(|g| g.c.is_ascii_uppercase())
         .filter(|&i| i <= 4 && reach.get(i + 1).is_some_and(|g| g.class == Class::Digit));
     let mut end = match (version, code) {
         (Some(v), _) => v + 1,

@@ -6,16 +6,20 @@
 
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs};
+use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::Look;
+use crate::units::Unit;
 
 /// Paragraphs, and the section headings between them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
     /// Blocks of the body in reading order: paragraphs and section headings.
     pub(crate) body: Vec<usize>,
+    /// True for a box below a label (相关链接): part of no article.
+    pub(crate) boxed: bool,
 }
 
 /// The page cut into items.
@@ -32,6 +36,10 @@ pub(crate) struct Gap {
     pub(crate) heads: Vec<usize>,
     pub(crate) score: f32,
     pub(crate) reason: Vec<(&'static str, f32)>,
+    /// True if the display lines are the headline of the text before.
+    pub(crate) after: bool,
+    /// True if the display lines name a box.
+    pub(crate) label: bool,
 }
 
 impl Gap {
@@ -40,6 +48,9 @@ impl Gap {
         self.reason.push((why, by));
     }
 }
+
+/// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
+const BASE: f32 = -2.9;
 
 /// Characters looked at on each side of a gap.
 const REACH: usize = 360;
@@ -55,18 +66,26 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
     if let Some(&first) = paras.first() {
         let mut like = Likeness::default();
         let page = Page::look(raw, looks, blocks, &paras);
-        let mut item = Item { body: vec![first] };
+        let mut item = Item { body: vec![first], boxed: false };
+        let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
-            let gap = weigh(raw, looks, pairs, blocks, &paras, &item, (w[0], w[1]), &page, &mut like);
+            let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut like);
             let lines: Vec<u32> =
                 blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
             if split || !gap.heads.is_empty() || gap.score > -1.5 {
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
+            // 一、… above a text that began on another page is its section heading.
+            let opens = split
+                && gap.heads.len() <= MOST_SECTION_LINES
+                && gap.heads.first().is_some_and(|&h| is_numbered(&blocks[h].head_glyphs(raw, 8)));
             if split {
                 out.items.push(std::mem::take(&mut item));
-            } else if gap.heads.len() <= MOST_SECTION_LINES {
+                headed = !gap.heads.is_empty() && !gap.after;
+                item.boxed = gap.label && !blocks[w[1]].lead && gap.heads.len() <= 2;
+            }
+            if opens || !split && gap.heads.len() <= MOST_SECTION_LINES {
                 for &h in &gap.heads {
                     section[h] = true;
                     item.body.push(h);
@@ -105,6 +124,18 @@ fn words(gap: &Gap) -> String {
 struct Page {
     /// Share of display runs before a paragraph that are followed by a dateline.
     dated: f32,
+    /// Paragraphs that open with a dateline.
+    leads: usize,
+    /// How far headlines of this page stand apart from their bodies, 0 to 1.
+    apart: f32,
+    /// What each display line shares with each paragraph.
+    content: Content,
+    /// The row of `content` of each display block.
+    row: Vec<Option<usize>>,
+    /// The column of `content` of each paragraph block.
+    column: Vec<usize>,
+    /// For each paragraph, the best share of a display line elsewhere that fits it best of all.
+    told: Vec<f32>,
     /// Number of display runs between paragraphs, by (lines, width of the longest in four-character steps).
     forms: Vec<((usize, u16, bool), u16)>,
 }
@@ -129,7 +160,67 @@ impl Page {
                 }
             }
         }
-        Page { dated: with / (all + 1.0), forms }
+        let mut page = Page { dated: with / (all + 1.0), forms, ..Page::default() };
+        page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
+        page.restatements(raw, looks, blocks, paras);
+        page
+    }
+
+    /// Looks up which paragraph each display line restates.
+    fn restatements(&mut self, raw: &Raw, looks: &[Look], blocks: &[Block], paras: &[usize]) {
+        let heads: Vec<usize> = (0..blocks.len()).filter(|&b| blocks[b].sort == Sort::Head).collect();
+        let units: Vec<Unit> = heads
+            .iter()
+            .map(|&h| Unit {
+                lines: vec![(blocks[h].lines[0], false)],
+                blocks: (h, h),
+                run: 0,
+                glyphs: blocks[h].glyphs(raw),
+                couplet: false,
+            })
+            .collect();
+        let items: Vec<Item> = paras.iter().map(|&p| Item { body: vec![p], boxed: false }).collect();
+        self.content = Content::of(raw, blocks, &items, &units, 3.0);
+        self.row = vec![None; blocks.len()];
+        self.column = vec![0; blocks.len()];
+        self.told = vec![0.0; paras.len()];
+        for (r, &h) in heads.iter().enumerate() {
+            self.row[h] = Some(r);
+        }
+        for (c, &p) in paras.iter().enumerate() {
+            self.column[p] = c;
+        }
+        let mut before = 0.0;
+        for (r, &h) in heads.iter().enumerate() {
+            // Mottos are taken from the middle of a text as often as from its opening.
+            if looks[blocks[h].lines[0] as usize].gaps > 0 || units[r].glyphs.len() < 7 {
+                continue;
+            }
+            let Some((best, share, second)) = self.content.best(r) else { continue };
+            // Paragraphs around it, up to the next display line, are weighed where the line stands.
+            let below = paras.partition_point(|&p| p < h);
+            let after = heads[r + 1..].iter().find(|&&k| paras.get(below).is_some_and(|&p| k > p));
+            let until = after.map_or(paras.len(), |&k| paras.partition_point(|&p| p < k));
+            let ahead = heads[..r].iter().rev().find(|&&k| below.checked_sub(1).is_some_and(|b| k < paras[b]));
+            let since = ahead.map_or(0, |&k| paras.partition_point(|&p| p < k));
+            if share < 0.3 || share - second < 0.12 {
+                continue;
+            }
+            if best == below {
+                before += 1.0;
+            }
+            if !(below..until).contains(&best) && (best != since || best >= below) {
+                self.told[best] = self.told[best].max(share);
+            }
+        }
+        // A list tells many things about one paragraph; each paragraph counts once.
+        let far = self.told.iter().filter(|t| **t > 0.0).count() as f32;
+        self.apart = far / (far + 2.0 * before + 0.5);
+    }
+
+    /// The share of display lines that a paragraph holds, the best of them.
+    fn share(&self, heads: &[usize], para: usize) -> f32 {
+        heads.iter().filter_map(|&h| self.row[h]).map(|r| self.content.share(r, self.column[para])).fold(0.0, f32::max)
     }
 
     /// How many runs look like this one.
@@ -159,32 +250,42 @@ fn weigh(
     blocks: &[Block],
     paras: &[usize],
     item: &Item,
+    headed: bool,
     (a, b): (usize, usize),
     page: &Page,
     like: &mut Likeness,
 ) -> Gap {
-    let mut gap = Gap { score: -2.4, ..Gap::default() };
+    let mut gap = Gap { score: BASE, ..Gap::default() };
     let (before, after) = (&blocks[a], &blocks[b]);
     if after.lead {
         gap.add("a dateline follows", 9.0);
     }
-    let mut byline_first = false;
-    for k in a + 1..b {
-        match blocks[k].sort {
+    let mut byline_first = None;
+    for (k, block) in blocks.iter().enumerate().take(b).skip(a + 1) {
+        match block.sort {
             Sort::Head => gap.heads.push(k),
-            Sort::Byline if gap.heads.is_empty() => byline_first = true,
-            Sort::Byline => gap.add("a byline stands below the display line", 2.5),
-            Sort::Jump => gap.add("a jump line stands between", 3.0),
+            Sort::Byline if gap.heads.is_empty() => byline_first = Some(k),
+            Sort::Byline => gap.add("a byline stands below the display line", 1.0),
+            Sort::Jump => gap.add("a jump line stands between", 4.0),
             Sort::Caption => gap.add("a caption stands between", 0.3),
             Sort::Furniture => gap.add("furniture stands between", 0.3),
             Sort::Para => {}
         }
     }
     let tail = before.glyphs(raw);
-    if byline_first {
-        gap.add("a byline ends the text before", 3.0);
+    if let Some(k) = byline_first {
+        let text: String = blocks[k].glyphs(raw).iter().map(|g| g.c).collect();
+        let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
+        if text.contains(['/', '／']) {
+            // 本报记者 某某/文 某某/图 is printed below the headline or its introduction.
+            gap.add("a byline of writer and photographer", if paras_so_far <= 2 && headed { -1.5 } else { 0.5 });
+        } else if text.contains('者') || text.contains('员') || text.contains('員') {
+            gap.add("a byline stands below the text before", 1.8);
+        } else {
+            gap.add("a name ends the text before", 3.0);
+        }
     } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
-        gap.add("names in brackets end the text before", 3.0);
+        gap.add("names in brackets end the text before", 4.2);
     }
     if !before.closed && !after.lead {
         gap.add("the paragraph before is unfinished", -0.5);
@@ -193,13 +294,23 @@ fn weigh(
     if gap.heads.is_empty() {
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", 0.8),
-            _ => gap.add("the column changes", 1.5),
+            3..=4 => gap.add("the column changes a little", 1.5),
+            _ => gap.add("the column changes", 1.8),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, page);
     }
-    if gap.score > 4.0 || gap.score < -2.3 && gap.heads.is_empty() {
+    let told = page.told[page.column[b]];
+    if told > 0.25 && !after.lead {
+        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(3.8));
+        if page.leads >= 2 && blocks[item.body[0]].lead {
+            gap.add("articles of this page open with datelines", -2.0);
+        }
+        if goes_on(&after.head_glyphs(raw, 4)) {
+            gap.add("the paragraph opens as one that goes on", -1.2);
+        }
+    }
+    if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
         return gap;
     }
     // What the text is about, on both sides.
@@ -207,13 +318,25 @@ fn weigh(
     let at = paras.partition_point(|&p| p < b);
     let new = stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead));
     let likeness = like.between(pairs, &old, &new);
-    gap.add("likeness of the texts", 1.2 - 3.0 * likeness.min(1.2));
+    gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
     if !gap.heads.is_empty() {
         let head: Vec<Glyph> = gap.heads.iter().flat_map(|&h| blocks[h].glyphs(raw)).collect();
         let known = like.coverage(pairs, &head, &old);
-        let told = like.coverage(pairs, &head, &new);
-        gap.add("words of the display line known before", -1.5 * known);
-        gap.add("words of the display line told after", 1.0 * told);
+        let below = page.share(&gap.heads, b);
+        let first = item.body[0];
+        let above = page.share(&gap.heads, first);
+        if headed {
+            gap.add("words of the display line known before", -1.2 * known);
+        } else if above > 0.3 && above > below {
+            gap.after = true;
+            gap.add(
+                "the display line restates the opening of the text above, which has no headline",
+                4.0 * (above - 0.2),
+            );
+        }
+        if below > 0.3 && below >= above {
+            gap.add("the display line restates the paragraph below", (4.0 * (below - 0.25)).min(4.0));
+        }
     }
     gap
 }
@@ -222,13 +345,22 @@ fn weigh(
 fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16, lead: bool, page: &Page) {
     let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
-    gap.add("display lines stand between", 2.2);
+    gap.add("display lines stand between", 2.9);
+    let label = |h: &usize| {
+        let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
+        crate::stories::BOX_LABELS.contains(&text.as_str())
+    };
+    if gap.heads.iter().any(label) {
+        gap.label = true;
+        gap.add("the display line names a box", 4.0);
+    }
     let first = raw.lines[blocks[gap.heads[0]].lines[0] as usize].of(&raw.glyphs);
     if is_numbered(first) {
         gap.add("the display line is numbered", -4.0);
     }
     gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.09).clamp(-1.2, 1.5));
-    if lines.len() >= 2 {
+    let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
+    if lines.len() >= 2 && longest >= 20 && (lead || alike < 3) {
         gap.add("several display lines", 0.7);
     }
     if gap
@@ -239,17 +371,28 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         gap.add("a dash opens a deck", 1.5);
     }
     match change {
-        0..=2 => gap.add("the column stays", -0.8),
-        3..=4 => gap.add("the column changes a little", 0.6),
-        _ => gap.add("the column changes", 1.3),
+        0..=2 => gap.add("the column stays", -1.1),
+        3..=4 => gap.add("the column changes a little", 1.1),
+        _ => gap.add("the column changes", 1.5),
     }
     if !lead {
-        let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
-        if alike >= 3 && longest <= 44 {
-            gap.add("one of a series of like display lines", -0.8);
+        if alike >= 2 && longest <= 44 {
+            let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
+            gap.add("one of a series of like display lines", by);
         }
         gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
     }
+}
+
+/// Openings of paragraphs that go on with a report: 会议强调, 他说, 据介绍.
+fn goes_on(glyphs: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "会议", "會議", "他说", "她说", "他指", "他强", "他還", "他还", "据介", "据悉", "据了", "據悉", "此外", "同时",
+        "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后", "最後", "座谈", "与会", "报告",
+        "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
+    ];
+    let text: String = glyphs.iter().take(2).map(|g| g.c).collect();
+    OPENINGS.contains(&text.as_str())
 }
 
 /// 一、 （一） 1. 第一节

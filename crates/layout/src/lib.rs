@@ -12,10 +12,14 @@ mod assign;
 mod blocks;
 mod columns;
 mod content;
+mod costs;
+mod coverage;
 mod credits;
+mod datelines;
 mod explain;
 mod furniture;
 mod glyphs;
+mod habits;
 mod items;
 mod lines;
 mod matching;
@@ -59,9 +63,8 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let content = assign::Content::of(&raw, &blocks, &outline.items, &units);
-        let agree = |a: usize, b: usize| content.agree(a, b);
-        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, agree);
+        let content = coverage::Content::of(&raw, &blocks, &outline.items, &units, coverage::LEAST_PAIRS);
+        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);
         let groups = assign::assign(&raw, &blocks, &outline.items, &units, log);
         stories::draft(&raw, &looks, &pairs, &blocks, &outline.items, &units, &groups, log)
     };

@@ -4,6 +4,7 @@
 //! Lines are judged alone here. What they are to each other is the work of [`crate::columns`].
 
 use crate::credits;
+use crate::datelines;
 use crate::furniture::{self, Candidate};
 use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
 
@@ -52,8 +53,14 @@ pub(crate) struct Look {
     pub(crate) stops: u8,
     /// Commas (not 、) before the end.
     pub(crate) commas: u8,
-    /// All other inner marks: 、：“”（）.
-    pub(crate) marks: u8,
+    /// Enumeration commas before the end.
+    pub(crate) pauses: u8,
+    /// True if a mark opens it that opens several long paragraphs of the page: an item of briefs or a list.
+    pub(crate) bullet: bool,
+    /// True if it names a day: 15日, 近日.
+    pub(crate) day: bool,
+    /// Groups of figures parted by gaps.
+    pub(crate) figures: u8,
     /// Gaps between Chinese characters, where the line is not letter-spaced.
     pub(crate) gaps: u8,
     /// True if single characters stand apart.
@@ -78,11 +85,62 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
         let mut look = measure(glyphs);
         let edge = i < EDGE || i + EDGE >= count;
         look.kind = kind_of(glyphs, &look, edge, line, &mut text);
+        // The last line of a report may hold nothing but its author: （王小川 李山）.
+        let n = glyphs.len();
+        if look.kind == Kind::Text
+            && (4..=24).contains(&n)
+            && matches!(glyphs[0].c, '（' | '(')
+            && matches!(glyphs[n - 1].c, '）' | ')')
+            && credits::line_byline(&glyphs[1..n - 1], true).is_some()
+        {
+            look.end = End::Stop;
+        }
         looks.push(look);
     }
+    settle_bullets(raw, &mut looks);
     settle_captions(raw, &mut looks);
+    settle_wrapped_bylines(raw, &mut looks);
     settle_bare_names(raw, &mut looks);
     looks
+}
+
+/// Marks open captions, but also the items of briefs: then there are several, and they are longer.
+fn settle_bullets(raw: &Raw, looks: &mut [Look]) {
+    const LONG: usize = 32;
+    let mut marks: Vec<(char, usize, usize, usize)> = Vec::new();
+    for i in 0..looks.len() {
+        let first = raw.lines[i].of(&raw.glyphs)[0];
+        if first.class != Class::Mark || !matches!(looks[i].kind, Kind::Caption | Kind::Text) {
+            continue;
+        }
+        let reach = (i..looks.len().min(i + 12))
+            .take_while(|&k| k == i || raw.lines[k].of(&raw.glyphs)[0].class != Class::Mark);
+        let (mut size, mut next) = (0, usize::MAX);
+        for k in reach {
+            size += raw.lines[k].len();
+            if looks[k].end == End::Stop || looks[k].stops > 0 && looks[k].end == End::None {
+                next = k + 1;
+                break;
+            }
+        }
+        let in_row = usize::from(raw.lines.get(next).is_some_and(|l| l.of(&raw.glyphs)[0].c == first.c));
+        match marks.iter_mut().find(|m| m.0 == first.c) {
+            Some(m) => *m = (m.0, m.1 + 1, m.2 + size, m.3 + in_row),
+            None => marks.push((first.c, 1, size, in_row)),
+        }
+    }
+    // Briefs stand one below the other.
+    marks.retain(|m| m.1 >= 2 && m.2 >= LONG * m.1 && m.3 * 2 + 1 >= m.1);
+    if marks.is_empty() {
+        return;
+    }
+    for (line, look) in raw.lines.iter().zip(looks) {
+        let first = line.of(&raw.glyphs)[0].c;
+        if matches!(look.kind, Kind::Caption | Kind::Text) && marks.iter().any(|m| m.0 == first) {
+            look.kind = Kind::Text;
+            look.bullet = true;
+        }
+    }
 }
 
 /// A caption opened by a mark runs on to its first full stop, if that comes soon.
@@ -119,8 +177,9 @@ const EDGE: usize = 12;
 /// Measures a line.
 fn measure(glyphs: &[Glyph]) -> Look {
     let n = glyphs.len();
-    let (mut width, mut narrow, mut stops, mut commas, mut marks, mut gaps, mut spaces) =
-        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut width, mut narrow, mut stops, mut commas) = (0u32, 0u32, 0u32, 0u32);
+    let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
+    let mut day = false;
     // Only the first part of an endless line matters.
     for (i, g) in glyphs.iter().take(400).enumerate() {
         let w = width_of(g.c);
@@ -130,16 +189,25 @@ fn measure(glyphs: &[Glyph]) -> Look {
             Class::Comma if i + 1 < n => {
                 if matches!(g.c, '，' | ',') {
                     commas += 1;
-                } else {
-                    marks += 1;
+                } else if g.c == '、' {
+                    pauses += 1;
                 }
             }
-            Class::Open | Class::Close => marks += 1,
+            // Machines read a comma or full stop as a point.
+            Class::Other if g.c == '.' && i > 0 && i + 1 < n && glyphs[i - 1].class == Class::Han => commas += 1,
             Class::Digit | Class::Letter => narrow += w,
+            Class::Open if matches!(g.c, '（' | '(') => pauses += 1,
             _ => {}
+        }
+        if i > 0 && g.c == '日' {
+            let before = &glyphs[i - 1];
+            day |= before.class == Class::Digit
+                || matches!(before.c, '近' | '昨' | '今' | '连')
+                || i + 1 < n && glyphs[i + 1].c == '前';
         }
         if g.gap > 0 && i > 0 {
             spaces += 1;
+            figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
             if g.class == Class::Han && glyphs[i - 1].class == Class::Han {
                 gaps += 1;
             }
@@ -152,10 +220,13 @@ fn measure(glyphs: &[Glyph]) -> Look {
         end: end_of(glyphs),
         stops: stops.min(255) as u8,
         commas: commas.min(255) as u8,
-        marks: marks.min(255) as u8,
+        pauses: pauses.min(255) as u8,
+        day,
+        bullet: false,
+        figures: figures.min(255) as u8,
         gaps: if spaced { 0 } else { gaps.min(255) as u8 },
         spaced,
-        lead: credits::dateline(glyphs).is_some(),
+        lead: datelines::dateline(glyphs).is_some(),
         narrow: narrow.min(999) as u16,
     }
 }
@@ -182,20 +253,28 @@ pub(crate) fn end_of(glyphs: &[Glyph]) -> End {
 /// What a line is by itself.
 fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut String) -> Kind {
     let n = glyphs.len();
-    if let Some(end) = furniture::jump(glyphs) {
-        if end + 3 >= n {
-            return Kind::Jump;
-        }
+    if let Some(end) = furniture::jump(glyphs)
+        && end + 3 >= n
+    {
+        return Kind::Jump;
     }
     if look.stops == 0 && look.commas == 0 && !matches!(look.end, End::Comma) && n <= 120 {
         if look.end != End::Stop && furniture::is_furniture(&Candidate { glyphs, edge }, text) {
             return Kind::Furniture;
         }
-        if n <= 40 && look.end != End::Stop && has_role(glyphs) && credits::byline(glyphs, false).is_some() {
+        if n <= 40 && look.end != End::Stop && has_role(glyphs) && credits::line_byline(glyphs, false).is_some() {
             return Kind::Byline;
         }
     }
-    let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 5;
+    // ■ 王小川
+    if glyphs[0].class == Class::Mark
+        && (3..=9).contains(&n)
+        && look.end == End::None
+        && credits::line_byline(glyphs, true).is_some()
+    {
+        return Kind::Byline;
+    }
+    let marked = matches!(glyphs[0].c, '■' | '▲' | '△' | '▼' | '▽' | '▶' | '◀' | '►' | '◄') && n >= 3;
     if marked && !line.tail {
         return Kind::Caption;
     }
@@ -234,15 +313,18 @@ fn has_role(glyphs: &[Glyph]) -> bool {
 /// Cuts off what stands at a line's end but belongs to no line of text: a byline behind the last
 /// full stop, a jump mark; and a jump mark at its start.
 fn cut_tails(raw: &mut Raw) {
+    // Names behind the last full stop with surnames not in the list are believed where others stand so.
+    let mut habit = 0;
+    let mut doubtful: Vec<(usize, usize, bool)> = Vec::new();
     let mut cuts: Vec<(usize, usize, bool)> = Vec::new();
     for (i, line) in raw.lines.iter().enumerate() {
         let glyphs = line.of(&raw.glyphs);
         let n = glyphs.len();
-        if let Some(end) = furniture::jump(glyphs) {
-            if end + 3 < n {
-                cuts.push((i, end, false));
-                continue;
-            }
+        if let Some(end) = furniture::jump(glyphs)
+            && end + 3 < n
+        {
+            cuts.push((i, end, false));
+            continue;
         }
         if n < 6 {
             continue;
@@ -256,8 +338,11 @@ fn cut_tails(raw: &mut Raw) {
             if g.gap > 0 && after_stop && n - k >= 2 {
                 let tail = &glyphs[k..];
                 let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
-                if credits::byline(tail, known).is_some() {
+                if credits::line_byline(tail, known).is_some() {
                     at = Some(k);
+                    habit += 1;
+                } else if (2..=3).contains(&tail.len()) && tail.iter().all(|g| g.class == Class::Han) {
+                    doubtful.push((i, k, true));
                 }
                 break;
             }
@@ -270,6 +355,10 @@ fn cut_tails(raw: &mut Raw) {
         if let Some(k) = at {
             cuts.push((i, k, true));
         }
+    }
+    if habit >= 2 {
+        cuts.append(&mut doubtful);
+        cuts.sort_unstable();
     }
     if cuts.is_empty() {
         return;
@@ -289,6 +378,22 @@ fn cut_tails(raw: &mut Raw) {
     raw.lines = lines;
 }
 
+/// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.
+fn settle_wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
+    for i in 1..looks.len() {
+        let (old, new) = (raw.lines[i - 1].of(&raw.glyphs), raw.lines[i].of(&raw.glyphs));
+        if old.len() > 20 || new.len() > 12 || looks[i - 1].kind == Kind::Byline || looks[i].kind == Kind::Furniture {
+            continue;
+        }
+        let open = old[0].class == Class::Mark || matches!(old[0].c, '本');
+        let role = matches!(old[old.len() - 1].c, '者' | '员' | '員');
+        if open && role && credits::line_byline(new, true).is_some() {
+            looks[i - 1].kind = Kind::Byline;
+            looks[i].kind = Kind::Byline;
+        }
+    }
+}
+
 /// A name alone on a line right after the end of a text, or right before one, is a byline.
 fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
     for i in 0..looks.len() {
@@ -302,12 +407,25 @@ fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
         {
             continue;
         }
-        let settled = i > 0 && looks[i - 1].end == End::Stop && looks[i - 1].width > looks[i].width;
+        if line.tail && glyphs.len() <= 3 {
+            looks[i].kind = Kind::Byline;
+            continue;
+        }
+        // A full stop may be lost; then the line before ends well short of its column.
+        let lost = i > 1
+            && looks[i - 1].kind == Kind::Text
+            && looks[i - 1].width + 5 < looks[i - 2].width
+            && looks[i - 1].width > 8;
+        let settled = lost
+            || i > 0
+                && matches!(looks[i - 1].end, End::Stop | End::Soft)
+                && looks[i - 1].kind == Kind::Text
+                && looks[i - 1].width > looks[i].width;
         let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
         if !settled || next_is_text {
             continue;
         }
-        if credits::is_surname(glyphs[0].c) && credits::byline(glyphs, true).is_some() {
+        if credits::is_surname(glyphs[0].c) && credits::line_byline(glyphs, true).is_some() {
             looks[i].kind = Kind::Byline;
         }
     }

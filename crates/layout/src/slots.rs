@@ -16,7 +16,7 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
     let mut best = (f32::MAX, Vec::new());
     for main in 0..n {
         let mut parts = vec![Part::Main; n];
-        let mut cost = main_cost(of(main), group.leads[main], n);
+        let mut cost = main_cost(of(main), group.leads[main] * if group.before { 0.5 } else { 1.0 }, n);
         if group.anchor == Some(group.units[main]) {
             cost -= 0.3;
         }
@@ -38,7 +38,8 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
                 1.5
             };
             let kicker = kicker_cost(of(k)) + above;
-            let deck = deck_cost(of(k), of(main)) + below;
+            // Right above a body the lines come in printed order, and a plain first line is a kicker.
+            let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.5 } else { 0.0 };
             parts[k] = if deck < kicker { Part::Deck } else { Part::Kicker };
             cost += kicker.min(deck);
         }
@@ -67,7 +68,7 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     let g = &unit.glyphs;
     let mut cost = -1.6 * lead.min(1.0);
     let length = g.len() as f32;
-    cost += (length - 22.0).max(0.0) * 0.12 + (6.0 - length).max(0.0) * 0.3;
+    cost += (length - 17.0).max(0.0) * 0.1 + (9.0 - length).max(0.0) * 0.25;
     if dash(g) || bracketed(g) {
         cost += 5.0;
     }
@@ -77,7 +78,12 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
     }
-    if unit.couplet {
+    // 县农办：先把渠修通 quotes a speaker, which main lines do.
+    if g.iter().take(g.len() - 1).skip(1).any(|x| matches!(x.c, '：' | ':')) {
+        cost -= 0.4;
+    }
+    // A couplet that tells the event is a headline; one that does not is a motto.
+    if unit.couplet && lead < 0.4 {
         cost += 0.5;
     }
     cost
@@ -93,6 +99,10 @@ fn kicker_cost(unit: &Unit) -> f32 {
         cost += 5.0;
     }
     if unit.couplet {
+        cost -= 0.6;
+    }
+    // 新征程——代表委员议国事: the title of a series.
+    if g.windows(2).skip(1).any(|w| w[0].c == '—' && w[1].c == '—') {
         cost -= 0.6;
     }
     cost + (g.len() as f32 - 24.0).max(0.0) * 0.1
@@ -139,8 +149,12 @@ mod tests {
                 Unit { lines: vec![(i as u32, false)], blocks: (i, i), run: 0, glyphs: raw.glyphs, couplet }
             })
             .collect();
-        let group =
-            Group { units: (0..units.len()).collect(), anchor: None, leads: lines.iter().map(|l| l.1).collect() };
+        let group = Group {
+            units: (0..units.len()).collect(),
+            anchor: None,
+            before: false,
+            leads: lines.iter().map(|l| l.1).collect(),
+        };
         types(&group, &units).iter().map(|p| p.name().chars().next().unwrap_or('?')).collect()
     }
 

@@ -7,10 +7,11 @@ use crate::assign::Group;
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs};
 use crate::credits;
+use crate::datelines;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
-use crate::lines::Look;
+use crate::lines::{End, Look};
 use crate::slots;
 use crate::units::Unit;
 
@@ -41,7 +42,7 @@ pub(crate) struct Drafts {
 }
 
 /// Words over a box that belongs to an article nearby but is none itself.
-const BOX_LABELS: &[&str] = &[
+pub(crate) const BOX_LABELS: &[&str] = &[
     "相关链接",
     "相關鏈接",
     "链接",
@@ -67,7 +68,6 @@ const BOX_LABELS: &[&str] = &[
     "特稿",
     "名单",
     "相关新闻",
-    "提示",
 ];
 
 /// An item shorter than this (in characters), with neither headline nor dateline, is no article.
@@ -90,7 +90,7 @@ pub(crate) fn draft(
     let mut used = vec![false; units.len()];
     let many = items.len() > 1;
     for (item, group) in items.iter().zip(groups) {
-        let verdict = refuse(raw, blocks, item, units, group, many);
+        let verdict = refuse(raw, looks, blocks, item, units, group, many);
         if let Some(why) = verdict {
             let lines: Vec<u32> = item.body.iter().flat_map(|&b| blocks[b].lines.iter().copied()).collect();
             log.say(raw, &lines, "unattached", 1.0, || why.to_owned());
@@ -141,7 +141,7 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
         let block = &blocks[b];
         draft.first = draft.first.min(block.lines[0]);
         if block.sort == Sort::Head {
-            // Two display lines in a row are one heading: 破土 / 两年日夜的坚守.
+            // Two display lines in a row are one heading: 起步 / 从两间土房说起.
             if heading {
                 let last = draft.body.len() - 1;
                 draft.body[last].1.push((block.lines[0], true));
@@ -157,9 +157,20 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
 }
 
 /// Why an item is no article, if so.
-fn refuse(raw: &Raw, blocks: &[Block], item: &Item, units: &[Unit], group: &Group, many: bool) -> Option<&'static str> {
+fn refuse(
+    raw: &Raw,
+    looks: &[Look],
+    blocks: &[Block],
+    item: &Item,
+    units: &[Unit],
+    group: &Group,
+    many: bool,
+) -> Option<&'static str> {
     if !many {
         return None;
+    }
+    if item.boxed {
+        return Some("a box below a label, not an article");
     }
     let paras: Vec<&Block> = item.body.iter().map(|&b| &blocks[b]).filter(|b| b.sort == Sort::Para).collect();
     let size: usize = paras.iter().map(|b| b.len(raw)).sum();
@@ -170,6 +181,12 @@ fn refuse(raw: &Raw, blocks: &[Block], item: &Item, units: &[Unit], group: &Grou
     };
     if group.units.len() == 1 && group.units.iter().all(labels) {
         return Some("a box: its headline is a label, not a headline");
+    }
+    let sentence = paras
+        .iter()
+        .any(|b| b.lines.iter().any(|&l| looks[l as usize].end == End::Stop || looks[l as usize].stops > 0));
+    if !lead && (!sentence || size < 16) {
+        return Some("no full sentence: a list, a table or a notice");
     }
     if group.units.is_empty() && !lead && size < LEAST_BODY {
         return Some("too short for an article without headline and dateline");
@@ -260,9 +277,9 @@ fn has_names(raw: &Raw, blocks: &[Block], item: &Item) -> bool {
     let paras = || item.body.iter().map(|&b| &blocks[b]).filter(|b| b.sort == Sort::Para);
     let lead = paras().next().is_some_and(|p| {
         let glyphs = p.head_glyphs(raw, 120);
-        !credits::lead_names(&glyphs, credits::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
+        !credits::lead_names(&glyphs, datelines::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
     });
-    lead || paras().last().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
+    lead || paras().next_back().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
 }
 
 /// The item of a caption: one nearby whose words it shares.
@@ -307,7 +324,7 @@ fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
         || paras.last().is_some_and(|p| text(&p[p.len().saturating_sub(2)..].to_vec()).contains("摄）"));
     let sections = draft.body.iter().any(|p| p.0 == Part::SectionHeading);
     let ends = |words: &[&str]| words.iter().any(|w| main.ends_with(w));
-    if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "名单", "啓事", "公報", "公报"]) {
+    if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "啓事", "公報", "公报"]) {
         ArticleKind::Notice
     } else if credit && size <= 260 {
         ArticleKind::Photo

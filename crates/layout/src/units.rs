@@ -49,7 +49,7 @@ pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usi
     out
 }
 
-/// Joins units that are parts of one headline, where form or wording says so and `agree` finds both
+/// Joins units that are parts of one headline, where form or wording says so and `content` finds both
 /// to be about the same item.
 pub(crate) fn join(
     raw: &Raw,
@@ -58,19 +58,28 @@ pub(crate) fn join(
     blocks: &[Block],
     runs: &[Vec<usize>],
     units: Vec<Unit>,
-    agree: impl Fn(usize, usize) -> bool,
+    content: &crate::coverage::Content,
 ) -> Vec<Unit> {
     let seen = spans_seen(raw, blocks, runs);
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     let mut last_index = 0;
+    // True if the unit before the one in hand is a kicker by its form.
+    let mut below_kicker = false;
     for (n, unit) in units.into_iter().enumerate() {
-        let old = out.last().filter(|o| o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0 && agree(last_index, n));
+        let old =
+            out.last().filter(|o| o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0 && content.agree(last_index, n));
+        let known = content.best(last_index).is_some_and(|b| b.1 > 0.1);
         last_index = n;
         let how = old.and_then(|old| {
             let line = unit.lines[0].0;
             let span = seen.contains(&(old.lines[old.lines.len() - 1].0, line));
-            joins(looks, pairs, old, &unit, span, runs[unit.run].len())
+            joins(looks, pairs, old, &unit, span, known, below_kicker, runs[unit.run].len())
         });
+        if how.is_none() {
+            below_kicker = out
+                .last()
+                .is_some_and(|o| o.run == unit.run && (o.couplet || crate::assign::is_kicker_form(&o.glyphs)));
+        }
         match (how, out.last_mut()) {
             (Some(Join::After(space)), Some(old)) => {
                 for (k, &(line, s)) in unit.lines.iter().enumerate() {
@@ -120,8 +129,15 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
     if unit.lines.len() > 3 {
         return false;
     }
-    matches!(looks[last_line as usize].end, End::Comma | End::Open)
-        || is_unclosed(&unit.glyphs)
+    let last = unit.glyphs[unit.glyphs.len() - 1].c;
+    // 县农办： / 先把渠修通; 春耕路上—— / 干部下乡记.
+    let hangs =
+        unit.glyphs.len() <= 16 && (looks[last_line as usize].end == End::Colon || matches!(last, '—' | '─' | '―'));
+    // 任命： opens a list, not a headline.
+    let listed = looks[line as usize].end == End::Stop;
+    hangs && !listed
+        || matches!(looks[last_line as usize].end, End::Comma | End::Open)
+        || unit.lines.len() == 1 && is_unclosed(&unit.glyphs) && new.iter().any(|g| g.class == Class::Close)
         || matches!(new[0].class, Class::Close | Class::Comma)
 }
 
@@ -129,17 +145,35 @@ fn dash(g: &Glyph) -> bool {
     matches!(g.c, '—' | '─' | '―')
 }
 
-/// Two halves of like length parted by a gap.
+/// Two to four parts of like length parted by gaps: 重视学习 提升能力, 听民声 解民难 聚民心.
 pub(crate) fn is_couplet(glyphs: &[Glyph], look: &Look) -> bool {
-    if look.gaps != 1 {
+    if !(1..=3).contains(&look.gaps) {
         return false;
     }
-    let at = glyphs.iter().skip(1).position(|g| g.gap > 0).map_or(0, |i| i + 1);
-    at.abs_diff(glyphs.len() - at) <= 1 && at >= 4
+    let (mut least, mut most, mut length) = (usize::MAX, 0, 0);
+    for (i, g) in glyphs.iter().enumerate() {
+        if i > 0 && g.gap > 0 {
+            (least, most) = (least.min(length), most.max(length));
+            length = 0;
+        }
+        length += 1;
+    }
+    (least, most) = (least.min(length), most.max(length));
+    least >= 3 && most - least <= 1
 }
 
 /// Whether a unit goes on with the one before.
-fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, run: usize) -> Option<Join> {
+#[expect(clippy::too_many_arguments, reason = "each is one piece of evidence")]
+fn joins(
+    looks: &[Look],
+    pairs: &Pairs,
+    old: &Unit,
+    new: &Unit,
+    span: bool,
+    known: bool,
+    below_kicker: bool,
+    run: usize,
+) -> Option<Join> {
     let (a, b) = (&looks[old.lines[old.lines.len() - 1].0 as usize], &looks[new.lines[0].0 as usize]);
     let gapped = a.gaps > 0 || b.gaps > 0;
     if old.lines.len() >= 3 || old.glyphs.len() + new.glyphs.len() > 44 || dash(&new.glyphs[0]) || dash(&old.glyphs[0])
@@ -156,12 +190,18 @@ fn joins(looks: &[Look], pairs: &Pairs, old: &Unit, new: &Unit, span: bool, run:
     if gapped {
         return None;
     }
-    if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 1.5 {
+    if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6 {
         return Some(Join::After(false));
+    }
+    // A place alone above what happens there: 洮阳 / “树上银行”开了张.
+    if known && old.lines.len() == 1 && (2..=3).contains(&old.glyphs.len()) && new.glyphs.len() >= 5 {
+        return Some(Join::After(true));
     }
     // Two lines of one length, alone or with one line more, are halves of one headline.
     let halves = a.width == b.width && (8..=22).contains(&a.width) && old.lines.len() == 1 && new.lines.len() == 1;
-    (halves && run <= 3).then_some(Join::After(true))
+    // Below a kicker, two lines of about one length are one main headline.
+    let pair = below_kicker && a.width.abs_diff(b.width) <= 4 && a.width.max(b.width) <= 26 && old.lines.len() == 1;
+    (halves && run <= 3 || pair).then_some(Join::After(true))
 }
 
 /// An opening bracket or quotation mark that is not closed.
@@ -244,14 +284,13 @@ fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collecti
         return out;
     }
     for block in blocks.iter().filter(|b| b.sort == Sort::Para) {
-        for &l in &block.lines {
-            for w in of(l).windows(3) {
-                let t = [w[0].c, w[1].c, w[2].c];
-                if filter[hash(&t)] {
-                    if let Some(found) = wanted.get(&t) {
-                        out.extend(found.iter().copied());
-                    }
-                }
+        let mut t = ['\0'; 3];
+        for g in block.lines.iter().flat_map(|&l| of(l)) {
+            t = [t[1], t[2], g.c];
+            if filter[hash(&t)]
+                && let Some(found) = wanted.get(&t)
+            {
+                out.extend(found.iter().copied());
             }
         }
     }

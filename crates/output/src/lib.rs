@@ -1,1 +1,10 @@
-//! Placeholder.
+//! Tables to files: rows become the bytes of a format, wherever those bytes go.
+//!
+//! Encoding is apart from writing so that worker threads can encode the rows of their pages and
+//! one writer appends them in page order.
+
+mod encode;
+mod format;
+
+pub use encode::{header, push_row};
+pub use format::{Format, UnknownFormat};

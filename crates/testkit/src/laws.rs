@@ -82,12 +82,7 @@ fn merged<S: Summary>(mut a: S, b: S) -> S {
     a
 }
 
-fn survives_writing<A: Analyzer>(
-    analyzer: &A,
-    readings: &[Reading],
-    found: &[Vec<A::Finding>],
-    whole: &A::Summary,
-) {
+fn survives_writing<A: Analyzer>(analyzer: &A, readings: &[Reading], found: &[Vec<A::Finding>], whole: &A::Summary) {
     let read: A::Summary = postcard::from_bytes(&bytes(whole)).expect("law 4: a summary must be readable again");
     assert_eq!(&read, whole, "law 4: a summary must survive being written and read");
     let mut summary = A::Summary::default();

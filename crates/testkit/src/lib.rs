@@ -1,7 +1,11 @@
 //! What analyzer authors test with: real text in, expected rows out, and the laws of a summary.
 
+mod cases;
+mod empty;
 mod laws;
 mod read;
 
+pub use cases::cases;
+pub use empty::{Empty, EmptySettings, EmptySummary};
 pub use laws::laws;
 pub use read::{Reading, build, page, read, resources, rows};

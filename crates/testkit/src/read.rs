@@ -30,7 +30,7 @@ pub fn read(id: &str, issue: Issue, raw: &str) -> Reading {
 
 /// The lexicons that ship, and no others.
 pub fn resources() -> Resources<'static> {
-    Resources::new(&|name| {
+    Resources::new(&|name, _| {
         let builtin = name.strip_prefix("builtin:").and_then(banmian_engine::builtin::lexicon);
         builtin.map(Arc::from).ok_or_else(|| format!("there is no `{name}`"))
     })

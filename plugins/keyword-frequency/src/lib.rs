@@ -1,1 +1,52 @@
-//! Placeholder.
+//! Which words are frequent and telling.
+//!
+//! Counts content words over a corpus, with the articles and pages they occur in, their rate per
+//! 10,000 tokens and their TF-IDF. Start with [`Settings`], then [`find`](self::find).
+
+mod find;
+mod finding;
+mod settings;
+mod summary;
+mod tables;
+
+use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
+
+pub use finding::Finding;
+pub use settings::{Scope, Settings};
+pub use summary::Summary;
+pub use tables::Word;
+
+/// Counts content words.
+pub struct KeywordFrequency {
+    plan: settings::Plan,
+}
+
+impl Analyzer for KeywordFrequency {
+    type Settings = Settings;
+    type Finding = Finding;
+    type Summary = Summary;
+
+    const MANIFEST: Manifest = Manifest {
+        name: "keyword-frequency",
+        version: 1,
+        doc: "Which words are frequent and telling: counts, rates and TF-IDF of content words.",
+        needs: Needs::Words,
+        tables: &[Word::SCHEMA],
+    };
+
+    fn new(settings: Settings, files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
+        settings::Plan::new(&settings, files).map(|plan| KeywordFrequency { plan })
+    }
+
+    fn analyze(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
+        find::find(&self.plan, page, words, out);
+    }
+
+    fn absorb(&self, page: &Page, findings: &[Finding], into: &mut Summary) {
+        into.absorb(page, findings);
+    }
+
+    fn tables(&self, summary: &Summary, out: &mut TableSink<'_>) {
+        tables::write(&self.plan, summary, out);
+    }
+}

@@ -11,9 +11,22 @@ fn main() {
         let raw = std::fs::read_to_string(p).unwrap();
         let reading = banmian_testkit::read(&stem, Issue::default(), &raw);
         for (schema, cells) in banmian_testkit::rows(&analyzer, &[reading]) {
-            if schema.name != "mentions" { continue; }
-            let t = |i: usize| match &cells[i] { Cell::Text(t) => t.replace('\\', "\\\\").replace('"', "\\\""), _ => String::new() };
-            println!("{{\"page\":\"{stem}\",\"phrase\":\"{}\",\"kind\":\"{}\",\"canonical\":\"{}\",\"part\":\"{}\",\"speaker\":\"{}\",\"sentence\":\"{}\"}}", t(0), t(2), t(1), t(6), t(7), t(17));
+            if schema.name != "mentions" {
+                continue;
+            }
+            let t = |i: usize| match &cells[i] {
+                Cell::Text(t) => t.replace('\\', "\\\\").replace('"', "\\\""),
+                _ => String::new(),
+            };
+            println!(
+                "{{\"page\":\"{stem}\",\"phrase\":\"{}\",\"kind\":\"{}\",\"canonical\":\"{}\",\"part\":\"{}\",\"speaker\":\"{}\",\"sentence\":\"{}\"}}",
+                t(0),
+                t(2),
+                t(1),
+                t(6),
+                t(7),
+                t(17)
+            );
         }
     }
 }

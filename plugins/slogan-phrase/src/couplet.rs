@@ -123,7 +123,8 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         }
         let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
         let before = i.checked_sub(1).map(|j| &segments[j]);
-        let lonely = (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
+        let lonely =
+            (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
         let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
             && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
         if !lonely || !edges || refused(view, a) || refused(view, b) {
@@ -149,7 +150,11 @@ fn spoken(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
         let Some(half) = text.strip_prefix('要') else { continue };
         let fits = segment.is_han() && half.len() == 7 * HAN && segment.after == Mark::Comma;
         let start = segment.start + HAN;
-        if fits && view.is_word_start(start + 4 * HAN) && !half.contains(['的', '了', '着']) && begins(view, start, segment.end) {
+        if fits
+            && view.is_word_start(start + 4 * HAN)
+            && !half.contains(['的', '了', '着'])
+            && begins(view, start, segment.end)
+        {
             let mut found = Found::new(Kind::Series, start, segment.end);
             found.half = true;
             out.push(found);

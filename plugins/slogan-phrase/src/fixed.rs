@@ -21,7 +21,9 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
     let plain = hits.iter().filter(|h| !h.gapped).copied().collect::<Vec<_>>();
     // 坚持……和……双向发力 is no more than what it holds, if that is two fifths of it.
     hits.retain(|h| {
-        let half = |inner: &Hit| h.start <= inner.start && inner.end <= h.end && (inner.end - inner.start) * 5 >= (h.end - h.start) * 2;
+        let half = |inner: &Hit| {
+            h.start <= inner.start && inner.end <= h.end && (inner.end - inner.start) * 5 >= (h.end - h.start) * 2
+        };
         !h.gapped || phrases.entries[h.entry as usize].class == Class::Core || !plain.iter().any(half)
     });
     hits.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end - h.start), h.start, h.entry));
@@ -90,7 +92,8 @@ fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
 /// True inside the title of a work: 《为人民服务》.
 fn in_title(before: &str, after: &str) -> bool {
     let near = |c: char| matches!(c, '《' | '》' | '\n');
-    before.chars().rev().take(30).find(|&c| near(c)) == Some('《') && after.chars().take(30).find(|&c| near(c)) == Some('》')
+    before.chars().rev().take(30).find(|&c| near(c)) == Some('《')
+        && after.chars().take(30).find(|&c| near(c)) == Some('》')
 }
 
 /// True if core formulations make up half of a longer one: 以中国式现代化全面推进强国建设、民族复兴伟业

@@ -24,7 +24,8 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     let (Some(first), Some(second)) = (characters.next(), characters.next()) else { return false };
     let length = text.len() / HAN;
     let last = text.chars().next_back().unwrap_or(first);
-    if !(2..=9).contains(&length) || !(is_numeral(first) || first == '双' || first == '多') || COUNTED.contains(&last) {
+    if !(2..=9).contains(&length) || !(is_numeral(first) || first == '双' || first == '多') || COUNTED.contains(&last)
+    {
         return false;
     }
     // 十大名菜 is a choice of the best, not a formulation.

@@ -16,8 +16,8 @@ const SPEECH: [char; 14] = ['我', '你', '他', '她', '吗', '呢', '吧', '�
 
 /// After these a quoted word is a name or a word spoken of: “长江”号, “和”字.
 const NAMING: [&str; 20] = [
-    "号", "奖", "杯", "牌", "字", "一词", "二字", "三字", "四字", "栏目", "节目", "专栏", "论坛", "公司", "酒店", "饭店", "系列", "广场", "称号",
-    "荣誉",
+    "号", "奖", "杯", "牌", "字", "一词", "二字", "三字", "四字", "栏目", "节目", "专栏", "论坛", "公司", "酒店",
+    "饭店", "系列", "广场", "称号", "荣誉",
 ];
 
 /// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
@@ -152,8 +152,7 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     // Quoted speech of two equal clauses is rare, a quoted list of things is not.
     let things = parts.iter().filter(|s| view.vocabulary.ends_with(&view.text[s.start..s.end], Role::Thing)).count();
     let verbs = parts.iter().filter(|s| view.begins_with_verb(s.start, s.end)).count();
-    let formulas =
-        parts.iter().filter(|s| view.vocabulary.is(&view.text[s.start..s.end], Role::Formula)).count();
+    let formulas = parts.iter().filter(|s| view.vocabulary.is(&view.text[s.start..s.end], Role::Formula)).count();
     let good = (verbs + formulas).min(parts.len());
     let even = most == least;
     if context.spoken && !(even && good == parts.len()) {
@@ -187,7 +186,10 @@ fn in_row(view: &View<'_>, all: &[Quotation], i: usize) -> bool {
             let (first, last) = (&view.segments[q.first], &view.segments[q.last]);
             last.end - first.start <= 8 * HAN
         };
-        between.len() <= 4 * HAN && matches!(between, "”“" | "”、“" | "”和“" | "”，“" | "」「" | "」、「") && short(left) && short(right)
+        between.len() <= 4 * HAN
+            && matches!(between, "”“" | "”、“" | "”和“" | "”，“" | "」「" | "」、「")
+            && short(left)
+            && short(right)
     };
     i.checked_sub(1).is_some_and(|b| beside(&all[b], &all[i])) || all.get(i + 1).is_some_and(|n| beside(&all[i], n))
 }

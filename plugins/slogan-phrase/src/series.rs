@@ -26,7 +26,11 @@ const PLAIN_REGISTER: i32 = 20;
 
 /// Adds the series of a page.
 pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], thresholds: Thresholds, out: &mut Vec<Found>) {
-    let joined = |mark: Mark| move |a: &Segment, b: &Segment| a.after == mark && b.before == mark && a.is_han() && b.is_han() && a.piece == b.piece;
+    let joined = |mark: Mark| {
+        move |a: &Segment, b: &Segment| {
+            a.after == mark && b.before == mark && a.is_han() && b.is_han() && a.piece == b.piece
+        }
+    };
     for group in view.segments.chunk_by(joined(Mark::Enum)).filter(|g| g.len() > 1) {
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
     }
@@ -49,7 +53,9 @@ fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
         joined && b.is_han() && a.is_han() && b.chars() >= 2 && (a.chars() > 5 || head(a) == head(b))
     });
     for run in runs.filter(|r| r.len() > 2) {
-        let Some(c) = head(&run[1]).filter(|c| view.vocabulary.is(c.encode_utf8(&mut [0; 4]), Role::Verb)) else { continue };
+        let Some(c) = head(&run[1]).filter(|c| view.vocabulary.is(c.encode_utf8(&mut [0; 4]), Role::Verb)) else {
+            continue;
+        };
         let first = &run[0];
         let start = view.text[first.start..first.end].rfind(c).map(|at| first.start + at);
         let start = start.filter(|&at| first.end - at <= 5 * HAN && first.end - at >= 2 * HAN);
@@ -189,13 +195,17 @@ fn readings(view: &View<'_>, group: &[Segment], separator: Mark) -> Vec<Vec<Memb
     let first = if separator == Mark::Comma {
         cut_right(view, &group[0], first_length)
     } else {
-        near(first_length).into_iter().find_map(|l| cut_right(view, &group[0], l).filter(|_| l == first_length || group[0].chars() == l))
+        near(first_length)
+            .into_iter()
+            .find_map(|l| cut_right(view, &group[0], l).filter(|_| l == first_length || group[0].chars() == l))
     };
     let last = if separator == Mark::Comma {
         // The group of even clauses ends with a whole one.
         Some(whole(&group[n - 1])).filter(|_| group[n - 1].chars() == last_length)
     } else {
-        near(last_length).into_iter().find_map(|l| cut_left(view, &group[n - 1], l).filter(|_| l == last_length || group[n - 1].chars() == l))
+        near(last_length)
+            .into_iter()
+            .find_map(|l| cut_left(view, &group[n - 1], l).filter(|_| l == last_length || group[n - 1].chars() == l))
     };
     for with_first in [true, false] {
         for with_last in [true, false] {
@@ -266,7 +276,11 @@ fn edges(view: &View<'_>, group: &[Segment], members: &[Member]) -> Edges {
         right: if dropped_right {
             -1
         } else {
-            i8::from(right.is_empty() || right.starts_with(['的', '等', '上', '中', '来', '之']) || view.vocabulary.starts_with(right, Role::Host).is_some())
+            i8::from(
+                right.is_empty()
+                    || right.starts_with(['的', '等', '上', '中', '来', '之'])
+                    || view.vocabulary.starts_with(right, Role::Host).is_some(),
+            )
         },
     }
 }

@@ -88,7 +88,11 @@ fn the_method_does_what_its_cases_say() {
             let found = run(&case);
             let expected: Vec<String> = if case.expected.len() > 1 { case.expected.clone() } else { Vec::new() };
             if found != expected {
-                failures.push(format!("{}: {}\n  expected {expected:?}\n  found    {found:?}", file.display(), case.title));
+                failures.push(format!(
+                    "{}: {}\n  expected {expected:?}\n  found    {found:?}",
+                    file.display(),
+                    case.title
+                ));
             }
         }
     }
@@ -102,7 +106,10 @@ const PAGES: [(&str, &str); 7] = [
     ("1998-01-06", "代表们表示，要高举邓小平理论伟大旗帜，坚持党的基本路线。代表们高举邓小平理论伟大旗帜走进会场。"),
     ("", "明天多云转晴，气温回升。"),
     ("2022-10-30", "会议强调，增强“四个意识”、坚定“四个自信”、做到“两个维护”，推动高质量发展。"),
-    ("2023-02-01", "锚定目标鼓干劲 凝心聚力开新局\n会议要求，要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，在为民解忧上见实效，推动高质量发展。"),
+    (
+        "2023-02-01",
+        "锚定目标鼓干劲 凝心聚力开新局\n会议要求，要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，在为民解忧上见实效，推动高质量发展。",
+    ),
     ("2023-02-03", "会议强调，推动高质量发展。委员们谋良策、出实招、鼓干劲。"),
 ];
 
@@ -130,13 +137,61 @@ fn check(analyzer: &SloganPhrase, text: &str) {
 #[test]
 fn any_text_gives_ranges_inside_the_page() {
     let analyzer: SloganPhrase = build(Settings::default());
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
     // Characters that the rules look at, with others between.
     let piece = prop::sample::select(vec![
-        "要", "、", "，", "。", "“", "”", "：", " ", "　", "\n", "三个", "两个", "五大", "行动", "维护", "凝心聚力", "开新局", "会议强调", "谋实策", "的",
-        "和", "以", "同志为核心的党中央", "坚持", "【", "】", "3", "a", "é", "国", "國", "\"", "战略", "一", "習近平", "在", "指出",
+        "要",
+        "、",
+        "，",
+        "。",
+        "“",
+        "”",
+        "：",
+        " ",
+        "　",
+        "\n",
+        "三个",
+        "两个",
+        "五大",
+        "行动",
+        "维护",
+        "凝心聚力",
+        "开新局",
+        "会议强调",
+        "谋实策",
+        "的",
+        "和",
+        "以",
+        "同志为核心的党中央",
+        "坚持",
+        "【",
+        "】",
+        "3",
+        "a",
+        "é",
+        "国",
+        "國",
+        "\"",
+        "战略",
+        "一",
+        "習近平",
+        "在",
+        "指出",
     ]);
     let text = prop::collection::vec(piece, 0..40).prop_map(|p| p.concat());
-    runner.run(&text, |text| { check(&analyzer, &text); Ok(()) }).unwrap();
-    runner.run(&".{0,60}", |text| { check(&analyzer, &text); Ok(()) }).unwrap();
+    runner
+        .run(&text, |text| {
+            check(&analyzer, &text);
+            Ok(())
+        })
+        .unwrap();
+    runner
+        .run(&".{0,60}", |text| {
+            check(&analyzer, &text);
+            Ok(())
+        })
+        .unwrap();
 }

@@ -1,0 +1,56 @@
+//! What can be wrong with a page before anything is known of it.
+
+use thiserror::Error;
+
+/// A page that could not be read, or only in part, and why.
+#[derive(Debug)]
+pub struct Failure {
+    /// Name of the page, or of the file if it has no pages.
+    pub page: String,
+    /// Why.
+    pub error: ReadPageError,
+}
+
+/// Why a page could not be read. The texts are shown to users, in the table `failures`.
+#[derive(Debug, Error)]
+pub enum ReadPageError {
+    /// The operating system refused.
+    #[error("cannot be read: {0}")]
+    Io(String),
+    /// Nothing but spaces.
+    #[error("the page is empty")]
+    Empty,
+    /// Holds NUL bytes.
+    #[error("this is binary data, not text (a NUL byte at byte {0})")]
+    Binary(usize),
+    /// Not UTF-8.
+    #[error("not valid UTF-8 at line {line} (byte {byte}): convert the file to UTF-8")]
+    Encoding {
+        /// Line of the first wrong byte, from 1.
+        line: usize,
+        /// The first wrong byte, from 0.
+        byte: usize,
+    },
+    /// Larger than a page may be.
+    #[error("larger than {} MiB, the most that a page may hold", .0 >> 20)]
+    TooLarge(u64),
+    /// A line of JSON Lines that is no object with a text.
+    #[error("not a JSON object with a `text`: {0}")]
+    Json(String),
+    /// A second line of the same file with the same `page`.
+    #[error("another line of this file has the same `page`; the first one is read")]
+    SameName,
+    /// A date in the page's name or metadata that the calendar does not have.
+    #[error("`{0}` is not a date of the calendar; the page is read without a date")]
+    Date(String),
+    /// A format that is not read.
+    #[error("{0} files are not read yet: extract their text first")]
+    Format(&'static str),
+}
+
+impl ReadPageError {
+    /// True if the page is read all the same.
+    pub fn is_warning(&self) -> bool {
+        matches!(self, ReadPageError::Date(_))
+    }
+}

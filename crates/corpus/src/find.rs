@@ -1,0 +1,238 @@
+//! Listing the sources of a corpus: what the paths of a suite or of the command line mean.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use globset::GlobBuilder;
+use thiserror::Error;
+use walkdir::WalkDir;
+
+use crate::{Failure, ReadPageError};
+
+/// A path or glob as the user gave it, and the folder it is relative to.
+#[derive(Clone, Debug)]
+pub struct CorpusPath {
+    /// As given.
+    pub pattern: String,
+    /// The folder of the suite that names it, or the working directory.
+    pub base: PathBuf,
+}
+
+/// What the paths of a corpus came to.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// The files to read, sorted by name.
+    pub sources: Vec<Source>,
+    /// Entries that could not even be listed.
+    pub failures: Vec<Failure>,
+    /// Files of other kinds that folders and globs held.
+    pub n_skipped: u64,
+}
+
+/// A file that holds one page or more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name: the path as found, relative to what named it, with `/` as separator.
+    pub name: String,
+    /// Where it is.
+    pub origin: Origin,
+    /// How it is read.
+    pub kind: SourceKind,
+    /// Bytes, for dividing work and showing progress.
+    pub size: u64,
+}
+
+/// Where the bytes of a source are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In a file.
+    File(PathBuf),
+    /// In the program: the sample corpus.
+    Memory(&'static str),
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// One page of text.
+    Text,
+    /// JSON Lines, a page a line.
+    JsonLines,
+    /// A format that is recognised and not read; the name for messages.
+    Unread(&'static str),
+}
+
+impl Source {
+    /// A page of text that is part of the program.
+    pub fn builtin(name: &str, text: &'static str) -> Self {
+        Source { name: name.to_owned(), origin: Origin::Memory(text), kind: SourceKind::Text, size: text.len() as u64 }
+    }
+}
+
+/// Why a corpus cannot be listed.
+#[derive(Debug, Error)]
+pub enum FindError {
+    /// A path that matches nothing.
+    #[error("`{0}` matches no file")]
+    NoMatch(String),
+    /// Not a glob.
+    #[error("`{pattern}` is not a valid pattern: {message}")]
+    Pattern {
+        /// As given.
+        pattern: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Two files that would have the same name in every table.
+    #[error("two files have the name `{name}`: {} and {}", .first.display(), .second.display())]
+    SameName {
+        /// The name.
+        name: String,
+        /// One file.
+        first: PathBuf,
+        /// The other file.
+        second: PathBuf,
+    },
+}
+
+/// Lists the files that `paths` mean, each once, sorted by name.
+///
+/// Errors carry the index of the path at fault.
+pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
+    let mut corpus = Corpus::default();
+    let mut by_name: BTreeMap<String, (PathBuf, Source)> = BTreeMap::new();
+    let mut errors = Vec::new();
+    for (index, path) in paths.iter().enumerate() {
+        match list(path, &mut corpus) {
+            Ok(found) => {
+                for (path, source) in found {
+                    // Links and repeated paths lead to one file, which is read once.
+                    let real = fs::canonicalize(&path).unwrap_or(path);
+                    match by_name.get(&source.name) {
+                        Some((known, _)) if *known == real => {}
+                        Some((known, _)) => errors.push((
+                            index,
+                            FindError::SameName { name: source.name, first: known.clone(), second: real },
+                        )),
+                        None => drop(by_name.insert(source.name.clone(), (real, source))),
+                    }
+                }
+            }
+            Err(e) => errors.push((index, e)),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for (real, source) in by_name.into_values() {
+        if seen.insert(real) {
+            corpus.sources.push(source);
+        }
+    }
+    corpus.failures.sort_by(|a, b| a.page.cmp(&b.page));
+    Ok(corpus)
+}
+
+/// The files that one path means. Whatever exists under exactly this name is taken as it is, so
+/// that file names with brackets need no quoting.
+fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>, FindError> {
+    let literal = path.base.join(&path.pattern);
+    let found = if literal.is_dir() {
+        walk(&literal, |_| true, corpus)
+    } else if literal.is_file() {
+        let name = literal.file_name().unwrap_or(literal.as_os_str()).to_string_lossy().into_owned();
+        let kind = kind_of(&literal).unwrap_or(SourceKind::Text);
+        return Ok(vec![source(name, literal, kind)]);
+    } else if fs::symlink_metadata(&literal).is_ok() {
+        // A link that leads nowhere, or a device: named outright, so it is tried and fails.
+        let name = literal.file_name().unwrap_or(literal.as_os_str()).to_string_lossy().into_owned();
+        return Ok(vec![source(name, literal, SourceKind::Text)]);
+    } else {
+        glob(path, corpus)?
+    };
+    if found.is_empty() && corpus.failures.is_empty() {
+        return Err(FindError::NoMatch(path.pattern.clone()));
+    }
+    Ok(found)
+}
+
+fn glob(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>, FindError> {
+    let pattern = path.pattern.replace('\\', "/");
+    let invalid =
+        |e: globset::Error| FindError::Pattern { pattern: path.pattern.clone(), message: e.kind().to_string() };
+    // The root is everything before the first part with a wildcard; names are relative to it.
+    let wild = |part: &str| part.contains(['*', '?', '[', '{']);
+    let parts: Vec<&str> = pattern.split('/').collect();
+    let fixed = parts.iter().take_while(|p| !wild(p)).count();
+    if fixed == parts.len() {
+        return Err(FindError::NoMatch(path.pattern.clone()));
+    }
+    let root = match parts[..fixed].join("/") {
+        root if root.is_empty() && fixed > 0 => PathBuf::from("/"),
+        root => path.base.join(root),
+    };
+    let matcher =
+        GlobBuilder::new(&parts[fixed..].join("/")).literal_separator(true).build().map_err(invalid)?.compile_matcher();
+    Ok(walk(&root, |name| matcher.is_match(name), corpus))
+}
+
+/// All readable files below `root` whose relative name is `wanted`.
+fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<(PathBuf, Source)> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                let name = relative_name(root, entry.path());
+                if !wanted(&name) {
+                    continue;
+                }
+                match kind_of(entry.path()) {
+                    Some(kind) => found.push(source(name, entry.into_path(), kind)),
+                    None => corpus.n_skipped += 1,
+                }
+            }
+            Err(e) => {
+                let path = e.path().unwrap_or(root);
+                let name = relative_name(root, path);
+                // A dangling link of another kind would have been skipped; a folder always counts.
+                if wanted(&name) && (kind_of(path).is_some() || path.extension().is_none()) {
+                    let message = e.io_error().map_or_else(|| "a link leads back to its folder".to_owned(), io_message);
+                    corpus.failures.push(Failure { page: name, error: ReadPageError::Io(message) });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The operating system's message without its number.
+pub(crate) fn io_message(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+fn relative_name(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn source(name: String, path: PathBuf, kind: SourceKind) -> (PathBuf, Source) {
+    let size = fs::metadata(&path).map_or(0, |m| m.len());
+    (path.clone(), Source { name, origin: Origin::File(path), kind, size })
+}
+
+fn kind_of(path: &Path) -> Option<SourceKind> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    Some(match &*ending {
+        "txt" => SourceKind::Text,
+        "jsonl" | "ndjson" => SourceKind::JsonLines,
+        "pdf" => SourceKind::Unread("PDF"),
+        "html" | "htm" => SourceKind::Unread("HTML"),
+        "zip" | "tar" | "gz" | "tgz" | "zst" => SourceKind::Unread("archive"),
+        _ => return None,
+    })
+}

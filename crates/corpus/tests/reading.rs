@@ -1,0 +1,143 @@
+//! What a corpus of real folders and files comes to: names, order, and every kind of bad input.
+
+use std::fs;
+use std::path::Path;
+
+use banmian_corpus::{CorpusPath, FindError, Inputs, PageName, ReadPageError, find};
+
+fn path(base: &Path, pattern: &str) -> CorpusPath {
+    CorpusPath { pattern: pattern.to_owned(), base: base.to_owned() }
+}
+
+fn write(base: &Path, name: &str, content: impl AsRef<[u8]>) {
+    let path = base.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
+}
+
+fn names(base: &Path, patterns: &[&str]) -> Vec<String> {
+    let paths: Vec<_> = patterns.iter().map(|p| path(base, p)).collect();
+    find(&paths).unwrap().sources.into_iter().map(|s| s.name).collect()
+}
+
+/// Every page or failure of a corpus, as one line.
+fn loaded(base: &Path) -> Vec<String> {
+    let corpus = find(&[path(base, ".")]).unwrap();
+    let listed = corpus.failures.iter().map(|f| format!("{}: {}", f.page, f.error));
+    let read = Inputs::new(&corpus.sources).map(|input| match input.load(None) {
+        Ok((page, warning)) => {
+            let warning = warning.map_or(String::new(), |w| format!(" ({})", w.error));
+            format!("{} {} {:?}{warning}", page.page, page.issue.date, page.text)
+        }
+        Err(f) => format!("{}: {}", f.page, f.error),
+    });
+    listed.chain(read).collect()
+}
+
+#[test]
+fn a_folder_means_its_pages_in_order_of_name() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "b/2.txt", "页");
+    write(dir.path(), "b/10.txt", "页");
+    write(dir.path(), "a.jsonl", "{}");
+    write(dir.path(), "notes.docx", "不是版面");
+    let corpus = find(&[path(dir.path(), ".")]).unwrap();
+    assert_eq!(corpus.sources.iter().map(|s| &*s.name).collect::<Vec<_>>(), ["a.jsonl", "b/10.txt", "b/2.txt"]);
+    assert_eq!(corpus.n_skipped, 1);
+}
+
+#[test]
+fn globs_name_pages_relative_to_their_fixed_part() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "pages/2023/01.txt", "页");
+    write(dir.path(), "pages/2023/02.md", "不读");
+    write(dir.path(), "pages/2024/01.txt", "页");
+    assert_eq!(names(dir.path(), &["pages/**/*.txt"]), ["2023/01.txt", "2024/01.txt"]);
+    assert_eq!(names(dir.path(), &["pages/20?3/*.txt"]), ["2023/01.txt"]);
+    assert_eq!(names(dir.path(), &["pages/2023/01.txt"]), ["01.txt"]);
+    let error = find(&[path(dir.path(), "pages/*.pdf")]).unwrap_err();
+    assert!(matches!(&error[..], [(0, FindError::NoMatch(_))]), "{error:?}");
+}
+
+#[test]
+fn a_file_reached_twice_is_read_once_and_two_of_one_name_are_a_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "a/01.txt", "甲");
+    write(dir.path(), "b/01.txt", "乙");
+    assert_eq!(names(dir.path(), &["a", "a/01.txt", "a/*.txt"]), ["01.txt"]);
+    let error = find(&[path(dir.path(), "a"), path(dir.path(), "b")]).unwrap_err();
+    assert!(matches!(&error[..], [(1, FindError::SameName { name, .. })] if name == "01.txt"), "{error:?}");
+}
+
+#[test]
+fn bad_files_are_failures_and_the_rest_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "01-good.txt", "\u{feff}好页\r\n第二行\r\n");
+    write(dir.path(), "02-empty.txt", " \n\u{3000}\n");
+    write(dir.path(), "03-binary.txt", b"\x89PNG\0\0");
+    write(dir.path(), "04-gbk.txt", b"\xe5\xa5\xbd\n\xc4\xe3\xba\xc3\n");
+    write(dir.path(), "05-scan.pdf", b"%PDF-1.7");
+    assert_eq!(
+        loaded(dir.path()),
+        [
+            "01-good.txt  \"好页\\r\\n第二行\\r\\n\"",
+            "02-empty.txt: the page is empty",
+            "03-binary.txt: this is binary data, not text (a NUL byte at byte 4)",
+            "04-gbk.txt: not valid UTF-8 at line 2 (byte 4): convert the file to UTF-8",
+            "05-scan.pdf: PDF files are not read yet: extract their text first",
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dangling_link_is_a_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("nowhere", dir.path().join("x.txt")).unwrap();
+    write(dir.path(), "y.txt", "好页");
+    assert_eq!(loaded(dir.path()), ["x.txt: cannot be read: no such file or directory", "y.txt  \"好页\""]);
+}
+
+#[test]
+fn a_vanished_file_is_a_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "x.txt", "好页");
+    let corpus = find(&[path(dir.path(), ".")]).unwrap();
+    fs::remove_file(dir.path().join("x.txt")).unwrap();
+    let failure = Inputs::new(&corpus.sources).next().unwrap().load(None).unwrap_err();
+    assert!(matches!(failure.error, ReadPageError::Io(_)));
+}
+
+#[test]
+fn json_lines_carry_their_own_names_and_metadata() {
+    let dir = tempfile::tempdir().unwrap();
+    let lines = [
+        r#"{"text":"第一页","date":"2023-02-30","edition":3}"#,
+        "",
+        r#"{"text":"第三页","page":"头版","date":"20230203"}"#,
+        r#"{"text":"又一页","page":"头版"}"#,
+        r#"{"words":"没有文字"}"#,
+        "不是 JSON",
+    ];
+    write(dir.path(), "corpus.jsonl", lines.join("\n"));
+    assert_eq!(
+        loaded(dir.path()),
+        [
+            "corpus.jsonl#1  \"第一页\" (`2023-02-30` is not a date of the calendar; the page is read without a date)",
+            "corpus.jsonl#头版 2023-02-03 \"第三页\"",
+            "corpus.jsonl#4: another line of this file has the same `page`; the first one is read",
+            "corpus.jsonl#5: not a JSON object with a `text`: missing field `text` at column 24",
+            "corpus.jsonl#6: not a JSON object with a `text`: expected value at column 1",
+        ]
+    );
+}
+
+#[test]
+fn metadata_of_a_line_wins_over_its_name() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "corpus.jsonl", r#"{"text":"页","page":"临江日报/2023-02-03","paper":"大江报"}"#);
+    let corpus = find(&[path(dir.path(), ".")]).unwrap();
+    let pattern = PageName::new(r"#(?<paper>[^/]+)/(?<date>\d{4}-\d{2}-\d{2})").unwrap();
+    let (page, _) = Inputs::new(&corpus.sources).next().unwrap().load(Some(&pattern)).unwrap();
+    assert_eq!((&*page.issue.paper, &*page.issue.date), ("大江报", "2023-02-03"));
+}

@@ -1,0 +1,235 @@
+//! What one worker does: a handful of pages from raw text to encoded rows and partial summaries.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use banmian_annotate::{Segmenter, split_sentences};
+use banmian_core::{Cells, Needs, Page, Row, TableSchema, Words};
+use banmian_corpus::{Failure, Input, RawPage};
+use banmian_output::{Format, push_row};
+
+use super::tables::{ArticleRow, FailureRow, PageRow, article_rows, page_row};
+use crate::erased::{Partial, ReadError, caught};
+use crate::suite::Suite;
+
+/// What all workers share.
+pub(super) struct Shared<'a> {
+    pub(super) suite: &'a Suite,
+    pub(super) segmenter: Option<Segmenter>,
+    pub(super) tables: &'a [TablePlan],
+    pub(super) interrupt: &'a AtomicBool,
+}
+
+/// A table of the run and where it belongs.
+pub(super) struct TablePlan {
+    /// Index of its analyzer in the suite; none for the engine's own tables.
+    pub(super) instance: Option<usize>,
+    pub(super) schema: &'static TableSchema,
+    /// Set once the report has the rows it shows, so that workers stop keeping more.
+    pub(super) head_full: AtomicBool,
+}
+
+/// Rows of one table, encoded in every format of the suite.
+#[derive(Default)]
+pub(super) struct EncodedRows {
+    pub(super) bytes: Vec<Vec<u8>>,
+    pub(super) n_rows: u64,
+    /// The first rows as cells, for the report.
+    pub(super) head: Vec<Cells>,
+}
+
+/// How many rows of a table the report may show.
+pub(super) const HEAD_ROWS: usize = 200;
+
+/// What a batch of pages came to.
+#[derive(Default)]
+pub(super) struct BatchResult {
+    /// Rows by index of the table.
+    pub(super) rows: BTreeMap<usize, EncodedRows>,
+    /// For each analyzer its summary of the batch, or why it ended and on which page.
+    pub(super) partials: Vec<Option<Result<Box<dyn Partial>, (String, String)>>>,
+    /// Name and content hash of each page read.
+    pub(super) hashes: Vec<(String, blake3::Hash)>,
+    pub(super) counts: Counts,
+    pub(super) times: Times,
+    /// Bytes of input dealt with, for the progress bar.
+    pub(super) input_bytes: u64,
+}
+
+/// Counts of the run; sums over pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Pages read.
+    pub pages: u64,
+    /// Articles rebuilt.
+    pub articles: u64,
+    /// Characters of clean text, spaces included.
+    pub characters: u64,
+    /// Rows in `failures`.
+    pub failures: u64,
+    /// Files of kinds that are not read, passed over in folders.
+    pub skipped_files: u64,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, other: Counts) {
+        self.pages += other.pages;
+        self.articles += other.articles;
+        self.characters += other.characters;
+        self.failures += other.failures;
+        self.skipped_files += other.skipped_files;
+    }
+}
+
+/// Time that workers spent, added up over threads. Goes to the log alone.
+#[derive(Default)]
+pub(super) struct Times {
+    pub(super) reading: Duration,
+    pub(super) layout: Duration,
+    pub(super) words: Duration,
+    pub(super) analyzers: Vec<Duration>,
+}
+
+impl Times {
+    pub(super) fn add(&mut self, other: &Times) {
+        self.reading += other.reading;
+        self.layout += other.layout;
+        self.words += other.words;
+        self.analyzers.resize(self.analyzers.len().max(other.analyzers.len()), Duration::ZERO);
+        for (sum, time) in self.analyzers.iter_mut().zip(&other.analyzers) {
+            *sum += *time;
+        }
+    }
+}
+
+/// Index of the engine's own tables in the plan.
+pub(super) const PAGES: usize = 0;
+pub(super) const ARTICLES: usize = 1;
+pub(super) const FAILURES: usize = 2;
+
+/// Reads a batch of pages. Stops early, with what is done, once the run is interrupted.
+pub(super) fn read_batch(inputs: Vec<Input>, shared: &Shared<'_>) -> BatchResult {
+    let mut batch = Batch { shared, out: BatchResult::default() };
+    batch.out.partials = shared.suite.analyzers.iter().map(|i| Some(Ok(i.analyzer.start()))).collect();
+    batch.out.times.analyzers = vec![Duration::ZERO; shared.suite.analyzers.len()];
+    for input in inputs {
+        if shared.interrupt.load(Ordering::Relaxed) {
+            break;
+        }
+        batch.out.input_bytes += input.size;
+        batch.read(input);
+    }
+    batch.out
+}
+
+struct Batch<'a> {
+    shared: &'a Shared<'a>,
+    out: BatchResult,
+}
+
+impl Batch<'_> {
+    fn read(&mut self, input: Input) {
+        let start = Instant::now();
+        let loaded = input.load(self.shared.suite.page_name.as_ref());
+        self.out.times.reading += start.elapsed();
+        match loaded {
+            Ok((raw, warning)) => {
+                if let Some(warning) = warning {
+                    self.input_failure(&warning);
+                }
+                self.read_page(raw);
+            }
+            Err(failure) => self.input_failure(&failure),
+        }
+    }
+
+    fn read_page(&mut self, raw: RawPage) {
+        self.out.hashes.push((raw.page.clone(), blake3::hash(raw.text.as_bytes())));
+        let start = Instant::now();
+        let laid_out = caught(|| {
+            let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), &raw.text);
+            split_sentences(&mut page);
+            page
+        });
+        self.out.times.layout += start.elapsed();
+        let page = match laid_out {
+            Ok(page) => page,
+            Err(message) => return self.fail(&raw.page, "layout", &message),
+        };
+        let start = Instant::now();
+        let words = self.shared.segmenter.as_ref().map_or_else(Words::default, |s| s.words(&page));
+        self.out.times.words += start.elapsed();
+        self.out.counts.pages += 1;
+        self.out.counts.articles += page.articles.len() as u64;
+        self.out.counts.characters += page.text.chars().count() as u64;
+        self.row(PAGES, PageRow::SCHEMA, page_row(&page).cells());
+        for row in article_rows(&page) {
+            self.row(ARTICLES, ArticleRow::SCHEMA, row.cells());
+        }
+        for index in 0..self.shared.suite.analyzers.len() {
+            let start = Instant::now();
+            self.ask(index, &page, &words);
+            self.out.times.analyzers[index] += start.elapsed();
+        }
+    }
+
+    /// Puts one analyzer's question to a page.
+    fn ask(&mut self, index: usize, page: &Page, words: &Words) {
+        let Some(Ok(partial)) = &mut self.out.partials[index] else { return };
+        let mut rows = Vec::new();
+        let instance = &self.shared.suite.analyzers[index];
+        match partial.read(page, words, &mut rows) {
+            Ok(()) => {
+                for (schema, cells) in rows {
+                    let table = table_index(self.shared.tables, index, schema);
+                    self.row(table, schema, cells);
+                }
+            }
+            Err(ReadError::Page(message)) => self.fail(&page.id, &instance.name, &message),
+            Err(ReadError::Analyzer(message)) => {
+                self.out.partials[index] = Some(Err((page.id.clone(), message)));
+            }
+        }
+    }
+
+    fn input_failure(&mut self, failure: &Failure) {
+        self.fail(&failure.page, "reading", &failure.error.to_string());
+    }
+
+    fn fail(&mut self, page: &str, part: &str, message: &str) {
+        let row = FailureRow { page: page.to_owned(), part: part.to_owned(), message: message.to_owned() };
+        self.row(FAILURES, FailureRow::SCHEMA, row.cells());
+        self.out.counts.failures += 1;
+    }
+
+    fn row(&mut self, table: usize, schema: &'static TableSchema, cells: Cells) {
+        let keep = !self.shared.tables[table].head_full.load(Ordering::Relaxed);
+        self.out.rows.entry(table).or_default().push(schema, cells, &self.shared.suite.formats, keep);
+    }
+}
+
+impl EncodedRows {
+    /// Encodes one more row; keeps it as cells, too, if the report may want it.
+    pub(super) fn push(&mut self, schema: &'static TableSchema, cells: Cells, formats: &[Format], keep: bool) {
+        self.bytes.resize_with(formats.len(), Vec::new);
+        for (bytes, format) in self.bytes.iter_mut().zip(formats) {
+            push_row(schema, &cells, *format, bytes);
+        }
+        self.n_rows += 1;
+        if keep && self.head.len() < HEAD_ROWS {
+            self.head.push(cells);
+        }
+    }
+}
+
+/// Index of an analyzer's table in the plan.
+pub(super) fn table_index(tables: &[TablePlan], instance: usize, schema: &'static TableSchema) -> usize {
+    let found = tables.iter().position(|t| t.instance == Some(instance) && t.schema.name == schema.name);
+    found.expect("an analyzer writes only tables that its manifest lists")
+}
+
+/// True if some analyzer of the suite reads words.
+pub(super) fn needs_words(suite: &Suite) -> bool {
+    suite.analyzers.iter().any(|i| i.manifest.needs == Needs::Words)
+}

@@ -1,0 +1,319 @@
+//! The one writer of a run: takes what workers send, in page order, and finishes the tables.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use banmian_core::{Cells, Manifest, Row, TableSchema};
+use banmian_corpus::Corpus;
+use banmian_output::header;
+use serde_json::{Value as Json, json};
+
+use super::batch::{BatchResult, Counts, EncodedRows, FAILURES, HEAD_ROWS, TablePlan, Times, table_index};
+use super::folder::{OutputError, OutputFolder};
+use super::{FailureRow, RunError, RunOptions, listing_failure};
+use crate::erased::Partial;
+use crate::suite::Suite;
+
+/// What a run came to: what the summary on the terminal and the report are made of.
+#[derive(Debug)]
+pub struct Digest {
+    /// The manifest as written.
+    pub manifest: Json,
+    /// Counts over the corpus.
+    pub counts: Counts,
+    /// True if the corpus is the sample that ships.
+    pub sample: bool,
+    /// The engine's own tables: pages, articles, failures.
+    pub tables: Vec<TableDigest>,
+    /// The analyzers, in the order of the suite.
+    pub analyzers: Vec<AnalyzerDigest>,
+}
+
+/// An analyzer's part of a run.
+#[derive(Debug)]
+pub struct AnalyzerDigest {
+    /// Its name in the suite.
+    pub name: String,
+    /// What it is.
+    pub manifest: Manifest,
+    /// Its tables; none if it failed.
+    pub tables: Vec<TableDigest>,
+    /// Why it has no tables.
+    pub failed: Option<String>,
+}
+
+/// A table of a run: its first rows and how many there are.
+#[derive(Debug)]
+pub struct TableDigest {
+    /// Names, types and meaning of its columns.
+    pub schema: &'static TableSchema,
+    /// The first rows, at most 200.
+    pub head: Vec<Cells>,
+    /// All rows.
+    pub n_rows: u64,
+}
+
+/// Takes results in page order.
+pub(super) struct Collector<'a> {
+    suite: &'a Suite,
+    plan: &'a [TablePlan],
+    folder: OutputFolder,
+    tables: Vec<OpenTable>,
+    /// For each analyzer its summary so far, or why it ended.
+    partials: Vec<Result<Box<dyn Partial>, String>>,
+    corpus_hash: blake3::Hasher,
+    counts: Counts,
+    times: Times,
+    input_bytes: u64,
+}
+
+struct OpenTable {
+    /// Name without ending, relative to the output folder.
+    name: String,
+    writers: Vec<BufWriter<File>>,
+    n_rows: u64,
+    head: Vec<Cells>,
+}
+
+impl<'a> Collector<'a> {
+    /// Opens every table, so that one without rows exists all the same.
+    pub(super) fn new(suite: &'a Suite, plan: &'a [TablePlan], mut folder: OutputFolder) -> Result<Self, OutputError> {
+        let mut tables = Vec::new();
+        for table in plan {
+            let name = match table.instance {
+                Some(i) => format!("{}/{}", suite.analyzers[i].name, table.schema.name),
+                None => table.schema.name.to_owned(),
+            };
+            let mut writers = Vec::new();
+            for format in &suite.formats {
+                let file_name = format!("{name}.{}", format.name());
+                let mut writer = folder.create(&file_name)?;
+                writer.write_all(&header(table.schema, *format)).map_err(|e| folder.error(&file_name, e))?;
+                writers.push(writer);
+            }
+            tables.push(OpenTable { name, writers, n_rows: 0, head: Vec::new() });
+        }
+        let partials = suite.analyzers.iter().map(|i| Ok(i.analyzer.start())).collect();
+        Ok(Collector {
+            suite,
+            plan,
+            folder,
+            tables,
+            partials,
+            corpus_hash: blake3::Hasher::new(),
+            counts: Counts::default(),
+            times: Times::default(),
+            input_bytes: 0,
+        })
+    }
+
+    /// Bytes of input dealt with so far.
+    pub(super) fn input_bytes(&self) -> u64 {
+        self.input_bytes
+    }
+
+    /// Takes what the listing of the corpus told already.
+    pub(super) fn listed(&mut self, corpus: &Corpus) -> Result<(), OutputError> {
+        self.counts.skipped_files = corpus.n_skipped;
+        for failure in &corpus.failures {
+            self.fail(listing_failure(failure))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the next batch in page order.
+    pub(super) fn take(&mut self, batch: BatchResult) -> Result<(), OutputError> {
+        for (index, partial) in batch.partials.into_iter().enumerate() {
+            let Ok(summary) = &mut self.partials[index] else { continue };
+            match partial {
+                Some(Ok(partial)) => summary.merge(partial),
+                Some(Err((page, message))) => self.end_analyzer(index, page, message)?,
+                None => {}
+            }
+        }
+        for (index, rows) in batch.rows {
+            // Rows of an analyzer that has ended are dropped with its tables.
+            if self.plan[index].instance.is_none_or(|i| self.partials[i].is_ok()) {
+                self.append(index, rows)?;
+            }
+        }
+        for (page, hash) in batch.hashes {
+            self.corpus_hash.update(page.as_bytes()).update(&[0]).update(hash.as_bytes());
+        }
+        self.counts.add(batch.counts);
+        self.times.add(&batch.times);
+        self.input_bytes += batch.input_bytes;
+        Ok(())
+    }
+
+    fn append(&mut self, index: usize, rows: EncodedRows) -> Result<(), OutputError> {
+        let table = &mut self.tables[index];
+        for (writer, bytes) in table.writers.iter_mut().zip(&rows.bytes) {
+            writer.write_all(bytes).map_err(|e| self.folder.error(&table.name, e))?;
+        }
+        table.n_rows += rows.n_rows;
+        let room = HEAD_ROWS - table.head.len();
+        table.head.extend(rows.head.into_iter().take(room));
+        if table.head.len() == HEAD_ROWS {
+            self.plan[index].head_full.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, row: FailureRow) -> Result<(), OutputError> {
+        let mut rows = EncodedRows::default();
+        rows.push(FailureRow::SCHEMA, row.cells(), &self.suite.formats, true);
+        self.counts.failures += 1;
+        self.append(FAILURES, rows)
+    }
+
+    /// Ends an analyzer: its summary cannot be trusted, so it has no tables in this run.
+    fn end_analyzer(&mut self, index: usize, page: String, message: String) -> Result<(), OutputError> {
+        let part = self.suite.analyzers[index].name.clone();
+        let told = format!("{message} (the analyzer was ended and has no tables in this run)");
+        self.fail(FailureRow { page, part, message: told })?;
+        self.partials[index] = Err(message);
+        for (table, plan) in self.tables.iter_mut().zip(self.plan).filter(|(_, p)| p.instance == Some(index)) {
+            table.writers.clear();
+            (table.n_rows, table.head) = (0, Vec::new());
+            plan.head_full.store(true, Ordering::Relaxed);
+            for format in &self.suite.formats {
+                self.folder.discard(&format!("{}.{}", table.name, format.name()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the tables of the summaries, report, log and manifest, and publishes the run.
+    pub(super) fn finish(
+        mut self,
+        options: &RunOptions<'_>,
+        started: Instant,
+        threads: usize,
+    ) -> Result<Digest, RunError> {
+        let reading_done = started.elapsed();
+        for index in 0..self.suite.analyzers.len() {
+            self.summary_tables(index)?;
+        }
+        for table in &mut self.tables {
+            for writer in &mut table.writers {
+                writer.flush().map_err(|e| self.folder.error(&table.name, e))?;
+            }
+        }
+        let mut digest = self.digest(options.sample);
+        let names = [self.folder.names(), vec!["report.html".to_owned(), "run.log.json".to_owned()]].concat();
+        digest.manifest["files"] = json!(names);
+        self.folder.write("report.html", (options.report)(&digest).as_bytes())?;
+        let seconds = |d: &std::time::Duration| (d.as_secs_f64() * 1000.0).round() / 1000.0;
+        let analyzers = self.suite.analyzers.iter().zip(&self.times.analyzers);
+        let log = json!({
+            "corpus": options.corpus_paths,
+            "out": options.out.display().to_string(),
+            "suite": self.suite.files.iter().map(|f| &f.name).collect::<Vec<_>>(),
+            "threads": threads,
+            "started_unix_seconds": std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .map_or(0, |d| d.as_secs().saturating_sub(started.elapsed().as_secs())),
+            "seconds": { "pages": seconds(&reading_done), "total": seconds(&started.elapsed()) },
+            "thread_seconds": {
+                "reading": seconds(&self.times.reading),
+                "layout": seconds(&self.times.layout),
+                "words": seconds(&self.times.words),
+                "analyzers": analyzers.map(|(a, t)| (a.name.clone(), seconds(t))).collect::<BTreeMap<_, _>>(),
+            },
+        });
+        let mut text = serde_json::to_vec_pretty(&log).expect("a log is plain data");
+        text.push(b'\n');
+        self.folder.write("run.log.json", &text)?;
+        if options.interrupt.load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted);
+        }
+        self.folder.publish(&digest.manifest)?;
+        Ok(digest)
+    }
+
+    /// Writes the tables of one analyzer's summary as they are made, a row at a time.
+    fn summary_tables(&mut self, index: usize) -> Result<(), OutputError> {
+        let ended = Err("its tables are written".to_owned());
+        let partial = match std::mem::replace(&mut self.partials[index], ended) {
+            Ok(partial) => partial,
+            Err(message) => {
+                self.partials[index] = Err(message);
+                return Ok(());
+            }
+        };
+        let (plan, formats) = (self.plan, &self.suite.formats);
+        let mut failed = None;
+        let told = partial.tables(&mut |schema, cells| {
+            let mut rows = EncodedRows::default();
+            rows.push(schema, cells, formats, true);
+            if failed.is_none() {
+                failed = self.append(table_index(plan, index, schema), rows).err();
+            }
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        match told {
+            Ok(()) => {
+                self.partials[index] = Ok(partial);
+                Ok(())
+            }
+            Err(message) => self.end_analyzer(index, String::new(), message),
+        }
+    }
+
+    fn digest(&mut self, sample: bool) -> Digest {
+        let mut digests = self.tables.iter_mut().zip(self.plan).map(|(table, plan)| {
+            let head = std::mem::take(&mut table.head);
+            (plan.instance, TableDigest { schema: plan.schema, head, n_rows: table.n_rows })
+        });
+        let own = digests.by_ref().take(3).map(|(_, d)| d).collect();
+        let mut by_analyzer: BTreeMap<usize, Vec<TableDigest>> = BTreeMap::new();
+        for (instance, digest) in digests {
+            by_analyzer.entry(instance.expect("analyzers' tables follow the engine's")).or_default().push(digest);
+        }
+        let analyzer = |(index, partial): (usize, &Result<_, String>)| {
+            let instance = &self.suite.analyzers[index];
+            let tables = by_analyzer.remove(&index).unwrap_or_default();
+            AnalyzerDigest {
+                name: instance.name.clone(),
+                manifest: instance.manifest,
+                tables: if partial.is_ok() { tables } else { Vec::new() },
+                failed: partial.as_ref().err().cloned(),
+            }
+        };
+        let analyzers: Vec<_> = self.partials.iter().enumerate().map(analyzer).collect();
+        let manifest = self.manifest(&analyzers, sample);
+        Digest { manifest, counts: self.counts, sample, tables: own, analyzers }
+    }
+
+    fn manifest(&self, analyzers: &[AnalyzerDigest], sample: bool) -> Json {
+        let hash = |json: &Json| blake3::hash(json.to_string().as_bytes()).to_hex().to_string();
+        let told = analyzers.iter().zip(&self.suite.analyzers).map(|(digest, instance)| {
+            let rows: BTreeMap<_, _> = digest.tables.iter().map(|t| (t.schema.name, t.n_rows)).collect();
+            let told = json!({
+                "use": instance.manifest.name,
+                "version": instance.manifest.version,
+                "settings_hash": hash(&instance.settings),
+                "rows": rows,
+                "failed": digest.failed,
+            });
+            (digest.name.clone(), told)
+        });
+        json!({
+            "program": "banmian",
+            "version": env!("CARGO_PKG_VERSION"),
+            "sample": sample,
+            "suite": self.suite.resolved,
+            "suite_hash": hash(&self.suite.resolved),
+            "lexicons": self.suite.resources,
+            "corpus_hash": self.corpus_hash.finalize().to_hex().to_string(),
+            "counts": self.counts,
+            "analyzers": told.collect::<serde_json::Map<_, _>>(),
+        })
+    }
+}

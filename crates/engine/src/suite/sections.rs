@@ -1,0 +1,48 @@
+//! The sections of a suite that belong to the engine.
+
+use banmian_core::Located;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// `[corpus]`: the pages to read.
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct CorpusSection {
+    /// Files, folders and globs, relative to the suite's own file. A folder means all its pages.
+    pub paths: Vec<Located<String>>,
+    /// A regular expression with the groups `paper`, `date` and `edition`, any of which may be
+    /// missing; it is searched for in the name of a page. Empty: names tell nothing.
+    pub page_name: Located<String>,
+}
+
+/// `[annotate]`: how words are cut.
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct AnnotateSection {
+    /// Dictionaries of your own: a word, a frequency and a part of speech a line.
+    pub user_dictionaries: Vec<Located<String>>,
+}
+
+/// `[output]`: what is written.
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct OutputSection {
+    /// Formats of the tables: `csv`, `jsonl`.
+    pub formats: Vec<Located<String>>,
+}
+
+impl Default for OutputSection {
+    fn default() -> Self {
+        OutputSection { formats: vec!["csv".to_owned().into(), "jsonl".to_owned().into()] }
+    }
+}
+
+/// The engine's sections: name and JSON schema of each.
+pub fn section_schemas() -> [(&'static str, Json); 3] {
+    [
+        ("annotate", schemars::schema_for!(AnnotateSection).to_value()),
+        ("corpus", schemars::schema_for!(CorpusSection).to_value()),
+        ("output", schemars::schema_for!(OutputSection).to_value()),
+    ]
+}

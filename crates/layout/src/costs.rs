@@ -1,0 +1,226 @@
+//! What each line costs as each part of a paragraph, and as a display line; what a break costs.
+//!
+//! Costs are negative natural logarithms of rough odds, so that they add up.
+
+use crate::columns::{FAR, HEAD, STATES, WIDTHS};
+use crate::content::{Pairs, pair_hash, runs_on};
+use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
+use crate::habits::Habits;
+use crate::lines::{End, Kind, Look, WIDEST};
+
+/// Cost of a line being `d` half-width units narrower (or wider, if negative) than its column.
+/// Lines are excused by up to a character for hanging punctuation and half-width runs.
+fn misfit(d: i32) -> f32 {
+    match d {
+        -1..=1 => 0.0,
+        -2 => 0.7,
+        2 => 0.8,
+        3 => 1.6,
+        -3 => 2.2,
+        4 => 2.4,
+        // Text set around a picture; no dearer the further it goes.
+        5 => 3.2,
+        6.. => 4.2,
+        _ => 4.2,
+    }
+}
+
+/// Costs of going on, and of breaking, between two text lines.
+pub(crate) fn break_costs(raw: &Raw, looks: &[Look], pairs: &Pairs, p: usize, i: usize, habits: &Habits) -> (f32, f32) {
+    let line = &raw.lines[i];
+    let evidence = runs_on(pairs, raw.lines[p].of(&raw.glyphs), line.of(&raw.glyphs));
+    let mut join = (-evidence).max(0.0);
+    let mut cut = evidence.max(0.0);
+    if line.blank {
+        join += habits.blank_inside;
+        cut += habits.blank_break.max(0.0);
+    } else {
+        cut += habits.no_blank_break + (-habits.blank_break).max(0.0);
+    }
+    if i > p + 1 {
+        // Furniture, a caption or a byline stands between.
+        let byline = (p + 1..i).any(|k| looks[k].kind == Kind::Byline);
+        join += if byline { 3.0 } else { 1.0 };
+    }
+    if line.indent >= 3 && raw.lines[p].indent < 3 {
+        join += habits.indent_inside.min(habits.indent_inside * (1.2 - habits.indent[0] * 0.3)).max(0.5);
+    }
+    (join, cut)
+}
+
+/// Costs of a line in each state.
+pub(crate) fn emissions(
+    raw: &Raw,
+    looks: &[Look],
+    i: usize,
+    next: Option<usize>,
+    widths: &[u16; WIDTHS],
+    habits: &Habits,
+) -> [f32; STATES] {
+    let look = &looks[i];
+    let line = &raw.lines[i];
+    let glyphs = line.of(&raw.glyphs);
+    let mut out = [FAR; STATES];
+    // Running text has a mark every nine characters or so; headlines have few.
+    let bare = look.stops + look.commas + look.pauses == 0 && !matches!(look.end, End::Stop | End::Comma | End::Point);
+    let mut body = if bare { (f32::from(look.width) / 18.0).min(3.0) } else { 0.3 };
+    if bare && look.narrow * 2 > look.width && look.gaps + look.figures >= 2 {
+        // A row of a table.
+        body += 4.0;
+    }
+    body += 1.1 * f32::from(look.gaps.min(2));
+    let inner = match look.end {
+        End::Stop => 3.0,
+        End::Comma => 1.7,
+        End::Colon => 3.0,
+        End::Soft => 1.8,
+        End::Point => 1.0,
+        End::Open => 4.0,
+        End::None => 0.15,
+    };
+    // At the end of a block a text may end without its full stop: cut, or misread.
+    let edge = next.is_none_or(|n| n > i + 1);
+    let closing = match look.end {
+        End::Stop => 0.1,
+        End::Comma => 7.0,
+        End::Colon => 2.5,
+        End::Soft => 2.2,
+        End::Point => 1.2,
+        End::Open => 9.0,
+        End::None if edge => 4.5,
+        End::None => 6.2,
+    };
+    let (inner, whole) = match look.end {
+        End::Stop if habits.plain => (6.0, 0.3),
+        _ => (inner, 3.2),
+    };
+    let short_ok = next.map_or(0, |n| first_token(raw, &raw.lines[n]));
+    let flat = look.width <= 4 && glyphs.iter().all(|g| g.class == Class::Han);
+    let long = look.width >= WIDEST;
+    let [with_indent, without] = habits.indent;
+    for (k, &w) in widths.iter().enumerate() {
+        if w == 0 {
+            continue;
+        }
+        let d = i32::from(w) - i32::from(look.width);
+        let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d).min(habits.stray) };
+        let first = if flat {
+            // A drop cap: one or two characters alone, the text goes on beside them.
+            3.6
+        } else if line.indent >= 3 {
+            with_indent + excused(d - 4)
+        } else {
+            without + (habits.lost + excused(d - 4)).min(habits.flush + excused(d))
+        };
+        let stray = if d < -2 { misfit(d) + 1.0 } else { 0.0 };
+        let indent = if line.indent >= 3 { with_indent } else { without };
+        if long {
+            out[k * 4 + 3] = 0.3;
+            continue;
+        }
+        let lead = if look.lead || look.bullet { 6.0 } else { 0.0 };
+        out[k * 4] = body + first + inner;
+        out[k * 4 + 1] = body + excused(d) + inner + lead;
+        // Machine-read pages lose full stops; a line well short of its column may still be the last.
+        let lost = if look.end == End::None && d >= 6 && !edge { -1.0 } else { 0.0 };
+        out[k * 4 + 2] = body + stray + 2.2 + closing + lead + lost;
+        out[k * 4 + 3] = body + stray + whole + closing + indent.min(2.0);
+    }
+    let indented = line.indent >= 3 && with_indent < without;
+    let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
+    let restated = if bare && look.end != End::Open { restated(raw, looks, i, glyphs) } else { 0.0 };
+    out[HEAD] = -restated + head_cost(look, glyphs, bare, indented, lonely);
+    out
+}
+
+/// Cost of a line as a headline, section heading or list line.
+fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: bool) -> f32 {
+    if look.lead || look.width >= WIDEST {
+        return 30.0;
+    }
+    // Any width will do for a display line, so each single one is less likely than a column's own.
+    let mut cost = if bare { 1.7 } else { 2.0 };
+    cost += 4.0 * f32::from(look.stops.min(3)) + 3.0 * f32::from(look.commas.min(3));
+    let last = glyphs[glyphs.len() - 1].c;
+    cost += match look.end {
+        End::Stop if matches!(last, '！' | '？' | '!' | '?') => 1.2,
+        End::Stop => 5.0,
+        End::Comma => 5.0,
+        End::Colon => 2.0,
+        End::Open => 6.0,
+        End::Point => 2.5,
+        End::Soft => 0.6,
+        End::None => 0.1,
+    };
+    if look.bullet {
+        cost += 3.0;
+    }
+    if look.day {
+        cost += 1.5;
+    }
+    if look.spaced || look.gaps > 0 {
+        cost -= 1.0;
+    }
+    if indented {
+        // Paragraphs of this page are indented; headlines are not.
+        cost += 1.5;
+    }
+    if look.width <= 2 && lonely {
+        cost += 3.0;
+    }
+    // Hardly any display line is set wider than thirty characters.
+    cost + (f32::from(look.width) - 60.0).max(0.0) * 0.12
+}
+
+/// How far the lines below say a line again, as those below a headline do: 0 to 1.6.
+fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
+    if glyphs.len() < 5
+        || looks[i].width > 60
+        || i > 0
+            && looks[i - 1].kind == Kind::Text
+            && matches!(looks[i - 1].end, End::Comma | End::None)
+            && looks[i - 1].commas > 0
+    {
+        return 0.0;
+    }
+    let mut seen = [0u64; 16];
+    let bit = |w: &[Glyph]| pair_hash(w[0].c, w[1].c) as usize & 1023;
+    let mut n = 0;
+    for line in raw.lines[i + 1..raw.lines.len().min(i + 8)].iter() {
+        for w in line.of(&raw.glyphs).windows(2).take(60) {
+            seen[bit(w) / 64] |= 1 << (bit(w) % 64);
+        }
+        n += line.len();
+        if n > 110 {
+            break;
+        }
+    }
+    let words = |w: &&[Glyph]| w.iter().all(|g| g.class == Class::Han);
+    let all = glyphs.windows(2).filter(words).count();
+    let hits = glyphs.windows(2).filter(words).filter(|w| seen[bit(w) / 64] >> (bit(w) % 64) & 1 == 1).count();
+    // One pair in eight is met by chance.
+    let share = hits as f32 / all.max(5) as f32;
+    ((share - 0.2) * 3.5).clamp(0.0, 1.3)
+}
+
+/// Half-width units that the first token of a line would have needed at the end of the line before.
+fn first_token(raw: &Raw, line: &Line) -> i32 {
+    let glyphs = line.of(&raw.glyphs);
+    let Some(first) = glyphs.first() else { return 0 };
+    match first.class {
+        Class::Digit | Class::Letter => glyphs
+            .iter()
+            .take_while(|g| {
+                matches!(g.class, Class::Digit | Class::Letter) || matches!(g.c, '.' | '%' | '/' | ':' | '-')
+            })
+            .map(|g| width_of(g.c) as i32)
+            .sum::<i32>()
+            .min(16),
+        // An opening mark takes its first character along.
+        Class::Open => 4,
+        _ => match glyphs.get(1) {
+            Some(g) if matches!(g.class, Class::Close | Class::Comma | Class::Stop) => 2,
+            _ => 0,
+        },
+    }
+}

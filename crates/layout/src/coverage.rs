@@ -1,0 +1,193 @@
+//! How much of a headline an item restates: shared pairs of neighbouring characters, by rarity.
+//!
+//! Pairs of all headline units are numbered first, so that the bodies are read once, whatever the
+//! number of headlines; what a common pair occurs in is remembered up to a bound.
+
+use crate::blocks::{Block, Sort};
+use crate::glyphs::{Class, Glyph, Raw};
+use crate::items::Item;
+use crate::units::Unit;
+
+/// Characters of an item that count as its lead.
+const LEAD: usize = 130;
+
+/// What each unit shares with each item: (item, share, lead), items in order.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    /// For each unit its row.
+    pub(crate) of_unit: Vec<Vec<(usize, f32, f32)>>,
+    sizes: Vec<f32>,
+}
+
+/// Weight of a pair that no item holds, set against one that a single item holds: headlines may say
+/// some things in words of their own.
+const UNTOLD: f32 = 0.55;
+
+/// In the assignment a unit is weighed as if it had at least so many pairs: few pairs prove little.
+pub(crate) const LEAST_PAIRS: f32 = 6.0;
+
+impl Content {
+    /// Compares all units with all items; a unit counts as if it had at least `least` pairs.
+    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], least: f32) -> Content {
+        let index = Index::of(units);
+        let found = index.search(raw, blocks, items);
+        let n = items.len() as f32;
+        let rarest = ((n + 1.5) / 1.5).ln();
+        let mut out = Content { of_unit: Vec::with_capacity(units.len()), sizes: Vec::with_capacity(units.len()) };
+        for ids in &index.of_unit {
+            let mut sums: Vec<(usize, f32, f32)> = Vec::new();
+            let mut all = 0.0;
+            for &id in ids {
+                let postings = &found[id as usize];
+                if postings.is_empty() {
+                    all += UNTOLD;
+                    continue;
+                }
+                let weight = (((n + 1.5) / (postings.len() as f32 + 0.5)).ln().max(0.05) / rarest).min(1.0);
+                all += weight;
+                for &(item, lead) in postings {
+                    let item = item as usize;
+                    let gain = weight * if lead { 1.2 } else { 1.0 };
+                    let hit = f32::from(u8::from(lead));
+                    if let Some(s) = sums.iter_mut().find(|s| s.0 == item) {
+                        s.1 += gain;
+                        s.2 += hit;
+                    } else if sums.len() < 64 {
+                        sums.push((item, gain, hit));
+                    }
+                }
+            }
+            // Few pairs prove little.
+            let all: f32 = f32::max(all, least);
+            let pairs = ids.len().max(3) as f32;
+            sums.sort_unstable_by_key(|s| s.0);
+            out.of_unit.push(sums.into_iter().map(|(i, share, lead)| (i, share / all, lead / pairs)).collect());
+            out.sizes.push(pairs);
+        }
+        out
+    }
+
+    /// The share of a unit that an item holds.
+    pub(crate) fn share(&self, unit: usize, item: usize) -> f32 {
+        self.of_unit[unit].iter().find(|s| s.0 == item).map_or(0.0, |s| s.1)
+    }
+
+    /// The item that holds most of a unit, its share, and that of the next best.
+    pub(crate) fn best(&self, unit: usize) -> Option<(usize, f32, f32)> {
+        let mut best: Option<(usize, f32, f32)> = None;
+        for &(item, share, _) in &self.of_unit[unit] {
+            best = match best {
+                Some((_, top, _)) if share > top => Some((item, share, top)),
+                Some((i, top, second)) => Some((i, top, second.max(share))),
+                None => Some((item, share, 0.0)),
+            };
+        }
+        best
+    }
+
+    /// True if two units are about one item: together they fit it hardly less than each fits its own.
+    pub(crate) fn agree(&self, a: usize, b: usize) -> bool {
+        let top = |u: usize| self.of_unit[u].iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
+        let apart = top(a) + top(b);
+        let share = |u: usize, i: usize| self.of_unit[u].iter().find(|s| s.0 == i).map_or(0.0, |s| s.1) * self.sizes[u];
+        let both =
+            self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| share(a, s.0) + share(b, s.0)).fold(0.0, f32::max);
+        both >= 0.85 * apart
+    }
+}
+
+/// Pairs of all units, numbered.
+struct Index {
+    of_unit: Vec<Vec<u32>>,
+    table: Vec<u32>,
+    keys: Vec<(char, char, u32)>,
+}
+
+const TABLE: usize = 1 << 14;
+
+impl Index {
+    fn of(units: &[Unit]) -> Index {
+        let mut index =
+            Index { of_unit: Vec::with_capacity(units.len()), table: vec![u32::MAX; TABLE], keys: Vec::new() };
+        for unit in units {
+            let mut ids: Vec<u32> = Vec::new();
+            for w in unit.glyphs.windows(2).take(120) {
+                if is_word(&w[0]) && is_word(&w[1]) && !is_count(&w[0], &w[1]) {
+                    let id = index.add(w[0].c, w[1].c);
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+            }
+            index.of_unit.push(ids);
+        }
+        index
+    }
+
+    fn slot(a: char, b: char) -> usize {
+        crate::content::pair_hash(a, b) as usize & (TABLE - 1)
+    }
+
+    fn get(&self, a: char, b: char) -> Option<u32> {
+        let mut at = self.table[Index::slot(a, b)];
+        while at != u32::MAX {
+            let (x, y, next) = self.keys[at as usize];
+            if (x, y) == (a, b) {
+                return Some(at);
+            }
+            at = next;
+        }
+        None
+    }
+
+    fn add(&mut self, a: char, b: char) -> u32 {
+        if let Some(id) = self.get(a, b) {
+            return id;
+        }
+        let id = self.keys.len() as u32;
+        let slot = Index::slot(a, b);
+        self.keys.push((a, b, self.table[slot]));
+        self.table[slot] = id;
+        id
+    }
+
+    /// For each pair, the items that hold it (at most [`MOST_POSTINGS`]) and whether their lead does.
+    fn search(&self, raw: &Raw, blocks: &[Block], items: &[Item]) -> Vec<Vec<(u32, bool)>> {
+        let mut found: Vec<Vec<(u32, bool)>> = vec![Vec::new(); self.keys.len()];
+        for (i, item) in items.iter().enumerate() {
+            let mut n = 0;
+            let mut last: Option<Glyph> = None;
+            for &b in item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
+                for &l in &blocks[b].lines {
+                    for g in raw.lines[l as usize].of(&raw.glyphs) {
+                        n += 1;
+                        if let Some(p) = last.filter(|p| is_word(p) && is_word(g))
+                            && let Some(id) = self.get(p.c, g.c)
+                        {
+                            let list = &mut found[id as usize];
+                            if list.last().is_none_or(|x| x.0 != i as u32) && list.len() < MOST_POSTINGS {
+                                list.push((i as u32, n <= LEAD));
+                            }
+                        }
+                        last = Some(*g);
+                    }
+                }
+                last = None;
+            }
+        }
+        found
+    }
+}
+
+/// Items remembered for each pair: more, and it tells nothing.
+const MOST_POSTINGS: usize = 48;
+
+/// Figures and dates are shared by chance.
+fn is_count(a: &Glyph, b: &Glyph) -> bool {
+    let figure = |g: &Glyph| g.class == Class::Digit || matches!(g.c, '年' | '月' | '日');
+    figure(a) && figure(b)
+}
+
+fn is_word(g: &Glyph) -> bool {
+    matches!(g.class, Class::Han | Class::Digit | Class::Letter)
+}

@@ -1,0 +1,94 @@
+//! Where a report came from: the dateline (电头), 本报洮阳讯, 【本报讯】, 新华社北京12月30日电.
+//!
+//! A closed form: an outlet, perhaps a place and a date, and 讯 or 电, in or without brackets.
+
+use crate::glyphs::{Class, Glyph};
+
+/// A dateline at the start of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    /// First glyph, brackets left out.
+    pub(crate) start: usize,
+    /// One past the last glyph, brackets left out.
+    pub(crate) end: usize,
+    /// Where the text goes on, brackets passed.
+    pub(crate) after: usize,
+}
+
+/// Most characters from the outlet to 讯 or 电: 中央人民广播电台北京十二月三十一日讯.
+const DATELINE_REACH: usize = 24;
+
+/// Reads a dateline (电头): 本报洮阳讯, 【本报讯】, 据新华社北京12月30日电.
+pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
+    let first = glyphs.first()?;
+    let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');
+    let start = usize::from(bracket);
+    if !bracket && !matches!(first.c, '本' | '据' | '據' | '新' | '中' | '人' | '法' | '路' | '美' | '塔' | '德' | '共')
+    {
+        return None;
+    }
+    let head = &glyphs[start..glyphs.len().min(start + DATELINE_REACH)];
+    let outlet = outlet_end(head);
+    if !bracket && outlet == 0 {
+        return None;
+    }
+    for (i, g) in head.iter().enumerate() {
+        if !matches!(g.class, Class::Han | Class::Digit | Class::Letter) && !matches!(g.c, '×' | '·' | '.' | '-') {
+            if bracket && i >= 3 && g.class == Class::Close && ends_report(&head[..i]) {
+                return Some(Dateline { start, end: start + i, after: start + i + 1 });
+            }
+            return None;
+        }
+        let next = head.get(i + 1).map(|g| g.c);
+        if i < outlet.max(1) || !matches!(g.c, '讯' | '訊' | '电' | '電') {
+            continue;
+        }
+        if matches!(head[i - 1].c, '通' | '簡' | '简' | '资' | '資' | '发' | '發' | '供' | '停') && g.c != '电'
+        {
+            continue;
+        }
+        let word_goes_on = matches!(g.c, '电' | '電')
+            && matches!(
+                next,
+                Some('话' | '話' | '视' | '視' | '影' | '子' | '力' | '信' | '台' | '臺' | '厂' | '网' | '站')
+            );
+        if word_goes_on || next.is_some_and(|c| matches!(c, '员' | '員' | '号' | '息')) {
+            return None;
+        }
+        if head[..i].windows(2).any(|w| matches!(w[0].c, '记' | '記') && w[1].c == '者') {
+            return None;
+        }
+        let mut after = start + i + 1;
+        if bracket {
+            match glyphs.get(after) {
+                Some(g) if g.class == Class::Close => after += 1,
+                _ => continue,
+            }
+        }
+        return Some(Dateline { start, end: start + i + 1, after });
+    }
+    None
+}
+
+/// True if a bracketed word is a report mark: 明報專訊, 本報報道.
+fn ends_report(head: &[Glyph]) -> bool {
+    let n = head.len();
+    n >= 3
+        && (matches!(head[n - 1].c, '讯' | '訊' | '电' | '電')
+            || matches!(head[n - 2].c, '报' | '報') && matches!(head[n - 1].c, '道' | '导' | '導'))
+}
+
+/// How many glyphs name the outlet at the start: 本报, 据新华社, 中新社.
+fn outlet_end(head: &[Glyph]) -> usize {
+    let from = usize::from(matches!(head.first().map(|g| g.c), Some('据' | '據')));
+    let at = |i: usize| head.get(from + i).map_or(' ', |g| g.c);
+    if at(0) == '本' && matches!(at(1), '报' | '報' | '刊' | '社' | '台' | '臺' | '网' | '站') {
+        return from + 2;
+    }
+    (1..=6)
+        .find(|&i| {
+            matches!(at(i), '社')
+                || i >= 3 && matches!(at(i), '报' | '報') && matches!(at(i - 1), '日' | '时' | '時' | '晚')
+        })
+        .map_or(0, |i| from + i + 1)
+}

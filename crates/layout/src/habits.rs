@@ -1,0 +1,155 @@
+//! What a page does as a whole: how its paragraphs begin, where it leaves lines empty, and which
+//! column widths stand near each line.
+
+use crate::columns::WIDTHS;
+use crate::glyphs::Raw;
+use crate::lines::{End, Look, WIDEST};
+
+/// What the page as a whole does at the start of paragraphs and between lines.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Habits {
+    /// Cost of a first line that carries an explicit indent, and of one that does not.
+    pub(crate) indent: [f32; 2],
+    /// Cost of an indent inside a paragraph.
+    pub(crate) indent_inside: f32,
+    /// Cost of a first line two characters short without a printed indent, and of one of full width.
+    pub(crate) lost: f32,
+    pub(crate) flush: f32,
+    /// Cost of an empty line inside a paragraph, before a paragraph; and of none before a paragraph.
+    pub(crate) blank_inside: f32,
+    pub(crate) blank_break: f32,
+    pub(crate) no_blank_break: f32,
+    /// Cost of a line of no column's width inside a text: dear, but not where text runs around pictures.
+    pub(crate) stray: f32,
+    /// True if nearly every longer line is a whole paragraph: text that was never set in columns.
+    pub(crate) plain: bool,
+}
+
+impl Habits {
+    /// Learns the habits from pairs of lines that are clear by themselves.
+    pub(crate) fn learn(raw: &Raw, looks: &[Look], text: &[usize]) -> Habits {
+        let (mut indented, mut starts, mut inner_indent) = (0.0f32, 0.0f32, 0.0f32);
+        let (mut lost, mut flush) = (0.5f32, 0.5f32);
+        let (mut flowing, mut stray) = (0.0f32, 0.0f32);
+        let (mut blank_in, mut in_text, mut blank_at, mut breaks) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
+        for w in text.windows(3) {
+            let [a, b, c] = [looks[w[0]], looks[w[1]], looks[w[2]]];
+            let (line, after) = (raw.lines[w[1]], raw.lines[w[2]]);
+            if a.width < 12 || b.width < 12 {
+                continue;
+            }
+            // A full stop at a full line's end, then a line two characters short between full ones.
+            if a.end == End::Stop
+                && a.width.abs_diff(c.width) <= 1
+                && (3..=5).contains(&(i32::from(c.width) - i32::from(b.width)))
+                && b.end != End::Stop
+                && line.indent < 3
+            {
+                lost += 1.0;
+            }
+            let inside = |end: End| matches!(end, End::None | End::Comma);
+            if inside(a.end) && inside(b.end) && inside(c.end) && b.width < WIDEST {
+                flowing += 1.0;
+                stray += f32::from(u8::from(a.width.abs_diff(b.width) >= 5 && b.width.abs_diff(c.width) >= 5));
+            }
+            let short = a.width + 3 < b.width.max(c.width);
+            if a.end == End::Stop && short {
+                starts += 1.0;
+                indented += f32::from(u8::from(line.indent >= 3));
+                breaks += 1.0;
+                blank_at += f32::from(u8::from(line.blank));
+                if line.indent < 3 && c.width < WIDEST {
+                    match i32::from(c.width) - i32::from(b.width) {
+                        3..=5 => lost += 1.0,
+                        -1..=1 => flush += 1.0,
+                        _ => {}
+                    }
+                }
+            } else if a.end == End::None && b.end == End::None && a.width.abs_diff(b.width) <= 1 && a.width < WIDEST {
+                in_text += 1.0;
+                blank_in += f32::from(u8::from(line.blank));
+                inner_indent += f32::from(u8::from(line.indent >= 3 && after.indent < 3));
+            }
+        }
+        let cost = |part: f32, whole: f32, least: f32| -((part + least) / (whole + 2.0 * least)).ln();
+        let lost_share = lost / (lost + flush);
+        let indent_share = cost(indented, starts, 0.5).min(3.0);
+        let _ = inner_indent;
+        let inside = cost(blank_in, in_text, 0.7);
+        let no_inside = cost(in_text - blank_in, in_text, 0.7);
+        // Blocks are parted by blanks at least half of the time, wherever blanks are printed at all.
+        let at = cost(blank_at.max(breaks * 0.5), breaks, 0.7);
+        let no_at = cost(breaks - blank_at, breaks, 0.7);
+        let longer = || text.iter().map(|&i| &looks[i]).filter(|l| l.width >= 24);
+        let whole = longer().filter(|l| l.end == End::Stop).count();
+        Habits {
+            plain: whole * 10 >= longer().count() * 7,
+            indent: [indent_share, cost(starts - indented, starts, 0.5).min(3.5)],
+            indent_inside: 4.0,
+            lost: -lost_share.ln(),
+            flush: -(1.0 - lost_share).ln(),
+            blank_inside: (inside - no_inside).clamp(0.0, 1.6),
+            blank_break: (at - no_at).clamp(-0.4, 0.4),
+            no_blank_break: 0.0,
+            stray: (-((stray + 0.3) / (flowing + 8.0)).ln()).clamp(2.3, 4.2),
+        }
+    }
+}
+
+/// The widths that columns near a line may have.
+pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> {
+    const REACH: usize = 14;
+    let mut near = vec![0u16; usize::from(WIDEST) + 4];
+    let mut out = Vec::with_capacity(text.len());
+    let width = |k: usize| looks[text[k]].width;
+    for k in 0..text.len().min(REACH) {
+        near[usize::from(width(k))] += 1;
+    }
+    let mut modes = [0u16; 2];
+    for i in 0..text.len() {
+        if let Some(k) = (i + REACH < text.len()).then_some(i + REACH) {
+            near[usize::from(width(k))] += 1;
+        }
+        if i > REACH {
+            near[usize::from(width(i - REACH - 1))] -= 1;
+        }
+        // The modes move slowly; every fourth line is often enough.
+        if i % 4 == 0 {
+            modes = two_modes(&near);
+        }
+        let own = width(i);
+        let next = if i + 1 < text.len() { width(i + 1) } else { own };
+        let before = if i > 0 { width(i - 1) } else { own };
+        let mut set = [0u16; WIDTHS];
+        let mut n = 0;
+        // The first line of a paragraph is two characters short of its column.
+        let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
+        let indented = if start { own + 4 } else { 0 };
+        for w in [modes[0], own, next, modes[1], before, indented] {
+            let fresh = w >= 8 && !set[..n].contains(&w);
+            if fresh {
+                set[n] = w;
+                n += 1;
+            }
+        }
+        out.push(set);
+    }
+    out
+}
+
+/// The two most frequent widths, neighbours counted half, at least three units apart.
+fn two_modes(near: &[u16]) -> [u16; 2] {
+    let mut best = [(0u16, 0usize); 2];
+    for w in 12..near.len() - 3 {
+        let score = near[w] * 2 + near[w - 1] + near[w + 1];
+        if score > best[0].0 {
+            if w.abs_diff(best[0].1) > 2 {
+                best[1] = best[0];
+            }
+            best[0] = (score, w);
+        } else if score > best[1].0 && w.abs_diff(best[0].1) > 2 {
+            best[1] = (score, w);
+        }
+    }
+    [best[0].1 as u16, best[1].1 as u16]
+}

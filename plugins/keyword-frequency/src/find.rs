@@ -1,0 +1,59 @@
+//! Counting the words of one page.
+
+use banmian_core::{Page, Words};
+use rustc_hash::FxHashMap;
+
+use crate::finding::{Finding, tag_bytes};
+use crate::settings::Plan;
+
+/// A word seen on the page: its finding, and the article it was last seen in.
+struct Seen {
+    finding: usize,
+    article: Option<u32>,
+}
+
+/// Appends the token count of the page, then its words by first occurrence.
+pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
+    let mut tokens = 0;
+    let tokens_at = out.len();
+    out.push(Finding::Tokens(0));
+    // About one token in four is a new word of the page.
+    let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
+    seen.reserve(words.tokens().len() / 4);
+    for (index, sentence) in page.sentences.iter().enumerate() {
+        let piece = page.pieces[sentence.piece as usize];
+        if !plan.reads(piece.part) {
+            continue;
+        }
+        let article = piece.article;
+        for token in &words.tokens()[words.of_sentence(index)] {
+            let word = page.slice(token.range);
+            if !is_word(word) {
+                continue;
+            }
+            tokens += 1;
+            // Cheap tests first: most tokens are of no part of speech that counts, or too short.
+            if !plan.counts_form(word, token.pos) {
+                continue;
+            }
+            if let Some(known) = seen.get_mut(word) {
+                let Finding::Word { count, articles, .. } = &mut out[known.finding] else { continue };
+                *count += 1;
+                // Pieces of an article are together, so it is enough to look at the last one.
+                *articles += u32::from(article.is_some() && article != known.article);
+                known.article = article;
+            } else if !plan.is_stop_word(word) {
+                seen.insert(word, Seen { finding: out.len(), article });
+                let articles = u32::from(article.is_some());
+                out.push(Finding::Word { first: token.range, pos: tag_bytes(token.pos), count: 1, articles });
+            }
+        }
+    }
+    out[tokens_at] = Finding::Tokens(tokens);
+}
+
+/// True for all but punctuation and space.
+fn is_word(token: &str) -> bool {
+    // The lead bytes of U+4000 to U+9FFF: an ideograph, as nearly all tokens are.
+    matches!(token.as_bytes().first(), Some(0xE4..=0xE9)) || token.chars().any(char::is_alphanumeric)
+}

@@ -1,0 +1,54 @@
+//! The table `words`: counts, rates and weights, from the merged summary.
+
+use std::cmp::Reverse;
+
+use banmian_core::TableSink;
+
+use crate::settings::Plan;
+use crate::summary::Summary;
+
+banmian_core::table! {
+    /// A word of the corpus, the most frequent first.
+    pub struct Word as "words" {
+        /// The word.
+        word: String,
+        /// Its part of speech in jieba's tag set: n noun, v verb, vn verbal noun, nr person, ns place …
+        pos: String,
+        /// Occurrences in the parts of the page that are read.
+        count: u64,
+        /// Articles it occurs in; occurrences in unattached text count for none.
+        articles: u64,
+        /// Pages it occurs on.
+        pages: u64,
+        /// Occurrences per 10,000 tokens; tokens are all words but punctuation and space.
+        per_10k: f64,
+        /// TF-IDF: occurrences per 10,000 tokens × ln(articles of the corpus / articles with the word).
+        /// High for words frequent in few articles, 0 for words of every article.
+        tfidf: f64,
+    }
+}
+
+/// Writes the words by count, then in order of code points.
+pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
+    let mut words: Vec<_> = summary.words.iter().filter(|(_, c)| c.count >= plan.min_count).collect();
+    words.sort_unstable_by_key(|(word, c)| (Reverse(c.count), *word));
+    for (word, count) in words {
+        let per_10k = count.count as f64 * 10_000.0 / summary.tokens as f64;
+        // A word of unattached text alone is as rare as one of a single article.
+        let idf = (summary.articles.max(1) as f64 / count.articles.max(1) as f64).ln();
+        out.row(Word {
+            word: word.to_string(),
+            pos: String::from_utf8_lossy(&count.pos).trim_end_matches('\0').to_owned(),
+            count: count.count,
+            articles: count.articles,
+            pages: count.pages,
+            per_10k: rounded(per_10k),
+            tfidf: rounded(per_10k * idf),
+        });
+    }
+}
+
+/// Four decimals: what a reader can use, and the same digits on every platform.
+fn rounded(x: f64) -> f64 {
+    (x * 10_000.0).round() / 10_000.0
+}

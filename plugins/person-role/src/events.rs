@@ -1,0 +1,268 @@
+//! Appointments, elections, removals and resignations: who is meant by a role without a name.
+//!
+//! 任命张三为县长；李四为副县长 / 张三、李四当选为副主席 / 免去其局长职务 / 张三辞去主席职务.
+
+use crate::characters::is_mark;
+use crate::find::Scene;
+use crate::finding::Event;
+use crate::lists::{self, Wanted};
+use crate::names::{self, Name};
+
+/// Who a role without a name belongs to, and what happened.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Subject {
+    /// The persons.
+    pub(crate) names: Vec<Name>,
+    /// What the verb says.
+    pub(crate) event: Event,
+    /// 曾任: the office is over.
+    pub(crate) former: bool,
+}
+
+/// What is known from earlier in the line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Before {
+    /// The last persons that something was said of.
+    pub(crate) people: Vec<Name>,
+    /// Names may not reach back beyond this: the end of the role before.
+    pub(crate) floor: usize,
+}
+
+impl Before {
+    fn person(&self) -> Option<Name> {
+        self.people.last().copied()
+    }
+
+    /// 提名副主任张三为主任: the persons whose names end right before the verb.
+    fn ending_at(&self, at: usize) -> Option<Vec<Name>> {
+        self.people.last().filter(|name| name.end == at && name.end > 0).map(|_| self.people.clone())
+    }
+}
+
+/// Words between a subject and its verb.
+const ADVERBS: &[&str] = &[
+    "全票",
+    "高票",
+    "再次",
+    "同时",
+    "正式",
+    "分别",
+    "先后",
+    "曾经",
+    "曾先后",
+    "曾",
+    "将",
+    "已",
+    "现",
+    "拟",
+    "继续",
+    "一直",
+    "仍",
+    "也",
+    "还",
+    "又",
+    "并",
+    "均",
+    "都",
+    "今天",
+    "今日",
+    "昨天",
+    "昨日",
+    "日前",
+    "近日",
+    "当天",
+    "被",
+    "获",
+    "出",
+    "不再",
+    "自愿",
+    "主动",
+    "请求",
+    "申请",
+    "宣布",
+    "决定",
+    "即将",
+    "其中",
+    "依法",
+    "因工作变动",
+    "因工作需要",
+    "因年龄原因",
+    "因病",
+    "首次",
+    "随后",
+    "后",
+    "起",
+    "兼",
+    "暂时",
+    "临时",
+    "提前",
+    "以来",
+    "一致",
+];
+
+/// The persons that a chain of roles starting at `start` is given to by a verb before it.
+pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &Before) -> Option<Subject> {
+    let line = scene.line;
+    let lexicons = scene.lexicons;
+    let mut at = start;
+    while at > 0 && matches!(line.chars[at - 1], ' ' | '“' | '：') {
+        at -= 1;
+    }
+    if line.before(at) == '了' {
+        at -= 1;
+    }
+    if let Some(subject) = possessive(scene, at, foreign, before) {
+        return Some(subject);
+    }
+    if let Some((len, event)) = lexicons.before_role.ending(&line.chars, 0, at) {
+        return with_verb(scene, at - len, at, event, foreign, before);
+    }
+    let (len, _) = lexicons.linking.ending(&line.chars, 0, at)?;
+    linked(scene, at - len, foreign, before)
+}
+
+/// 免去张三的…职务, 免去其…职务.
+fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: &Before) -> Option<Subject> {
+    let line = scene.line;
+    let verb = |end: usize| {
+        let verb = scene.lexicons.before_name.ending(&line.chars, 0, end);
+        verb.map(|(_, event)| event).filter(|e| matches!(e, Event::Removed | Event::Resigned))
+    };
+    if matches!(line.before(at), '其' | '他' | '她') {
+        let event = verb(at - 1)?;
+        return before.person().map(|name| Subject { names: vec![name], event, former: false });
+    }
+    if line.before(at) != '的' {
+        return None;
+    }
+    if matches!(line.before(at - 1), '其' | '他' | '她') {
+        let event = verb(at - 2)?;
+        return before.person().map(|name| Subject { names: vec![name], event, former: false });
+    }
+    let wanted = Wanted { score: scene.min_score - 0.6, foreign, run: false };
+    let names = lists::before(scene, 0, at - 1, wanted);
+    let first = names.first()?.start;
+    // 免去甲的…；乙的…: the verb of the clause before still holds.
+    let event = verb(skip_colon(scene, first)).or_else(|| {
+        let joined = matches!(line.before(first), '；' | '，' | '、');
+        earlier_verb(scene, first).filter(|e| joined && *e == Event::Removed)
+    })?;
+    Some(Subject { names, event, former: false })
+}
+
+/// 张三任, 张三今年三月起担任, 张三、李四当选为.
+fn with_verb(scene: &Scene<'_>, verb: usize, end: usize, event: Event, foreign: bool, before: &Before) -> Option<Subject> {
+    let line = scene.line;
+    let former =
+        matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
+    let make = |names: Vec<Name>| Subject { names, event: if former { Event::Held } else { event }, former };
+    let wanted = Wanted { score: scene.min_score - 0.3, foreign, run: false };
+    let at = skip_adverbs(scene, before.floor, verb);
+    if matches!(line.before(at), '其' | '他' | '她') {
+        // 致电李文山，祝贺他就任: the last one named, who need not be the last with an office.
+        let near = line.clause_start(at).checked_sub(1).map(|end| lists::before(scene, before.floor, end, wanted));
+        let near = near.and_then(|names| names.last().copied()).filter(|n| n.score >= scene.min_score + 1.0);
+        return near.or(before.person()).map(|name| make(vec![name]));
+    }
+    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
+    if !names.is_empty() {
+        return Some(make(names));
+    }
+    // 任命张三担任: the verb of naming stands before.
+    if let Some(name) = clause_subject(scene, verb, before.floor, foreign) {
+        return Some(make(vec![name]));
+    }
+    // ，任县长，后任书记: the subject of the line goes on.
+    let person = before.person()?;
+    let near = line.slice(person.end, verb).iter().filter(|&&c| c == '，' || c == '。').count() <= 3;
+    near.then(|| make(vec![person]))
+}
+
+/// 张三为主席，李四、王五为副主席; 任命张三为.
+fn linked(scene: &Scene<'_>, verb: usize, foreign: bool, before: &Before) -> Option<Subject> {
+    let line = scene.line;
+    let at = skip_adverbs(scene, 0, verb);
+    let wanted = Wanted { score: scene.min_score, foreign, run: false };
+    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
+    let first = names.first()?.start;
+    let named = scene.lexicons.before_name.ending(&line.chars, 0, skip_colon(scene, first)).map(|(_, event)| event);
+    let event = named.or_else(|| earlier_verb(scene, first));
+    let bounded = is_mark(line.before(first)) || first == 0 || line.is_word_start(first);
+    match event {
+        Some(event) => Some(Subject { names, event, former: false }),
+        None if bounded => Some(Subject { names, event: Event::Held, former: false }),
+        None => None,
+    }
+}
+
+fn skip_colon(scene: &Scene<'_>, at: usize) -> usize {
+    let mut at = at;
+    while at > 0 && matches!(scene.line.chars[at - 1], '：' | ' ' | '了') {
+        at -= 1;
+    }
+    at
+}
+
+/// 任命张三为…；李四为…: the verb of an earlier clause still holds.
+fn earlier_verb(scene: &Scene<'_>, at: usize) -> Option<Event> {
+    let line = scene.line;
+    let mut end = at;
+    let least = at.saturating_sub(400);
+    while end > least {
+        if line.chars[end - 1] == '。' {
+            return None;
+        }
+        if let Some((len, event)) = scene.lexicons.before_name.ending(&line.chars, least, end)
+            && len >= 2
+        {
+            return Some(event);
+        }
+        end -= 1;
+    }
+    None
+}
+
+fn skip_adverbs(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
+    let mut at = end;
+    while let Some(word) = ADVERBS.iter().filter(|w| scene.line.has_before(at, w)).max_by_key(|w| w.chars().count()) {
+        let next = at - word.chars().count();
+        if next < floor {
+            break;
+        }
+        at = next;
+    }
+    // 今年3月, 1998年起, 于2001年.
+    let date = |c: char| {
+        c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '今' | '去' | '于' | '自' | '从' | '至' | '起' | '.')
+    };
+    let mut start = at;
+    while start > floor && date(scene.line.before(start)) {
+        start -= 1;
+    }
+    if at - start >= 2 { start } else { at }
+}
+
+/// The name at the start of the clause, or of the clauses before it that belong to the sentence.
+fn clause_subject(scene: &Scene<'_>, verb: usize, floor: usize, foreign: bool) -> Option<Name> {
+    let line = scene.line;
+    let mut at = verb;
+    for _ in 0..3 {
+        let start = line.clause_start(at);
+        if start < floor.min(verb) && floor > 0 && start + 1 < floor {
+            return None;
+        }
+        let wanted = scene.min_score + 0.5;
+        if let Some(name) = names::starting_at(scene, start, foreign)
+            && name.score >= wanted
+            && name.end <= verb
+            && !scene.role_starts[name.end]
+        {
+            return Some(name);
+        }
+        if start == 0 || matches!(line.chars[start - 1], '。' | '；' | '！' | '？' | '：') {
+            return None;
+        }
+        at = start - 1;
+    }
+    None
+}

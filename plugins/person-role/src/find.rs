@@ -1,0 +1,288 @@
+//! One page to findings: search the text for role nouns, read the sentences that hold some, pair
+//! roles with persons, put back what is left out.
+//!
+//! The steps are in `roles`, `organizations`, `names` (with `scores`), `lists`, `events`, `pairs` and
+//! `resolve`. Text without role nouns costs the search alone.
+
+use banmian_core::{Page, Part, Sentence, TextRange, Words};
+
+use crate::finding::{Finding, Kind, close_up};
+use crate::lexicons::{Lexicons, RoleNoun};
+use crate::line::Line;
+use crate::names::Name;
+use crate::pairs::{self, Pair};
+use crate::resolve::Resolver;
+use crate::roles::{self, Phrase};
+use crate::search::Search;
+
+/// Longest stretch that is read at once, in bytes; only semicolons join sentences.
+const LONGEST_STRETCH: u32 = 30_000;
+
+/// Lexicons and the search machine made of them.
+pub(crate) struct Finder {
+    lexicons: Lexicons,
+    search: Search,
+    /// What each pattern is.
+    patterns: Vec<Pattern>,
+    min_score: f32,
+}
+
+/// What a pattern of the search is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pattern {
+    /// A role noun.
+    Noun(RoleNoun),
+    /// A word that only holds the letters of a role: 书记处.
+    Trap,
+    /// A set phrase of name and title; the title has so many characters.
+    Pair(usize),
+}
+
+/// A role noun in a line, by character.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) pattern: Pattern,
+}
+
+/// What the steps look at: the line, the lexicons, and where roles begin and end.
+pub(crate) struct Scene<'a> {
+    pub(crate) lexicons: &'a Lexicons,
+    pub(crate) line: &'a Line,
+    pub(crate) role_starts: Vec<bool>,
+    pub(crate) role_ends: Vec<bool>,
+    pub(crate) min_score: f32,
+}
+
+impl<'a> Scene<'a> {
+    fn new(finder: &'a Finder, line: &'a Line) -> Self {
+        let flags = vec![false; line.len() + 1];
+        Scene {
+            lexicons: &finder.lexicons,
+            line,
+            role_starts: flags.clone(),
+            role_ends: flags,
+            min_score: finder.min_score,
+        }
+    }
+}
+
+impl Finder {
+    /// Builds the search for all roles, traps and set phrases.
+    pub(crate) fn new(lexicons: Lexicons, min_score: f32) -> Finder {
+        let nouns = lexicons.roles.iter().map(|(word, noun)| (word, Pattern::Noun(*noun)));
+        let traps = lexicons.trap_words.iter().map(|word| (word, Pattern::Trap));
+        let pairs = lexicons.habitual.iter().map(|(pair, title)| (pair, Pattern::Pair(*title)));
+        let (words, patterns): (Vec<&String>, Vec<Pattern>) = nouns.chain(traps).chain(pairs).unzip();
+        let search = Search::new(words.iter().map(|w| w.as_str()), &lexicons.characters);
+        Finder { lexicons, search, patterns, min_score }
+    }
+
+    /// Finds all persons with roles, in page order.
+    pub(crate) fn find(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
+        let first = out.len();
+        let mut hits = Vec::new();
+        for (index, piece) in page.pieces.iter().enumerate().filter(|(_, p)| p.part != Part::Furniture) {
+            let text = page.slice(piece.range);
+            let base = piece.range.start;
+            hits.clear();
+            self.search.each(text, &self.lexicons.characters, |found| {
+                let at = |n: usize| base + u32::try_from(n).expect("pages are smaller than 4 GiB");
+                hits.push((TextRange { start: at(found.start), end: at(found.end) }, found.word));
+            });
+            if self.holds_role(&hits) {
+                self.find_in_piece(page, words, piece.range, list_end(page, index), &hits, out);
+            }
+        }
+        self.add_bylines(page, out, first);
+        out[first..].sort_by_key(|f| (f.range, f.person));
+        Resolver::new(page, &self.lexicons).resolve(&mut out[first..]);
+    }
+
+    fn holds_role(&self, hits: &[(TextRange, usize)]) -> bool {
+        hits.iter().any(|&(_, word)| !matches!(self.patterns[word], Pattern::Trap))
+    }
+
+    fn find_in_piece(
+        &self,
+        page: &Page,
+        words: &Words,
+        piece: TextRange,
+        end: u32,
+        hits: &[(TextRange, usize)],
+        out: &mut Vec<Finding>,
+    ) {
+        let from = page.sentences.partition_point(|s| s.range.end <= piece.start);
+        let sentences = &page.sentences[from..];
+        let sentences = &sentences[..sentences.partition_point(|s| s.range.start < piece.end)];
+        let subject = self.subject_of(page, words, sentences);
+        let mut rest = hits;
+        for mut stretch in stretches(page, sentences) {
+            if stretch.end == piece.end {
+                stretch.end = end;
+            }
+            let upto = rest.partition_point(|(r, _)| r.start < stretch.end);
+            let (here, after) = rest.split_at(upto);
+            rest = after;
+            if !self.holds_role(here) {
+                continue;
+            }
+            let line = Line::new(page, words, stretch, &self.lexicons.characters);
+            self.find_in_line(page, &line, stretch, here, subject, out);
+        }
+    }
+
+    fn find_in_line(
+        &self,
+        page: &Page,
+        line: &Line,
+        stretch: TextRange,
+        hits: &[(TextRange, usize)],
+        subject: Option<TextRange>,
+        out: &mut Vec<Finding>,
+    ) {
+        let mut scene = Scene::new(self, line);
+        let at = |byte| line.char_at_byte(byte);
+        let hits: Vec<Hit> = hits
+            .iter()
+            .filter(|(r, _)| stretch.contains(*r))
+            .map(|&(r, pattern)| Hit { start: at(r.start), end: at(r.end), pattern: self.patterns[pattern] })
+            .collect();
+        let mut phrases = roles::phrases(&mut scene, &hits);
+        crate::debug::show(&scene, &phrases);
+        // The subject of a biography may stand in an earlier sentence: it is no place of this line.
+        let here = subject.filter(|s| stretch.contains(*s));
+        let biography = match subject {
+            Some(s) if here.is_some() => Some(Name { start: at(s.start), end: at(s.end), score: 9.0 }),
+            Some(_) => Some(Name { start: 0, end: 0, score: 9.0 }),
+            None => None,
+        };
+        for hit in &hits {
+            if let Pattern::Pair(title) = hit.pattern
+                && !roles::in_title(line, hit.start)
+            {
+                let title = hit.end - title;
+                let organization = (hit.start, hit.start);
+                let found = Found { name: (hit.start, title), role: (title, hit.end), organization };
+                out.push(found.finding(page, line, Kind::Habitual));
+            }
+        }
+        for pair in pairs::pairs(&scene, &mut phrases, biography) {
+            let person = if pair.name.end == 0 { subject } else { None };
+            push(page, &scene, &phrases[pair.phrase], &pair, person, out);
+        }
+    }
+
+    /// The person that a piece is about, if it is a biography.
+    fn subject_of(&self, page: &Page, words: &Words, sentences: &[Sentence]) -> Option<TextRange> {
+        let first = sentences.first()?.range;
+        // Details of a life stand at the start; the first two sentences hold them.
+        let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
+        let end = second.unwrap_or(first.end);
+        // A name, then a mark or a style: most pieces open otherwise, and need no line for it.
+        let opens = |c| matches!(c, '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '女' | '同' | '出');
+        if !page.slice(first).chars().take(7).skip(2).any(opens) {
+            return None;
+        }
+        let line = Line::new(page, words, TextRange { start: first.start, end }, &self.lexicons.characters);
+        let scene = Scene::new(self, &line);
+        pairs::biography(&scene).map(|n| line.range(n.start, n.end))
+    }
+
+    /// The bylines that the layout found and the text did not give.
+    fn add_bylines(&self, page: &Page, out: &mut Vec<Finding>, first: usize) {
+        for byline in page.articles.iter().flat_map(|a| &a.byline) {
+            let known = out[first..].iter().any(|f| f.person.overlaps(byline.range));
+            // 作者 is the layout's word for a name without any.
+            if !known && !byline.range.is_empty() && byline.role != "作者" {
+                let own = byline.role.strip_prefix("本报").filter(|role| !role.is_empty());
+                out.push(Finding {
+                    person: byline.range,
+                    range: byline.range,
+                    role: own.unwrap_or(&byline.role).to_owned(),
+                    organization: if own.is_some() { "本报".to_owned() } else { String::new() },
+                    resolved: String::new(),
+                    basis: crate::Basis::Unknown,
+                    kind: Kind::Byline,
+                    event: crate::Event::Held,
+                    former: false,
+                });
+            }
+        }
+    }
+}
+
+/// Where the names of a piece that ends in a role and a colon end: with the next piece.
+fn list_end(page: &Page, index: usize) -> u32 {
+    const LONGEST_LINE: usize = 600;
+    let piece = page.pieces[index];
+    let next = page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
+    let open = page.slice(piece.range).ends_with(['：', ':']);
+    next.filter(|next| open && next.part != Part::Furniture).map_or(piece.range.end, |next| next.range.end)
+}
+
+/// Sentences joined over semicolons: 任命甲为A；乙为B。
+fn stretches<'a>(page: &'a Page, sentences: &'a [Sentence]) -> impl Iterator<Item = TextRange> + 'a {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let mut range = sentences.get(next)?.range;
+        next += 1;
+        while let Some(sentence) = sentences.get(next) {
+            let joins = page.slice(range).ends_with(['；', ';']) && sentence.range.end - range.start < LONGEST_STRETCH;
+            if !joins {
+                break;
+            }
+            range = range.cover(sentence.range);
+            next += 1;
+        }
+        Some(range)
+    })
+}
+
+/// A finding in the making, by characters of its line.
+struct Found {
+    name: (usize, usize),
+    role: (usize, usize),
+    organization: (usize, usize),
+}
+
+impl Found {
+    fn finding(&self, page: &Page, line: &Line, kind: Kind) -> Finding {
+        let text = |(start, end)| close_up(page.slice(line.range(start, end)));
+        let person = line.range(self.name.0, self.name.1);
+        Finding {
+            person,
+            range: line.range(self.organization.0, self.role.1).cover(person),
+            role: text(self.role),
+            organization: text(self.organization),
+            resolved: String::new(),
+            basis: crate::Basis::Unknown,
+            kind,
+            event: crate::Event::Held,
+            former: false,
+        }
+    }
+}
+
+/// Turns a pair into a finding; `subject` is the person of a biography named in an earlier sentence.
+fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
+    let kind = match phrase.noun {
+        noun if noun.byline => Kind::Byline,
+        noun if noun.honorific => Kind::Honorific,
+        _ => Kind::Office,
+    };
+    let found = Found {
+        name: if subject.is_some() { (phrase.start, phrase.end) } else { (pair.name.start, pair.name.end) },
+        role: (phrase.role_start, phrase.end),
+        organization: (phrase.start, phrase.role_start),
+    };
+    let mut finding = found.finding(page, scene.line, kind);
+    finding.person = subject.unwrap_or(finding.person);
+    finding.event = pair.event;
+    finding.former = pair.former;
+    let known = |f: &Finding| f.person == finding.person && f.range == finding.range && f.role == finding.role;
+    if !out.iter().rev().take(64).any(known) {
+        out.push(finding);
+    }
+}

@@ -1,0 +1,234 @@
+//! Lists of names after a role or before a verb: 副主席张三、李四和王五; 选举张三、李四为.
+
+use crate::characters::is_mark;
+use crate::find::Scene;
+use crate::names::{self, Name};
+
+/// Most names of one list; roll calls of congresses run to several hundred.
+const LONGEST_LIST: usize = 2000;
+
+/// Words that may stand between a role and its names, longest first.
+const GAPS: &[&str] = &[
+    "的分别是",
+    "分别是",
+    "分别为",
+    "分别由",
+    "的有：",
+    "有：",
+    "为：",
+    "是：",
+    "的有",
+    "的是",
+    "还有",
+    "有",
+    "：",
+    "由",
+];
+
+/// Styles after a name that do not end a list.
+const STYLES: &[&str] = &["同志", "先生", "女士", "小姐"];
+
+/// Names found in a row.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NameList {
+    /// The names, in printed order.
+    pub(crate) names: Vec<Name>,
+    /// The words between role and first name, if any.
+    pub(crate) gap: &'static str,
+    /// True if only spaces stand between role and first name.
+    pub(crate) spaced: bool,
+}
+
+/// What a list needs to know of the role it follows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// Points a name needs.
+    pub(crate) score: f32,
+    /// Names by sound are likely.
+    pub(crate) foreign: bool,
+    /// Names may follow each other without a mark, as in bylines whose spaces were closed.
+    pub(crate) run: bool,
+}
+
+/// The names after a role that ends at `at`.
+pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<NameList> {
+    let line = scene.line;
+    let mut i = at;
+    if line.has(i, "（兼）") {
+        i += 3;
+    }
+    let mut list = NameList::default();
+    let (next, spaces) = line.skip_spaces(i);
+    if spaces > 8 {
+        return None;
+    }
+    i = next;
+    list.spaced = spaces > 0;
+    // 常务委员（按姓氏笔画为序）：.
+    if line.has(i, "（按") || line.has(i, "（以") {
+        i = closing(scene, i).map_or(i, |close| close + 1);
+    }
+    if let Some(gap) = GAPS.iter().find(|g| line.has(i, g)) {
+        list.gap = gap;
+        i = line.skip_spaces(i + gap.chars().count()).0;
+        if line.at(i) == '：' {
+            i = line.skip_spaces(i + 1).0;
+        }
+        if line.at(i) == '\n' && i < line.len() {
+            i = line.skip_spaces(i + 1).0;
+        }
+    }
+    if (list.gap.ends_with('：') || wanted.run)
+        && let Some(names) = run_of_names(scene, i)
+    {
+        list.names = names;
+        extend(scene, wanted, &mut list.names);
+        return Some(list);
+    }
+    let wordy = !matches!(list.gap, "" | "：" | "有：" | "的有：");
+    let first = names::starting_at(scene, i, wanted.foreign)?;
+    if first.score < wanted.score + if wordy { 0.8 } else { 0.0 } || swallows_role(scene, &first) {
+        return None;
+    }
+    list.names.push(first);
+    extend(scene, wanted, &mut list.names);
+    Some(list)
+}
+
+/// Two or more names without anything between, up to a mark or the next role.
+fn run_of_names(scene: &Scene<'_>, start: usize) -> Option<Vec<Name>> {
+    let line = scene.line;
+    let end = (start..line.len()).find(|&i| is_mark(line.chars[i]) || (i > start && scene.role_starts[i]));
+    let end = end.unwrap_or(line.len());
+    if end < start + 4 {
+        return None;
+    }
+    names::covering(scene, start, end).filter(|names| names.len() > 1)
+}
+
+/// A name that runs into the next role or is the start of its organization is none.
+fn swallows_role(scene: &Scene<'_>, name: &Name) -> bool {
+    let inside = (name.start + 1..name.end).any(|i| scene.role_starts[i]);
+    let organization = scene.role_starts[name.start] && name.score < 5.0;
+    inside || organization
+}
+
+fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
+    let line = scene.line;
+    while names.len() < LONGEST_LIST {
+        let end = names.last().map_or(0, |n| n.end);
+        let at = after_note(scene, end);
+        let (mut next, spaces) = line.skip_spaces(at);
+        let needed = if let Some(len) = separator(scene, next) {
+            let comma = line.at(next) == '、' || line.at(next) == '\n';
+            next = line.skip_spaces(next + len).0;
+            // 习近平和夫人: what follows 和 is less often a name than what follows 、.
+            wanted.score - if comma { 0.4 } else { -0.3 }
+        } else if spaces > 0 {
+            wanted.score + 0.3
+        } else {
+            break;
+        };
+        if scene.role_starts.get(next) != Some(&false) {
+            break;
+        }
+        match names::starting_at(scene, next, wanted.foreign || is_dotted(scene, names)) {
+            Some(name) if name.score >= needed && !swallows_role(scene, &name) => names.push(name),
+            _ => break,
+        }
+    }
+}
+
+fn is_dotted(scene: &Scene<'_>, names: &[Name]) -> bool {
+    names.last().is_some_and(|n| scene.line.slice(n.start, n.end).contains(&'·'))
+}
+
+/// Skips a note in brackets and a style: （女，回族）, 同志.
+fn after_note(scene: &Scene<'_>, end: usize) -> usize {
+    let line = scene.line;
+    let mut at = end;
+    loop {
+        if let Some(style) = STYLES.iter().find(|s| line.has(at, s)) {
+            at += style.chars().count();
+        } else if let Some(close) = closing(scene, at) {
+            at = close + 1;
+        } else {
+            return at;
+        }
+    }
+}
+
+/// The bracket that closes the one at `at`, if a short note is between.
+fn closing(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let line = scene.line;
+    let open = at + usize::from(line.at(at) == ' ');
+    (line.at(open) == '（').then(|| (open + 1..line.len().min(open + 26)).find(|&i| line.chars[i] == '）')).flatten()
+}
+
+fn separator(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let line = scene.line;
+    ["、", "以及", "和", "与", "及", "同"].iter().find(|s| line.has(at, s)).map(|s| s.chars().count())
+}
+
+/// The names that end at `end`: 张三、李四（女）同志 before 为, 任, 当选.
+pub(crate) fn before(scene: &Scene<'_>, floor: usize, end: usize, wanted: Wanted) -> Vec<Name> {
+    let line = scene.line;
+    let mut names: Vec<Name> = Vec::new();
+    let mut at = before_note(scene, floor, end);
+    while names.len() < LONGEST_LIST {
+        let Some(name) = names::ending_at(scene, floor, at, wanted.foreign) else { break };
+        let needed = if names.is_empty() { wanted.score + 0.6 } else { wanted.score };
+        if name.score < needed {
+            break;
+        }
+        names.push(name);
+        let start = name.start;
+        at = match line.before(start) {
+            '、' | '和' | '与' | '及' => before_note(scene, floor, trim_spaces(scene, floor, start - 1)),
+            ' ' => {
+                let at = trim_spaces(scene, floor, start);
+                if is_mark(line.before(at)) && line.before(at) != '）' {
+                    break;
+                }
+                before_note(scene, floor, at)
+            }
+            _ => break,
+        };
+        if at <= floor {
+            break;
+        }
+    }
+    names.reverse();
+    names
+}
+
+fn trim_spaces(scene: &Scene<'_>, floor: usize, mut end: usize) -> usize {
+    while end > floor && scene.line.before(end) == ' ' {
+        end -= 1;
+    }
+    end
+}
+
+/// Steps left over 同志, 等, 等五人, （女，回族）.
+fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
+    let line = scene.line;
+    let mut at = end;
+    loop {
+        let style =
+            STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
+        if let Some(word) = style.into_iter().find(|s| line.has_before(at, s)) {
+            at -= word.chars().count();
+        } else if line.before(at) == '）' {
+            let least = floor.max(at.saturating_sub(26));
+            match (least..at).rev().find(|&i| line.chars[i] == '（') {
+                Some(open) => at = open,
+                None => return at,
+            }
+        } else {
+            return at;
+        }
+        if at <= floor {
+            return floor;
+        }
+    }
+}

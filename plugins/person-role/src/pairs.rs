@@ -1,0 +1,295 @@
+//! Who each role of a line belongs to: names after it, before it, given by a verb, set beside it, or
+//! the subject of a biography.
+//!
+//! Roles joined by 、 or 兼 form a chain, and a chain has one owner or list of owners.
+
+use crate::characters::is_mark;
+use crate::events::{self, Before};
+use crate::find::Scene;
+use crate::finding::Event;
+use crate::lists::{self, Wanted};
+use crate::names::{self, Name};
+use crate::roles::Phrase;
+
+/// A role and a person.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    /// Index of the role.
+    pub(crate) phrase: usize,
+    /// The person.
+    pub(crate) name: Name,
+    /// What happened.
+    pub(crate) event: Event,
+    /// The office is over.
+    pub(crate) former: bool,
+}
+
+/// All pairs of a line, in the order of the roles. `biography` is the person that the whole piece is
+/// about, if it is one of that kind.
+pub(crate) fn pairs(scene: &Scene<'_>, phrases: &mut [Phrase], biography: Option<Name>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut before = Before { people: biography.into_iter().collect(), floor: 0 };
+    let mut first = 0;
+    while first < phrases.len() {
+        let last = chain_end(scene, phrases, first);
+        chain(scene, phrases, first, last, biography, &mut before, &mut pairs);
+        first = last + 1;
+    }
+    pairs
+}
+
+/// The last role of the chain that `first` begins.
+fn chain_end(scene: &Scene<'_>, phrases: &[Phrase], first: usize) -> usize {
+    let mut last = first;
+    while let Some(next) = phrases.get(last + 1) {
+        if next.name_before.is_some() || !joined(scene, &phrases[last], next) {
+            break;
+        }
+        last += 1;
+    }
+    last
+}
+
+fn joined(scene: &Scene<'_>, a: &Phrase, b: &Phrase) -> bool {
+    if b.start < a.end {
+        return false;
+    }
+    if a.noun.byline != b.noun.byline {
+        return false;
+    }
+    let between: Vec<char> = scene.line.slice(a.end, b.start).iter().copied().filter(|&c| c != ' ').collect();
+    match between.as_slice() {
+        [] => a.noun.title || b.noun.title || scene.line.at(a.end) != ' ',
+        ['、' | '兼' | '暨' | '，' | '/']
+        | ['、' | '，', '兼' | '原' | '前']
+        | ['（', '兼', '）', '、']
+        | ['、', '时' | '现' | '曾' | '兼', '任'] => true,
+        // 书记和县长张三: one person only if the second role has no body of its own.
+        ['和' | '及'] => !b.has_organization() && !b.noun.weak && !a.noun.weak,
+        _ => false,
+    }
+}
+
+fn chain(
+    scene: &Scene<'_>,
+    phrases: &mut [Phrase],
+    first: usize,
+    last: usize,
+    biography: Option<Name>,
+    before: &mut Before,
+    pairs: &mut Vec<Pair>,
+) {
+    let line = scene.line;
+    let head = phrases[first].clone();
+    let tail = phrases[last].clone();
+    let foreign = phrases[first..=last].iter().any(|p| p.foreign);
+    let mut give = |names: &[Name], event: Event, former: bool| {
+        for k in first..=last {
+            for &name in names {
+                pairs.push(Pair { phrase: k, name, event, former: former || phrases[k].former });
+            }
+        }
+    };
+    let verb = || events::subject(scene, head.start, foreign, before);
+    let list = names_after(scene, &phrases[first..=last], foreign);
+    // 王五任主席　赵六任副主席: a name beyond a space belongs to what follows if a verb gives an owner.
+    if let Some(list) = list {
+        let owner = if list.spaced && list.gap.is_empty() && !tail.noun.byline { verb() } else { None };
+        if let Some(owner) = owner {
+            give(&owner.names, owner.event, owner.former);
+            *before = Before { people: owner.names, floor: tail.end };
+            return;
+        }
+        if list.gap == "由" && !taken_on(scene, list.names.last().map_or(tail.end, |n| n.end)) {
+            before.floor = tail.end;
+            return;
+        }
+        let event = if list.gap.is_empty() { Event::Held } else { said_before(scene, head.start) };
+        give(&list.names, event, false);
+        let floor = list.names.last().map_or(tail.end, |n| n.end);
+        *before = Before { people: list.names, floor };
+        return;
+    }
+    if let Some(name) = head.name_before.filter(|n| n.start >= before.floor) {
+        // 任命张三教授为: the title beside a name is his, too.
+        give(&[name], Event::Held, false);
+        *before = Before { people: vec![name], floor: tail.end };
+        return;
+    }
+    if let Some(owner) = verb() {
+        give(&owner.names, owner.event, owner.former);
+        *before = Before { people: owner.names, floor: tail.end };
+        return;
+    }
+    if let Some((name, event)) = touching(scene, &head, &tail, before.floor) {
+        give(&[name], event, false);
+        *before = Before { people: vec![name], floor: tail.end };
+        return;
+    }
+    if let Some(name) = beside(scene, &head, &tail, foreign, before.floor) {
+        give(&[name], Event::Held, false);
+        *before = Before { people: vec![name], floor: tail.end };
+        return;
+    }
+    if let Some(names) = spaced_before(scene, &head, &tail, before.floor) {
+        give(&names, Event::Held, false);
+        before.floor = tail.end;
+        return;
+    }
+    if let Some(name) = biography.filter(|n| n.end <= head.start && belongs(scene, &head, &tail)) {
+        give(&[name], Event::Held, false);
+    }
+    before.floor = before.floor.max(tail.end).min(line.len());
+}
+
+/// The names after a chain of roles.
+fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lists::NameList> {
+    let tail = chain.last()?;
+    let printed = tail.has_organization() || chain.len() > 1;
+    let score = scene.min_score + match (tail.noun.weak, printed) {
+        (true, false) => 1.0,
+        (true, true) => 0.4,
+        (false, true) => -0.4,
+        (false, false) => 0.0,
+    };
+    lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline })
+}
+
+/// 主席由张三担任.
+fn taken_on(scene: &Scene<'_>, at: usize) -> bool {
+    let verbs = ["担任", "兼任", "出任", "接任", "继任", "代理", "暂代", "接替", "充任", "任"];
+    let at = at + ["同志", "先生", "女士"].iter().find(|s| scene.line.has(at, s)).map_or(0, |s| s.chars().count());
+    verbs.iter().any(|v| scene.line.has(at, v))
+}
+
+/// 当选为副主席的有张三、李四: the verb before the role.
+fn said_before(scene: &Scene<'_>, start: usize) -> Event {
+    scene.lexicons.before_role.ending(&scene.line.chars, 0, start).map_or(Event::Held, |(_, event)| event)
+}
+
+/// 免去张三市财政局局长职务; 张三临江县委书记 on a line whose space was closed: the name touches the
+/// organization.
+fn touching(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Option<(Name, Event)> {
+    let line = scene.line;
+    if !head.has_organization() {
+        return None;
+    }
+    let name = names::ending_at(scene, floor, head.start, false).filter(|n| n.score >= scene.min_score + 0.6)?;
+    let verb = scene.lexicons.before_name.ending(&line.chars, 0, name.start).map(|(_, event)| event);
+    let whole_line = matches!(line.before(name.start), '\n') && matches!(line.at(tail.end), '\n');
+    if whole_line { Some((name, Event::Held)) } else { verb.map(|event| (name, event)) }
+}
+
+/// 王军，金塔县政协主席， / 张三（县委书记）、: a name before a mark, the role up to the next.
+fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor: usize) -> Option<Name> {
+    let line = scene.line;
+    let mark = line.before(head.start);
+    let next = line.at(tail.end);
+    let closed = match mark {
+        '（' => is_mark(next),
+        '，' => matches!(next, '，' | '。' | '；' | '\n' | '）' | '：'),
+        _ => false,
+    };
+    if !closed || head.noun.byline {
+        return None;
+    }
+    let mut end = head.start - 1;
+    // 张三，1962年12月生，县委书记；: details of a life lie between.
+    while mark == '，' && is_detail(scene, line.clause_start(end), end) && line.clause_start(end) > 1 {
+        end = line.clause_start(end) - 1;
+    }
+    if line.before(end) == '）' {
+        end = (end.saturating_sub(20)..end).rev().find(|&i| line.chars[i] == '（')?;
+    }
+    let name = names::ending_at(scene, 0, end, foreign)?;
+    let opens = name.start == 0
+        || is_mark(line.before(name.start))
+        || matches!(line.before(name.start), '和' | '与' | '由' | '以');
+    let needed = scene.min_score + if mark == '（' { 0.8 } else { 1.3 };
+    (name.score >= needed && (opens || mark == '（') && (name.start >= floor || mark == '，')).then_some(name)
+}
+
+/// 1962年12月生, 男, 汉族, 大学学历.
+fn is_detail(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let text: String = scene.line.slice(start, end).iter().collect();
+    let whole = ["男", "女", "汉族", "回族", "藏族", "蒙古族", "维吾尔族", "壮族", "满族", "苗族", "彝族"];
+    let ends = ["生", "出生", "族", "人", "学历", "学位", "毕业", "岁", "党员", "入党", "文化"];
+    whole.contains(&text.as_str()) || (end - start <= 16 && end > start && ends.iter().any(|e| text.ends_with(e)))
+}
+
+/// 张三　县委书记 on a line of a list, 张三 摄.
+fn spaced_before(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Option<Vec<Name>> {
+    let line = scene.line;
+    if line.before(head.start) != ' ' || !is_mark(line.at(tail.end)) {
+        return None;
+    }
+    let mut at = head.start;
+    while line.before(at) == ' ' {
+        at -= 1;
+    }
+    let names = lists::before(scene, floor, at, Wanted { score: scene.min_score + 0.6, foreign: false, run: false });
+    let first = names.first()?.start;
+    let starts_line = first == 0 || matches!(line.before(first), '\n' | '（' | '。' | '；' | ' ' | '：');
+    let alone = head.noun.byline || names.len() == 1;
+    (starts_line && alone).then_some(names)
+}
+
+/// In a biography every role without a name is the subject's, but for those of other people.
+fn belongs(scene: &Scene<'_>, head: &Phrase, tail: &Phrase) -> bool {
+    let line = scene.line;
+    let previous = line.before(head.start);
+    !matches!(previous, '与' | '和' | '对' | '向' | '给' | '被' | '把' | '名' | '位' | '个')
+        && !head.noun.byline
+        && !head.noun.degree
+        && !matches!(line.at(tail.end), '们' | '的')
+}
+
+/// The person that a piece opening with a name and details of a life is about.
+pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
+    let line = scene.line;
+    let start = line.skip_spaces(0).0;
+    let name = names::starting_at(scene, start, false)?;
+    let mut at = name.end;
+    if let Some(style) = ["先生", "女士", "同志"].iter().find(|s| line.has(at, s)) {
+        at += style.chars().count();
+    }
+    let opened = matches!(line.at(at), '，' | '：' | '（' | '。' | '、') || at > name.end || line.at(at) == ' ';
+    if name.score < scene.min_score + 0.3 || !opened {
+        return None;
+    }
+    let marks = [
+        "，男",
+        "，女",
+        "（男",
+        "（女",
+        "出生",
+        "年生",
+        "月生",
+        "学历",
+        "毕业",
+        "国籍",
+        "汉族",
+        "历任",
+        "现任",
+        "曾任",
+        "籍贯",
+        "学位",
+        "本科",
+        "大专",
+        "硕士",
+        "博士",
+        "生于",
+        "入党",
+        "参加工作",
+        "先生",
+        "女士",
+        "无境外",
+        "居留权",
+        " 男",
+        " 女",
+        "：男",
+        "：女",
+    ];
+    let window: String = line.slice(start, line.len().min(start + 120)).iter().collect();
+    marks.iter().any(|m| window.contains(m)).then_some(name)
+}

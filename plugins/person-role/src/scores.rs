@@ -1,0 +1,231 @@
+//! How likely a stretch of characters is a person's name: what it is made of, what the segmenter
+//! says of it, what stands before and after.
+//!
+//! The weights are points; a name needs about three. What follows the name is the best witness,
+//! then the surname, then the words of the segmenter.
+
+use crate::characters::{class, is_han, is_mark};
+use crate::find::Scene;
+use crate::lexicons::Walk;
+
+/// Points for the given characters `start..end` after a surname.
+pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+    let characters = &scene.lexicons.characters;
+    let mut score = 0.0;
+    for i in start..end {
+        let c = scene.line.chars[i];
+        score += if characters.is(c, class::GIVEN) { 0.6 } else { -0.3 };
+        let last = i + 1 == end;
+        if characters.is(c, class::FUNCTION) {
+            // 「说」 in 张三说 belongs to the sentence; inside a name it is rarer still.
+            score -= if last { 2.2 } else { 1.6 };
+        } else if characters.is(c, class::SOFT_FUNCTION) {
+            score -= if last { 1.2 } else { 0.3 };
+        } else if characters.is(c, class::BODY) {
+            score -= 0.9;
+        }
+    }
+    score
+}
+
+/// What the segmenter's words say of the stretch `start..end`.
+pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
+    inside(scene, start, end) + by_words(scene, start, end, foreign)
+}
+
+fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
+    let line = scene.line;
+    let first = line.word(start);
+    let last = line.word(end - 1);
+    if first.start == start && first.end == end {
+        if first.is_name() {
+            // The segmenter's guesses take a verb or preposition in: 张立群为.
+            let characters = &scene.lexicons.characters;
+            let swallowed = characters.is(line.chars[end - 1], class::FUNCTION | class::SOFT_FUNCTION);
+            return match () {
+                () if swallowed => 0.2,
+                // 李望 in 李望舒: the segmenter likes to cut three characters after two.
+                () if first.len() == 2 && follow(scene, end) < 1.0 => 0.8,
+                () => 1.4,
+            };
+        }
+        if first.is_unknown() {
+            return 1.0;
+        }
+        // Where a foreign name is likely, a word of the dictionary may be one: 瑞安, 贝克.
+        if foreign {
+            return -0.6;
+        }
+        // What the segmenter does not know it often takes for a place: 李阜乔.
+        let plain = scene.lexicons.characters.is(line.chars[start], class::SURNAME)
+            && !scene.lexicons.characters.is(line.chars[end - 1], class::BODY);
+        if first.pos == *b"ns" {
+            return if first.len() == 3 && plain { -0.6 } else { -2.8 };
+        }
+        if line.chars[start].is_ascii_alphabetic() {
+            return 0.0;
+        }
+        return match first.len() {
+            2 => -2.2,
+            3 => -1.6,
+            _ => -1.0,
+        };
+    }
+    let mut score = 0.0;
+    if scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1 && len < end - start) {
+        // 江苏之 in 省长江苏之行.
+        score -= 1.8;
+    }
+    if first.start == start && last.end == end {
+        score += 0.5;
+        if last.len() >= 2 && !last.is_name() && end - start > 2 {
+            // 于昨日, 和广大: a word of grammar and a word are no surname and given name.
+            let grammar = first.len() == 1 && matches!(first.pos[0], b'p' | b'c' | b'd' | b'u');
+            score -= if grammar { 1.6 } else if last.pos[0] == b'n' { 0.5 } else { 0.3 };
+        }
+    }
+    if last.end > end {
+        // A word runs on beyond the name: 王毅 in 王毅力.
+        score -= match () {
+            () if binds(line.at(end)) || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) => 0.4,
+            () if last.is_unknown() => 0.3,
+            () if last.is_name() => 0.8,
+            () => 1.3,
+        };
+    }
+    if first.start < start {
+        score -= if first.is_unknown() { 0.2 } else { 0.8 };
+    }
+    score
+}
+
+/// Points against a stretch for the words in it: styles, places, words that begin a clause.
+pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
+    let line = scene.line;
+    let chars = &line.chars;
+    let mut score = 0.0;
+    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表"].iter().any(|s| line.has_before(end, s)) {
+        score -= 5.0;
+    }
+    // 当天称, 曾任福成, 何时到: a word of grammar at the start.
+    let begins = scene.lexicons.followers.at(chars, start).is_some_and(|(len, ())| len > 1)
+        || scene.lexicons.before_role.at(chars, start).is_some_and(|(len, _)| len > 1)
+        || scene.lexicons.walk.at(chars, start).is_some_and(|(len, walk)| len > 1 && walk == Walk::Stop);
+    if begins {
+        score -= 2.2;
+    }
+    // 时强调: a verb of saying at the end.
+    let last = line.word(end - 1);
+    if last.end == end && last.len() >= 2 && last.start > start {
+        let text = line.slice(last.start, end);
+        if scene.lexicons.followers.contains(text) || scene.lexicons.walk.get(text) == Some(Walk::Stop) {
+            score -= 2.2;
+        }
+    }
+    if scene.lexicons.places.at(chars, start).is_some_and(|(len, _)| len > 1 && start + len == end) {
+        score -= 4.0;
+    }
+    // 叶青以: the last character is a word of its own.
+    if last.end == end && end - start > 2 && (last.len() == 1 || last.is_name()) {
+        let class = class::SOFT_FUNCTION | class::FUNCTION;
+        if scene.lexicons.characters.is(chars[end - 1], class) {
+            score -= 0.9;
+        }
+    }
+    score
+}
+
+/// Points for what follows a name that ends at `end`.
+pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
+    let line = scene.line;
+    let next = line.at(end);
+    if scene.role_starts.get(end) == Some(&true) {
+        return 1.0;
+    }
+    if let Some((len, ())) = scene.lexicons.after_name.at(&line.chars, end) {
+        if len > 1 {
+            return -4.0;
+        }
+        if line.is_word_start(end) {
+            return -1.0;
+        }
+    }
+    if next.is_ascii_digit() {
+        return 1.6;
+    }
+    if next == '·' {
+        return -4.0;
+    }
+    if is_mark(next) {
+        return match next {
+            '“' | '《' => 1.5,
+            ' ' => 1.7,
+            _ => 2.0,
+        };
+    }
+    if !is_han(next) {
+        return -0.5;
+    }
+    let at_word = line.is_word_start(end);
+    // 张颜和说: 和 before a verb of saying is the end of the name.
+    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指') {
+        return -0.8;
+    }
+    if let Some((len, ())) = scene.lexicons.followers.at(&line.chars, end) {
+        return match (len, at_word) {
+            (1, true) if line.word(end).len() == 1 => 1.3,
+            (1, true) => 0.9,
+            // The segmenter's guesses swallow such words: 和王 in 李望舒和王五一.
+            (1, false) if binds(next) => 1.2,
+            (1, false) => 0.2,
+            (_, true) => 1.9,
+            (_, false) => 1.3,
+        };
+    }
+    if !at_word {
+        return -1.2;
+    }
+    let next_given = scene.lexicons.characters.is(next, class::GIVEN);
+    match line.word(end).pos[0] {
+        // 舒作 is a guess of the segmenter; a verb of the dictionary is among the followers.
+        b'v' | b'n' if next_given && line.word(end).len() <= 2 && line.word(end).pos != *b"nr" => 0.0,
+        b'v' | b'p' | b'd' | b'c' | b't' | b'u' | b'r' | b'm' => 0.9,
+        b'n' if line.word(end).is_name() => -0.9,
+        _ => -0.3,
+    }
+}
+
+/// Words of one character that join a name to what follows.
+fn binds(c: char) -> bool {
+    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '以' | '率' | '把' | '被' | '从')
+}
+
+/// Points for what stands before a name that starts at `start`.
+pub(crate) fn lead(scene: &Scene<'_>, start: usize) -> f32 {
+    let line = scene.line;
+    let previous = line.before(start);
+    if previous == '·' {
+        return -4.0;
+    }
+    if is_mark(previous) {
+        return 1.9;
+    }
+    if scene.role_ends.get(start) == Some(&true) {
+        return 1.6;
+    }
+    let verb = scene.lexicons.before_name.ending(&line.chars, 0, start).is_some_and(|(len, _)| len > 1);
+    if verb {
+        return 1.7;
+    }
+    if line.is_word_start(start) {
+        let word = line.word(start - 1);
+        if scene.lexicons.walk.get(line.slice(word.start, word.end)).is_some() {
+            return 1.4;
+        }
+        return match word.pos[0] {
+            b'v' | b'p' | b'd' | b'c' | b't' | b'u' | b'r' => 1.2,
+            _ => 0.2,
+        };
+    }
+    if scene.lexicons.characters.is(previous, class::FUNCTION | class::SOFT_FUNCTION) { 0.7 } else { -1.0 }
+}

@@ -1,0 +1,79 @@
+//! What a suite may say of this analyzer, with defaults, and the check that turns it into a finder.
+
+use banmian_core::{Fault, Located, Resources};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::find::Finder;
+use crate::lexicons::Lexicons;
+
+/// Settings of `person-role`. Every lexicon may be replaced by a file of one's own in the same form.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Settings {
+    /// Role nouns, by system: `role`, `system`, `flags`.
+    pub roles: Located<String>,
+    /// What may stand before a role noun: 副, 常务副, 原.
+    pub modifiers: Located<String>,
+    /// How names of organizations end: 局, 公司, 委员会.
+    pub organizations: Located<String>,
+    /// Countries, unions of states and provinces.
+    pub places: Located<String>,
+    /// Words at which the way left to the start of an organization ends, or goes on.
+    pub walk: Located<String>,
+    /// Surnames, given-name characters, characters and parts of foreign names.
+    pub names: Located<String>,
+    /// Words that show where a name before them ends.
+    pub followers: Located<String>,
+    /// Words that hold the letters of a role, and what makes a role or a name something else.
+    pub traps: Located<String>,
+    /// Verbs of appointment, election and removal.
+    pub events: Located<String>,
+    /// Set phrases of name and title: 习近平总书记.
+    pub habitual: Located<String>,
+    /// Traditional forms of simplified characters.
+    pub characters: Located<String>,
+    /// How sure a name must be, in tenths: higher finds fewer and surer names; 10 to 80.
+    pub min_name_score: Located<u32>,
+    /// Whether reporters, correspondents and photographers are findings, too (kind `byline`).
+    pub bylines: Located<bool>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let builtin = |name: &str| Located::from(format!("builtin:person-{name}"));
+        Settings {
+            roles: builtin("roles"),
+            modifiers: builtin("modifiers"),
+            organizations: builtin("organizations"),
+            places: builtin("places"),
+            walk: builtin("walk"),
+            names: builtin("names"),
+            followers: builtin("followers"),
+            traps: builtin("traps"),
+            events: builtin("events"),
+            habitual: builtin("habitual"),
+            characters: builtin("characters"),
+            min_name_score: Located::from(29),
+            bylines: Located::from(true),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the lexicons and prepares what the run uses; all faults at once.
+    pub(crate) fn check(&self, files: &Resources<'_>) -> Result<Finder, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let score = *self.min_name_score;
+        if !(10..=80).contains(&score) {
+            let message = format!("`min-name-score` is {score}, which no name or every name would reach");
+            faults.push(Fault::at(&self.min_name_score, message).help("use 10 to 80; 29 fits most pages"));
+        }
+        let lexicons = Lexicons::read(self, files, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let tenths = u16::try_from(score).unwrap_or(u16::MAX);
+        Ok(Finder::new(lexicons, f32::from(tenths) / 10.0))
+    }
+}
