@@ -4,7 +4,16 @@ use banmian_core::{Cell, Issue};
 use slogan_phrase::SloganPhrase;
 fn main() {
     use banmian_core::Analyzer;
-    let analyzer = SloganPhrase::new(toml::from_str(&std::env::var("SETTINGS").unwrap_or_default()).unwrap(), &banmian_testkit::resources()).unwrap_or_else(|f| { for x in f { eprintln!("{}", x.message); } std::process::exit(1) });
+    let analyzer = SloganPhrase::new(
+        toml::from_str(&std::env::var("SETTINGS").unwrap_or_default()).unwrap(),
+        &banmian_testkit::resources(),
+    )
+    .unwrap_or_else(|f| {
+        for x in f {
+            eprintln!("{}", x.message);
+        }
+        std::process::exit(1)
+    });
     for path in std::env::args().skip(1) {
         let p = std::path::Path::new(&path);
         let stem = p.file_stem().unwrap().to_str().unwrap().to_owned();

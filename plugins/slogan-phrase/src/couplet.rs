@@ -133,7 +133,8 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         let like = likeness(view, a, b);
         let verse = length == 7 && like.rhythm && has_verb_at(view, a, 4) && has_verb_at(view, b, 4);
         let both = &view.text[a.start..b.end];
-        let loose = both.contains(['的', '了', '着', '是', '他', '她', '你']) || both.starts_with(['要', '应', '将', '会', '能', '以']);
+        let loose = both.contains(['的', '了', '着', '是', '他', '她', '你'])
+            || both.starts_with(['要', '应', '将', '会', '能', '以']);
         let parallel = dense && like.verbs == 2 && like.classes >= 75 && !loose;
         let sentence = whole && !loose && (like.classes >= 50 || like.beat);
         if verse && !loose || parallel || sentence {

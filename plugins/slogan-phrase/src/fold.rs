@@ -31,11 +31,16 @@ impl Folding {
         let mut faults = Vec::new();
         for row in lexicon.rows() {
             let [to, from] = [0, 1].map(|column| lexicon.field(row, column));
-            let target = to.chars().next().and_then(|c| u16::try_from(c as u32).ok()).filter(|_| to.chars().count() == 1);
+            let target =
+                to.chars().next().and_then(|c| u16::try_from(c as u32).ok()).filter(|_| to.chars().count() == 1);
             for traditional in from.split_whitespace().flat_map(str::chars) {
                 match (target, simplified.get_mut(index(traditional))) {
                     (Some(target), Some(slot)) if to.len() == 3 => *slot = target,
-                    _ => faults.push(lexicon.fault_at(row, 0, format!("`{to}` and `{traditional}` are not two ideographs"))),
+                    _ => faults.push(lexicon.fault_at(
+                        row,
+                        0,
+                        format!("`{to}` and `{traditional}` are not two ideographs"),
+                    )),
                 }
             }
         }
@@ -66,7 +71,9 @@ impl Folding {
         if traditional * SHARE <= ideographs {
             return None;
         }
-        let fold = |c: char| self.simplified.get(index(c)).and_then(|&to| char::from_u32(u32::from(to))).filter(|&to| to != '\0');
+        let fold = |c: char| {
+            self.simplified.get(index(c)).and_then(|&to| char::from_u32(u32::from(to))).filter(|&to| to != '\0')
+        };
         Some(text.chars().map(|c| fold(c).unwrap_or(c)).collect())
     }
 }

@@ -35,7 +35,8 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
     }
     // A clause that holds a list of its own (推进领导、委员、专委会力量) is no member of a run of clauses.
-    let clauses = |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && b.after != Mark::Enum;
+    let clauses =
+        |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && b.after != Mark::Enum;
     for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
         even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out));
     }
@@ -81,7 +82,9 @@ fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
         if bytes[byte..byte + HAN] != bytes[byte + 2 * HAN..byte + 3 * HAN] {
             continue;
         }
-        let Some(head) = at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb)) else {
+        let Some(head) =
+            at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb))
+        else {
             continue;
         };
         let tails = [at(i + 1), at(i + 3), at(i + 5)];

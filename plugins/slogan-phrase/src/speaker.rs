@@ -101,7 +101,8 @@ fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
         // 副省长李明参加农业组讨论时说: a name, or else the last noun.
         let tokens = view.tokens(start, end);
         let last = |wanted: &dyn Fn(&Token) -> bool| tokens.iter().filter(|t| wanted(t)).last();
-        let noun = |t: &Token| matches!(t.pos.class(), b'n' | b'r') && !matches!(view.token_text(t), "时" | "后" | "中");
+        let noun =
+            |t: &Token| matches!(t.pos.class(), b'n' | b'r') && !matches!(view.token_text(t), "时" | "后" | "中");
         let token = last(&|t| view.is_person(t)).or_else(|| last(&noun))?;
         (start, end) = (token.range.start as usize, token.range.end as usize);
     }

@@ -136,7 +136,11 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
 pub(crate) fn is_promising(view: &View<'_>, phrases: &Phrases, m: &Member) -> bool {
     let text = &view.text[m.start..m.end];
     let begins = |n: usize| text.get(..n * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
-    begins(1) || begins(2) || text.ends_with('化') || view.vocabulary.is(text, Role::Formula) || phrases.exactly(text).is_some()
+    begins(1)
+        || begins(2)
+        || text.ends_with('化')
+        || view.vocabulary.is(text, Role::Formula)
+        || phrases.exactly(text).is_some()
 }
 
 /// The weight of one member by its form.
@@ -160,7 +164,9 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
         return 90;
     }
     let mut score = 0;
-    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那']) || text.starts_with(['要', '应', '将', '会', '各', '每', '其']) {
+    if text.contains(['了', '的', '是', '我', '你', '他', '她', '这', '那'])
+        || text.starts_with(['要', '应', '将', '会', '各', '每', '其'])
+    {
         score -= OF_PROSE;
     }
     if view.has_name(m.start, m.end) {
