@@ -56,6 +56,9 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
         if named && (free && !shell() || class == Class::Core && inside()) && !title() {
             let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
             let printed = &view.text[hit.start..hit.end];
+            // 共建“一带一路”: the closing mark belongs to the opening one inside.
+            let open = printed.contains('“') && !printed.contains('”') && view.text[hit.end..].starts_with('”');
+            let tail = if open { '”'.len_utf8() } else { tail };
             let mut found = Found::new(kind, hit.start, hit.end + tail);
             found.joined = printed.contains(['、', '，']);
             found.entry = Some(hit.entry);

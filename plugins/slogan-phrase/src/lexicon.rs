@@ -397,7 +397,8 @@ fn wrong_form(form: &str) -> Option<String> {
 fn check_since(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>) {
     let since = lexicon.field(row, 5);
     let digits = since.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if !since.is_empty() && !(digits && matches!(since.len(), 4 | 7 | 10)) {
+    let date = since.is_empty() || digits && matches!(since.len(), 4 | 7 | 10);
+    if !date {
         let fault = lexicon.fault_at(row, 5, format!("`{since}` is no date"));
         faults.push(fault.help("write a year, or a month as in `2017-10`"));
     }

@@ -50,7 +50,10 @@ fn loser(a: &Found, b: &Found) -> Option<bool> {
     if matches!(pair, (Kind::Fixed, Kind::Series) | (Kind::Series, Kind::Fixed)) {
         let (fixed, series, fixed_is_a) = if a.kind == Kind::Fixed { (a, b, true) } else { (b, a, false) };
         // 习近平法治思想、总体国家安全观 are two formulations and no series.
-        let inside = series.contains(fixed) && (fixed.end - fixed.start < 6 * HAN || fixed.joined);
+        let length = fixed.end - fixed.start;
+        // 稳增长、稳就业、稳物价 is the formulation, whatever else the run takes in.
+        let most = fixed.joined && length * 3 >= (series.end - series.start) * 2;
+        let inside = series.contains(fixed) && (length < 6 * HAN || fixed.joined) && !most;
         return Some(if inside { fixed_is_a } else { !fixed_is_a });
     }
     if rank(a) == rank(b) || a.contains(b) != b.contains(a) && rank(a).max(rank(b)) <= 2 {

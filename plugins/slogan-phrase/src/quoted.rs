@@ -21,9 +21,9 @@ const NAMING: [&str; 20] = [
 ];
 
 /// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
-const CONCRETE: [char; 24] = [
+const CONCRETE: [char; 25] = [
     '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋',
-    '箱', '墙', '鞋', '树', '费',
+    '箱', '墙', '鞋', '树', '费', '列',
 ];
 
 /// A quotation: segments `first..=last` between an opening and a closing mark.
@@ -118,7 +118,7 @@ fn single(view: &View<'_>, one: &Segment, context: &Context) -> Option<Kind> {
         || (context.host && length <= 10)
         || (context.dense && length <= 10 && !name);
     let thing = view.vocabulary.ends_with(text, Role::Thing) || text.ends_with(CONCRETE);
-    (coined && !(thing && !context.host)).then_some(Kind::Quoted)
+    (coined && (context.host || !thing)).then_some(Kind::Quoted)
 }
 
 /// “1453” and the like: figures that stand for a policy.
@@ -127,7 +127,7 @@ fn digits(view: &View<'_>, one: &Segment, context: &Context) -> Option<Kind> {
     let figures = text.chars().filter(char::is_ascii_digit).count();
     let other = text.chars().count() - figures;
     // Years and dates are no policies: “2023”, “9·11”.
-    let policy = figures >= 2 && figures <= 7 && other <= 6 && !(text.starts_with("19") || text.starts_with("20"));
+    let policy = (2..=7).contains(&figures) && other <= 6 && !(text.starts_with("19") || text.starts_with("20"));
     (policy && context.host && context.dense && !context.spoken).then_some(Kind::Numbered)
 }
 

@@ -60,12 +60,15 @@ fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
         let first = &run[0];
         let start = view.text[first.start..first.end].rfind(c).map(|at| first.start + at);
         let start = start.filter(|&at| first.end - at <= 5 * HAN && first.end - at >= 2 * HAN);
-        let (Some(start), Some(last)) = (start, run.last()) else { continue };
+        let (Some(start), [.., previous, last]) = (start, run) else { continue };
+        // 稳增长、稳就业、稳物价工作: the last member ends with its rhythm.
+        let even = cut_left(view, last, previous.chars()).filter(|_| last.chars() > previous.chars());
+        let end = even.map_or(last.end, |m| m.end);
         // 高温、高湿、高标准的: an adjective before a noun.
-        if view.text[start..last.end].contains('的') {
+        if view.text[start..end].contains('的') {
             continue;
         }
-        out.push(Found::new(Kind::Series, start, last.end));
+        out.push(Found::new(Kind::Series, start, end));
     }
 }
 

@@ -3,7 +3,7 @@
 //! Reports name the speaker once and go on for a paragraph (会议强调，要…。要…。), so the last verb
 //! of saying before the mention in its paragraph counts.
 
-use banmian_core::TextRange;
+use banmian_core::{TextRange, Token};
 
 use crate::text::{HAN, Mark, Segment, View};
 use crate::vocabulary::Role;
@@ -84,27 +84,35 @@ fn first_is_verb(view: &View<'_>, base: usize, subject: &str) -> bool {
 }
 
 fn subject(view: &View<'_>, base: usize, before: &str) -> Option<TextRange> {
-    let mut subject = before;
-    while let Some(shorter) = BETWEEN.iter().find_map(|w| subject.strip_suffix(w)) {
-        subject = shorter;
-    }
-    // 习近平在主持学习时指出: the subject stands before 在.
-    if let Some(at) = subject.find('在').filter(|&at| at > 0) {
-        subject = &subject[..at];
-    }
+    let mut subject = without_adverbs(before);
     // 各项要求， and 提出具体要求， are nouns.
     if subject.ends_with(['的', '项', '体']) || first_is_verb(view, base, subject) {
         return None;
     }
-    let lead = subject.len() - subject.trim_start().len();
-    let (mut start, end) = (base + lead, base + subject.trim_end().len());
-    if start >= end {
+    // 习近平在主持学习时指出: the subject stands before 在.
+    if let Some(at) = subject.find('在').filter(|&at| at > 0) {
+        subject = without_adverbs(&subject[..at]);
+    }
+    let (mut start, mut end) = (base, base + subject.len());
+    if start >= end || view.text[start..end].trim().is_empty() {
         return None;
     }
     if subject.chars().count() > LONGEST {
+        // 副省长李明参加农业组讨论时说: a name, or else the last noun.
         let tokens = view.tokens(start, end);
-        let name = tokens.iter().filter(|t| matches!(t.pos.class(), b'n' | b'r')).last()?;
-        start = name.range.start as usize;
+        let last = |wanted: &dyn Fn(&Token) -> bool| tokens.iter().filter(|t| wanted(t)).last();
+        let noun =
+            |t: &Token| matches!(t.pos.class(), b'n' | b'r') && !matches!(view.token_text(t), "时" | "后" | "中");
+        let token = last(&|t| view.is_person(t)).or_else(|| last(&noun))?;
+        (start, end) = (token.range.start as usize, token.range.end as usize);
     }
     Some(TextRange::new(start, end))
+}
+
+fn without_adverbs(subject: &str) -> &str {
+    let mut subject = subject;
+    while let Some(shorter) = BETWEEN.iter().find_map(|w| subject.strip_suffix(w)) {
+        subject = shorter;
+    }
+    subject
 }

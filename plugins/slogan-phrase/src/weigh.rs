@@ -87,6 +87,10 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     if strong == 0 && shared == 0 {
         against += 30;
     }
+    // One thing among verbs was cut out of a clause at the wrong place: 大搞基本建设，植树造林，….
+    if run.weights.iter().any(|&w| w < 0) {
+        against += 40;
+    }
     if members.len() == 2 {
         // A pair needs both: 共迎新春、春节前夕 is none.
         if run.weights.iter().any(|&w| w < LEAST_OF_PAIR) {

@@ -2,101 +2,18 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
-use banmian_core::{Analyzer, Cell, Issue};
-use banmian_testkit::{Reading, build, laws, read, rows};
+use banmian_core::{Analyzer, Issue};
+use banmian_testkit::{Reading, build, cases, laws, read};
 use proptest::prelude::*;
 use slogan_phrase::{Settings, SloganPhrase};
-
-/// One `## …` section of a case file.
-#[derive(Default)]
-struct Case {
-    title: String,
-    toml: String,
-    pages: Vec<(String, String, String)>,
-    table: String,
-    expected: Vec<String>,
-}
-
-fn parse(text: &str) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        if let Some(title) = line.strip_prefix("## ") {
-            cases.push(Case { title: title.to_owned(), ..Case::default() });
-        } else if let Some(info) = line.strip_prefix("```") {
-            let body: Vec<&str> = lines.by_ref().take_while(|l| *l != "```").collect();
-            let case = cases.last_mut().expect("a block stands under a title");
-            let mut words = info.split_whitespace();
-            match words.next() {
-                Some("toml") => case.toml = body.join("\n"),
-                Some("page") => {
-                    let (date, name) = (words.next().unwrap_or(""), words.next().unwrap_or("page"));
-                    case.pages.push((date.to_owned(), name.to_owned(), body.join("\n")));
-                }
-                Some("rows") => {
-                    case.table = words.next().unwrap_or("mentions").to_owned();
-                    case.expected = body.iter().map(|l| (*l).to_owned()).collect();
-                }
-                _ => panic!("a block is toml, page or rows, not `{info}`"),
-            }
-        }
-    }
-    cases
-}
-
-fn show(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(t) => t.clone(),
-        Cell::Integer(n) => n.to_string(),
-        Cell::Float(x) => x.to_string(),
-        Cell::Boolean(b) => b.to_string(),
-        Cell::Empty => String::new(),
-    }
-}
 
 fn reading(date: &str, name: &str, text: &str) -> Reading {
     read(name, Issue { date: date.to_owned(), ..Issue::default() }, text)
 }
 
-fn run(case: &Case) -> Vec<String> {
-    let settings: Settings = toml::from_str(&case.toml).unwrap();
-    let analyzer: SloganPhrase = build(settings);
-    let readings: Vec<Reading> = case.pages.iter().map(|(d, n, t)| reading(d, n, t)).collect();
-    let header = case.expected.first().map_or("phrase | kind", String::as_str);
-    let names: Vec<&str> = header.split('|').map(str::trim).collect();
-    let all = rows(&analyzer, &readings);
-    let table = all.iter().filter(|(schema, _)| schema.name == case.table);
-    let mut shown: Vec<String> = table
-        .map(|(schema, cells)| {
-            let at = |name: &&str| schema.all_columns().position(|c| c.name == *name).unwrap();
-            names.iter().map(|n| show(&cells[at(n)])).collect::<Vec<_>>().join(" | ")
-        })
-        .collect();
-    if !shown.is_empty() {
-        shown.insert(0, header.to_owned());
-    }
-    shown
-}
-
 #[test]
 fn the_method_does_what_its_cases_say() {
-    let mut failures = Vec::new();
-    let mut files: Vec<_> = std::fs::read_dir("tests/cases").unwrap().map(|f| f.unwrap().path()).collect();
-    files.sort();
-    for file in files {
-        for case in parse(&std::fs::read_to_string(&file).unwrap()) {
-            let found = run(&case);
-            let expected: Vec<String> = if case.expected.len() > 1 { case.expected.clone() } else { Vec::new() };
-            if found != expected {
-                failures.push(format!(
-                    "{}: {}\n  expected {expected:?}\n  found    {found:?}",
-                    file.display(),
-                    case.title
-                ));
-            }
-        }
-    }
-    assert!(failures.is_empty(), "{} cases fail\n{}", failures.len(), failures.join("\n"));
+    cases::<SloganPhrase>("tests/cases");
 }
 
 /// Pages in the manner of several decades, in words of our own.
