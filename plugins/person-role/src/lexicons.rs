@@ -265,7 +265,12 @@ impl Lexicons {
                 "short" => PlaceKind::Short,
                 "region" => PlaceKind::Region,
                 _ => {
-                    return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short region");
+                    return unknown(
+                        lexicon,
+                        row,
+                        1,
+                        "home abroad province municipality autonomous-region short region",
+                    );
                 }
             };
             (!self.places.add(lexicon.field(row, 0), kind)).then(|| twice(lexicon, row))
