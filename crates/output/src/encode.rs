@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn csv_quotes_what_needs_it() {
-        assert_eq!(encoded(Format::Csv), "\u{feff}name,article,rate\n\"“严”，\"\"实\"\"\n两行\",,12.5\n王毅,3,1\n");
+        assert_eq!(encoded(Format::Csv), "\u{feff}name,article,rate\n\"“严”，\"\"实\"\"\n两行\",,12.5\n王毅,3,1.0\n");
     }
 
     #[test]
