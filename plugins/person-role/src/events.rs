@@ -34,7 +34,7 @@ impl Before {
     }
 
     /// 提名副主任张三为主任: the persons whose names end right before the verb.
-    fn ending_at(&self, at: usize) -> Option<Vec<Name>> {
+    pub(crate) fn ending_at(&self, at: usize) -> Option<Vec<Name>> {
         self.people.last().filter(|name| name.end == at && name.end > 0).map(|_| self.people.clone())
     }
 }

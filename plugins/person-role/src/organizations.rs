@@ -129,10 +129,10 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     if walk == Some(Walk::Stop) || text == ['日'] {
         // 中俄友协, 中日友协, 各国议会联盟.
         let states = (text == ['中'] && short(&line.at(word.end))) || (text == ['日'] && line.before(word.start) == '中');
-        let all = text == ['各'] || text == ['各', '国'];
+        let all = matches!(text, ['各'] | ['各', '国'] | ['特', '别'] | ['某']);
         return strong && word.end < right && (states || all);
     }
-    if text.first() == Some(&'某') && word.len() > 1 {
+    if text.first() == Some(&'某') && (word.len() > 1 || strong) {
         return true;
     }
     if text == ['各', '国'] && strong && word.end < right {
@@ -149,12 +149,12 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
             || matches!(next, '中' | '医' | '师' | '团' | '旅' | '军' | '院' | '厂' | '队' | '连' | '营' | '所' | '局' | '小' | '届' | '煤' | '部' | '号');
     }
     match word.pos[0] {
-        b'n' if word.is_name() => strong && at_body(scene, word, right),
+        b'n' if word.is_name() => (strong || is_mark(line.before(word.start))) && at_body(scene, word, right),
         b'n' | b'j' | b'l' | b'i' | b's' | b'b' | b'g' | b'h' | b'k' | b'e' | b'x' => true,
         b'v' if word.pos[1] == b'n' || walk == Some(Walk::Pass) => true,
         // In the middle of a firm's name any verb may stand, but not before a body that is complete:
         // 交到｜商务部. At the very start of a list item it belongs to the name: 、查违办公室.
-        b'v' => strong && word.end < right && (word.len() >= 2 && !is_complete(scene, word.end, right) || line.before(word.start) == '、'),
+        b'v' => strong && word.end < right && (word.len() >= 2 && !is_complete(scene, word.end, right) || matches!(line.before(word.start), '、' | '兼')),
         b'a' | b'z' => strong && word.len() >= 2 || word.pos[1] == b'n',
         b'm' | b'q' if counted(text) => strong,
         b'm' => numbers(scene, word) || (strong && is_brand(text)),

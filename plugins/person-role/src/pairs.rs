@@ -3,7 +3,7 @@
 //!
 //! Roles joined by 、 or 兼 form a chain, and a chain has one owner or list of owners.
 
-use crate::characters::is_mark;
+use crate::characters::{class, is_mark};
 use crate::events::{self, Before};
 use crate::find::Scene;
 use crate::finding::Event;
@@ -92,9 +92,29 @@ fn chain(
     };
     let verb = || events::subject(scene, head.start, foreign, before);
     let list = names_after(scene, &phrases[first..=last], foreign);
+    // 组长：张三 县委书记 李四 县长: each name has its role behind it.
+    let mut at = head.start;
+    while line.before(at) == ' ' {
+        at -= 1;
+    }
+    let named_first = before.ending_at(at).filter(|_| !tail.noun.byline && (at < head.start || head.has_organization()));
+    if let Some(people) = named_first
+        && names_after(scene, &phrases[first..=last], foreign)
+            .and_then(|list| list.names.first().copied())
+            .is_none_or(|name| scene.role_starts[line.skip_spaces(name.end).0])
+        && people.len() == 1
+        && is_mark(line.at(tail.end)) | scene.line.is_word_start(tail.end)
+    {
+        give(&people, Event::Held, false);
+        before.floor = tail.end;
+        return;
+    }
     // 王五任主席　赵六任副主席: a name beyond a space belongs to what follows if a verb gives an owner.
     if let Some(list) = list {
-        let owner = if list.spaced && list.gap.is_empty() && !tail.noun.byline { verb() } else { None };
+        // 任命刘某为副市长张某为局长: the name is the subject of what follows.
+        let next_subject = list.names.last().is_some_and(|n| ["为", "任", "当选"].iter().any(|v| line.has(n.end, v)));
+        let open = list.gap.is_empty() && !tail.noun.byline && (list.spaced || next_subject);
+        let owner = if open { verb() } else { None };
         if let Some(owner) = owner {
             give(&owner.names, owner.event, owner.former);
             *before = Before { people: owner.names, floor: tail.end };
@@ -119,6 +139,11 @@ fn chain(
     if let Some(owner) = verb() {
         give(&owner.names, owner.event, owner.former);
         *before = Before { people: owner.names, floor: tail.end };
+        return;
+    }
+    if let Some(names) = summed_up(scene, &head, before.floor) {
+        give(&names, Event::Held, false);
+        *before = Before { people: names, floor: tail.end };
         return;
     }
     if let Some((name, event)) = touching(scene, &head, &tail, before.floor) {
@@ -165,6 +190,15 @@ fn taken_on(scene: &Scene<'_>, at: usize) -> bool {
 /// 当选为副主席的有张三、李四: the verb before the role.
 fn said_before(scene: &Scene<'_>, start: usize) -> Event {
     scene.lexicons.before_role.ending(&scene.line.chars, 0, start).map_or(Event::Held, |(_, event)| event)
+}
+
+/// 张三、李四等县领导: a role that sums up a list.
+fn summed_up(scene: &Scene<'_>, head: &Phrase, floor: usize) -> Option<Vec<Name>> {
+    let many = scene.line.before(head.start) == '等';
+    let names = many.then(|| {
+        lists::before(scene, floor, head.start, Wanted { score: scene.min_score + 0.3, foreign: head.foreign, run: false })
+    })?;
+    (names.len() > 1).then_some(names)
 }
 
 /// 免去张三市财政局局长职务; 张三临江县委书记 on a line whose space was closed: the name touches the
@@ -242,10 +276,24 @@ fn belongs(scene: &Scene<'_>, head: &Phrase, tail: &Phrase) -> bool {
         && !matches!(line.at(tail.end), '们' | '的')
 }
 
+/// 顾先生历任: reports of companies name their officers so.
+fn surname_only(scene: &Scene<'_>, start: usize) -> Option<Name> {
+    let line = scene.line;
+    let surname = line.len() > start + 3 && scene.lexicons.characters.is(line.chars[start], class::SURNAME);
+    let styled = line.has(start + 1, "先生") || line.has(start + 1, "女士");
+    let window: String = line.slice(start, line.len().min(start + 60)).iter().collect();
+    let verbs = ["历任", "出任", "担任", "现任", "曾任", "兼任"];
+    let told = surname && styled && verbs.iter().any(|v| window.contains(v));
+    told.then_some(Name { start, end: start + 1, score: 4.0 })
+}
+
 /// The person that a piece opening with a name and details of a life is about.
 pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
     let line = scene.line;
     let start = line.skip_spaces(0).0;
+    if let Some(name) = surname_only(scene, start) {
+        return Some(name);
+    }
     let name = names::starting_at(scene, start, false)?;
     let mut at = name.end;
     if let Some(style) = ["先生", "女士", "同志"].iter().find(|s| line.has(at, s)) {

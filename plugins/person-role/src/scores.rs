@@ -53,14 +53,18 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
             return 1.0;
         }
         // Where a foreign name is likely, a word of the dictionary may be one: 瑞安, 贝克.
-        if foreign {
+        if foreign && first.pos[0] == b'n' {
             return -0.6;
         }
         // What the segmenter does not know it often takes for a place: 李阜乔.
         let plain = scene.lexicons.characters.is(line.chars[start], class::SURNAME)
             && !scene.lexicons.characters.is(line.chars[end - 1], class::BODY);
         if first.pos == *b"ns" {
-            return if first.len() == 3 && plain { -0.6 } else { -2.8 };
+            return match first.len() {
+                3 if plain => -0.6,
+                2 if plain && follow(scene, end) > 1.4 => -1.4,
+                _ => -2.8,
+            };
         }
         if line.chars[start].is_ascii_alphabetic() {
             return 0.0;
@@ -81,7 +85,12 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         if last.len() >= 2 && !last.is_name() && end - start > 2 {
             // 于昨日, 和广大: a word of grammar and a word are no surname and given name.
             let grammar = first.len() == 1 && matches!(first.pos[0], b'p' | b'c' | b'd' | b'u');
-            score -= if grammar { 1.6 } else if last.pos[0] == b'n' { 0.5 } else { 0.3 };
+            score -= match () {
+                () if grammar => 1.6,
+                () if foreign && last.start > start => 1.0,
+                () if last.pos[0] == b'n' => 0.5,
+                () => 0.3,
+            };
         }
     }
     if last.end > end {
@@ -94,7 +103,12 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         };
     }
     if first.start < start {
-        score -= if first.is_unknown() { 0.2 } else { 0.8 };
+        score -= match () {
+            () if first.is_unknown() => 0.2,
+            () if first.is_name() => 0.8,
+            // 江经济 in 长江经济所.
+            () => 1.4,
+        };
     }
     score
 }
@@ -104,7 +118,7 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     let line = scene.line;
     let chars = &line.chars;
     let mut score = 0.0;
-    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表"].iter().any(|s| line.has_before(end, s)) {
+    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表", "老汉", "大爷", "大娘", "大妈", "奶奶", "爷爷", "师傅", "阿姨", "大姐", "大哥", "大叔", "教授", "医生", "某某"].iter().any(|s| line.has_before(end, s)) {
         score -= 5.0;
     }
     // 当天称, 曾任福成, 何时到: a word of grammar at the start.
@@ -181,6 +195,12 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
             (_, true) => 1.9,
             (_, false) => 1.3,
         };
+    }
+    // 刘建国县委副书记: a body or place of two characters or more.
+    let body = scene.lexicons.organizations.at(&line.chars, end).is_some_and(|(len, ())| len > 1)
+        || scene.lexicons.places.at(&line.chars, end).is_some_and(|(len, _)| len > 1);
+    if body && at_word {
+        return 0.5;
     }
     if !at_word {
         return -1.2;
