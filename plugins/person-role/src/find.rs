@@ -206,7 +206,7 @@ impl Finder {
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
         let end = second.unwrap_or(first.end);
         // A name, then a mark or a style: most pieces open otherwise, and need no line for it.
-        let opens = |c| matches!(c, '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '女' | '同' | '出');
+        let opens = |c| matches!(c, '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '生' | '女' | '士' | '同' | '出' | '性');
         if !page.slice(first).chars().take(7).skip(2).any(opens) {
             return None;
         }

@@ -107,7 +107,7 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     let text = line.slice(word.start, word.end);
     let right = phrase.role_start;
     if matches!(text, ['和' | '与' | '及'] | ['以', '及']) {
-        return joins(scene, word, right);
+        return joins(scene, word, right, phrase.noun.ministry);
     }
     let walk = scene.lexicons.walk.get(text);
     // 「会」 right before the role ends the name of a body: 立法会主席.
@@ -214,9 +214,9 @@ fn numbers(scene: &Scene<'_>, word: WordSpan) -> bool {
 }
 
 /// 教育和科学部: 和 inside the name of one body.
-fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
+fn joins(scene: &Scene<'_>, word: WordSpan, right: usize, of_ministry: bool) -> bool {
     let line = scene.line;
-    if word.end >= right || word.start == 0 || is_mark(line.chars[word.start - 1]) {
+    if (word.end >= right && !of_ministry) || word.start == 0 || is_mark(line.chars[word.start - 1]) {
         return false;
     }
     let left = line.word(word.start - 1);
@@ -229,7 +229,7 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     let stop = scene.lexicons.walk.get(line.slice(left.start, left.end)) == Some(Walk::Stop);
     // 海洋事务部长: the body may end inside the role.
     let body = scene.lexicons.organizations.ending(&line.chars, word.end, right).is_some();
-    let ministry = line.has(right, "部长") || line.has(right, "大臣");
+    let ministry = of_ministry || line.has(right, "部长") || line.has(right, "大臣");
     let fresh = fresh && !(ministry && next.pos == *b"ns" && !level);
     let body = body || ministry;
     noun && !left.is_name() && !person && !fresh && !stop && body && left.len() >= 2

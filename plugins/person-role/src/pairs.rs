@@ -57,11 +57,20 @@ fn joined(scene: &Scene<'_>, a: &Phrase, b: &Phrase) -> bool {
     if a.noun.byline != b.noun.byline {
         return false;
     }
+    // ，管理学博士，博士生导师，: a degree is no office of the list.
+    if a.noun.degree && scene.line.at(a.end) == '，' {
+        return false;
+    }
+    // 没有专职教练，体育老师某某: a comma joins only what stands free before it.
+    if scene.line.at(a.end) == '，' && a.start > 0 && !is_mark(scene.line.before(a.start)) {
+        return false;
+    }
     let between: Vec<char> = scene.line.slice(a.end, b.start).iter().copied().filter(|&c| c != ' ').collect();
     match between.as_slice() {
         [] => a.noun.title || b.noun.title || scene.line.at(a.end) != ' ',
         ['、' | '兼' | '暨' | '，' | '/']
         | ['、' | '，', '兼' | '原' | '前']
+        | ['、', '新', '任']
         | ['（', '兼', '）', '、']
         | ['、', '时' | '现' | '曾' | '兼', '任'] => true,
         // 书记和县长张三: one person only if the second role has no body of its own.
@@ -127,7 +136,9 @@ fn chain(
         let event = if list.gap.is_empty() { Event::Held } else { said_before(scene, head.start) };
         give(&list.names, event, false);
         let floor = list.names.last().map_or(tail.end, |n| n.end);
-        *before = Before { people: list.names, floor };
+        // A reporter is not the subject of the report.
+        let people = if tail.noun.byline { std::mem::take(&mut before.people) } else { list.names };
+        *before = Before { people, floor };
         return;
     }
     if let Some(name) = head.name_before.filter(|n| n.start >= before.floor) {
@@ -224,7 +235,7 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
         '，' => matches!(next, '，' | '。' | '；' | '\n' | '）' | '：'),
         _ => false,
     };
-    if !closed || head.noun.byline {
+    if !closed || head.noun.byline || head.noun.degree {
         return None;
     }
     let mut end = head.start - 1;
@@ -290,7 +301,10 @@ fn surname_only(scene: &Scene<'_>, start: usize) -> Option<Name> {
 /// The person that a piece opening with a name and details of a life is about.
 pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
     let line = scene.line;
-    let start = line.skip_spaces(0).0;
+    let mut start = line.skip_spaces(0).0;
+    if line.has(start, "姓名：") {
+        start += 3;
+    }
     if let Some(name) = surname_only(scene, start) {
         return Some(name);
     }
@@ -299,12 +313,15 @@ pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
     if let Some(style) = ["先生", "女士", "同志"].iter().find(|s| line.has(at, s)) {
         at += style.chars().count();
     }
-    let opened = matches!(line.at(at), '，' | '：' | '（' | '。' | '、') || at > name.end || line.at(at) == ' ';
+    let opened = matches!(line.at(at), '，' | '：' | '（' | '。' | '、') || at > name.end
+        || line.at(at) == ' '
+        || line.has(at, "出生")
+        || line.has(at, "性别");
     if name.score < scene.min_score + 0.3 || !opened {
         return None;
     }
     let marks = [
-        "，男", "，女", "（男", "（女", "出生", "年生", "月生", "学历", "毕业", "国籍", "汉族", "历任", "现任", "曾任", "籍贯", "学位",
+        "性别", "月-", "年-", "，男", "，女", "（男", "（女", "出生", "年生", "月生", "学历", "毕业", "国籍", "汉族", "历任", "现任", "曾任", "籍贯", "学位",
         "本科", "大专", "硕士", "博士", "生于", "入党", "参加工作", "先生", "女士", "无境外", "居留权", " 男", " 女", "：男", "：女",
     ];
     let window: String = line.slice(start, line.len().min(start + 120)).iter().collect();

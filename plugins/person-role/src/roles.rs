@@ -54,7 +54,8 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         abroad = phrase.foreign || abroad && !phrase.has_organization();
         phrase.foreign |= abroad && phrase.noun.ministry;
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
-        let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign, run: false };
+        let sure = if phrase.noun.byline { 0.0 } else { 0.8 };
+        let wanted = lists::Wanted { score: scene.min_score + sure, foreign: phrase.foreign, run: false };
         let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
         floor = names.map_or(phrase.end, |name| name.end);
     }

@@ -22,7 +22,7 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         } else if characters.is(c, class::SOFT_FUNCTION) {
             score -= if last { 1.2 } else { 0.3 };
         } else if characters.is(c, class::BODY) {
-            score -= 0.9;
+            score -= if last { 1.5 } else { 0.9 };
         }
     }
     score
@@ -72,7 +72,7 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         return match first.len() {
             2 => -2.2,
             3 => -1.6,
-            _ => -1.0,
+            _ => -2.0,
         };
     }
     let mut score = 0.0;
@@ -118,8 +118,22 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     let line = scene.line;
     let chars = &line.chars;
     let mut score = 0.0;
-    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表", "老汉", "大爷", "大娘", "大妈", "奶奶", "爷爷", "师傅", "阿姨", "大姐", "大哥", "大叔", "教授", "医生", "某某"].iter().any(|s| line.has_before(end, s)) {
+    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表", "老汉", "大爷", "大娘", "大妈", "奶奶", "爷爷", "师傅", "阿姨", "大姐", "大哥", "大叔", "教授", "医生", "某某", "阿婆", "大伯", "老人"].iter().any(|s| line.has_before(end, s)) {
         score -= 5.0;
+    }
+    // 武阳小学: a body.
+    if scene.lexicons.organizations.ending(chars, start, end).is_some_and(|(len, ())| len > 1) {
+        score -= 3.0;
+    }
+    // 安心工作, 方便时: a word of the dictionary and a piece of the next.
+    let first = line.word(start);
+    let word_and_piece = first.start == start && first.len() == 2 && end - start == 3 && first.end < end;
+    if word_and_piece && !first.is_name() && first.pos != *b"ns" {
+        score -= 1.0;
+    }
+    // 张某 hides a name.
+    if chars[end - 1] == '某' {
+        score -= 1.8;
     }
     // 当天称, 曾任福成, 何时到: a word of grammar at the start.
     let begins = scene.lexicons.followers.at(chars, start).is_some_and(|(len, ())| len > 1)
@@ -169,6 +183,9 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     }
     if next == '·' {
         return -4.0;
+    }
+    if matches!(next, '着' | '了' | '过') {
+        return -1.0;
     }
     if is_mark(next) {
         return match next {
