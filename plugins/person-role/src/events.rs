@@ -41,10 +41,63 @@ impl Before {
 
 /// Words between a subject and its verb.
 const ADVERBS: &[&str] = &[
-    "全票", "高票", "再次", "同时", "正式", "分别", "先后", "曾经", "曾先后", "曾", "将", "已", "现", "拟", "继续", "一直", "仍",
-    "也", "还", "又", "并", "均", "都", "今天", "今日", "昨天", "昨日", "日前", "近日", "当天", "被", "获", "出", "不再", "自愿",
-    "主动", "请求", "申请", "宣布", "决定", "即将", "其中", "依法", "因工作变动", "因工作需要", "因年龄原因", "因病", "首次", "随后",
-    "后", "起", "兼", "暂时", "临时", "提前", "以来", "一致",
+    "全票",
+    "高票",
+    "再次",
+    "同时",
+    "正式",
+    "分别",
+    "先后",
+    "曾经",
+    "曾先后",
+    "曾",
+    "将",
+    "已",
+    "现",
+    "拟",
+    "继续",
+    "一直",
+    "仍",
+    "也",
+    "还",
+    "又",
+    "并",
+    "均",
+    "都",
+    "今天",
+    "今日",
+    "昨天",
+    "昨日",
+    "日前",
+    "近日",
+    "当天",
+    "被",
+    "获",
+    "出",
+    "不再",
+    "自愿",
+    "主动",
+    "请求",
+    "申请",
+    "宣布",
+    "决定",
+    "即将",
+    "其中",
+    "依法",
+    "因工作变动",
+    "因工作需要",
+    "因年龄原因",
+    "因病",
+    "首次",
+    "随后",
+    "后",
+    "起",
+    "兼",
+    "暂时",
+    "临时",
+    "提前",
+    "以来",
+    "一致",
 ];
 
 /// The persons that a chain of roles starting at `start` is given to by a verb before it.
@@ -68,7 +121,9 @@ pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &B
     // 补选裴建成为秘书长: 成 may be the end of a name.
     if len > 1 && line.has_before(at, "成为") {
         let named = linked(scene, at - 1, foreign, before).filter(|s| s.event != Event::Held);
-        let verb = |s: &Subject| s.names.first().is_some_and(|n| lexicons.before_name.ending(&line.chars, 0, n.start).is_some());
+        let verb = |s: &Subject| {
+            s.names.first().is_some_and(|n| lexicons.before_name.ending(&line.chars, 0, n.start).is_some())
+        };
         if let Some(subject) = named.filter(verb) {
             return Some(subject);
         }
@@ -106,9 +161,17 @@ fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: &Before) -> O
 }
 
 /// 张三任, 张三今年三月起担任, 张三、李四当选为.
-fn with_verb(scene: &Scene<'_>, verb: usize, end: usize, event: Event, foreign: bool, before: &Before) -> Option<Subject> {
+fn with_verb(
+    scene: &Scene<'_>,
+    verb: usize,
+    end: usize,
+    event: Event,
+    foreign: bool,
+    before: &Before,
+) -> Option<Subject> {
     let line = scene.line;
-    let former = matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
+    let former =
+        matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
     let make = |names: Vec<Name>| Subject { names, event: if former { Event::Held } else { event }, former };
     let wanted = Wanted { score: scene.min_score - 0.3, foreign, run: false };
     let at = skip_adverbs(scene, before.floor, verb);
@@ -186,7 +249,9 @@ fn skip_adverbs(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
         at = next;
     }
     // 今年3月, 1998年起, 于2001年.
-    let date = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '今' | '去' | '于' | '自' | '从' | '至' | '起' | '.');
+    let date = |c: char| {
+        c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '今' | '去' | '于' | '自' | '从' | '至' | '起' | '.')
+    };
     let mut start = at;
     while start > floor && date(scene.line.before(start)) {
         start -= 1;

@@ -174,8 +174,7 @@ impl Finder {
             .filter(|(r, _)| stretch.contains(*r))
             .map(|&(r, pattern)| Hit { start: at(r.start), end: at(r.end), pattern: self.patterns[pattern] })
             .collect();
-        let mut phrases = roles::phrases(&mut scene, &hits);
-        crate::debug::show(&scene, &phrases);
+        let phrases = roles::phrases(&mut scene, &hits);
         // The subject of a biography may stand in an earlier sentence: it is no place of this line.
         let here = subject.filter(|s| stretch.contains(*s));
         let biography = match subject {
@@ -193,7 +192,7 @@ impl Finder {
                 out.push(found.finding(page, line, Kind::Habitual));
             }
         }
-        for pair in pairs::pairs(&scene, &mut phrases, biography) {
+        for pair in pairs::pairs(&scene, &phrases, biography) {
             let person = if pair.name.end == 0 { subject } else { None };
             push(page, &scene, &phrases[pair.phrase], &pair, person, out);
         }
@@ -206,7 +205,12 @@ impl Finder {
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
         let end = second.unwrap_or(first.end);
         // A name, then a mark or a style: most pieces open otherwise, and need no line for it.
-        let opens = |c| matches!(c, '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '生' | '女' | '士' | '同' | '出' | '性');
+        let opens = |c| {
+            matches!(
+                c,
+                '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '生' | '女' | '士' | '同' | '出' | '性'
+            )
+        };
         if !page.slice(first).chars().take(7).skip(2).any(opens) {
             return None;
         }
@@ -242,7 +246,8 @@ impl Finder {
 fn list_end(page: &Page, index: usize) -> u32 {
     const LONGEST_LINE: usize = 600;
     let piece = page.pieces[index];
-    let next = page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
+    let next =
+        page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
     let open = page.slice(piece.range).ends_with(['：', ':']);
     next.filter(|next| open && next.part != Part::Furniture).map_or(piece.range.end, |next| next.range.end)
 }
@@ -291,7 +296,14 @@ impl Found {
 }
 
 /// Turns a pair into a finding; `subject` is the person of a biography named in an earlier sentence.
-fn push(page: &Page, scene: &Scene<'_>, phrase: &Phrase, pair: &Pair, subject: Option<TextRange>, out: &mut Vec<Finding>) {
+fn push(
+    page: &Page,
+    scene: &Scene<'_>,
+    phrase: &Phrase,
+    pair: &Pair,
+    subject: Option<TextRange>,
+    out: &mut Vec<Finding>,
+) {
     let kind = match phrase.noun {
         noun if noun.byline => Kind::Byline,
         noun if noun.honorific => Kind::Honorific,

@@ -94,8 +94,27 @@ pub(crate) struct Lexicons {
 }
 
 const SYSTEMS: &[&str] = &[
-    "党委", "国家", "人大", "政府", "政协", "纪委监委", "军队", "外交", "法院", "检察院", "公安", "法律", "群团", "企业",
-    "高校科研", "医疗", "文化", "体育", "媒体", "基层", "其他",
+    "党委",
+    "国家",
+    "人大",
+    "政府",
+    "政协",
+    "纪委监委",
+    "军队",
+    "外交",
+    "法院",
+    "检察院",
+    "公安",
+    "法律",
+    "群团",
+    "企业",
+    "高校科研",
+    "医疗",
+    "文化",
+    "体育",
+    "媒体",
+    "基层",
+    "其他",
 ];
 
 /// Reads one lexicon and hands each row to `row`, which returns a fault for a wrong one.
@@ -168,7 +187,14 @@ impl Lexicons {
                     "degree" => noun.degree = true,
                     "after" => noun.after = true,
                     "honorific" => noun.honorific = true,
-                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific degree after"),
+                    _ => {
+                        return unknown(
+                            lexicon,
+                            row,
+                            2,
+                            "weak foreign level ministry byline rank honorific degree after",
+                        );
+                    }
                 }
             }
             self.roles.push((role.to_owned(), noun));
@@ -248,7 +274,14 @@ impl Lexicons {
                 "autonomous-region" => PlaceKind::Province("区"),
                 "short" => PlaceKind::Short,
                 "region" => PlaceKind::Region,
-                _ => return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short region"),
+                _ => {
+                    return unknown(
+                        lexicon,
+                        row,
+                        1,
+                        "home abroad province municipality autonomous-region short region",
+                    );
+                }
             };
             (!self.places.add(lexicon.field(row, 0), kind)).then(|| twice(lexicon, row))
         });

@@ -9,8 +9,22 @@ use crate::scores;
 const LONGEST_LIST: usize = 2000;
 
 /// Words that may stand between a role and its names, longest first.
-const GAPS: &[&str] =
-    &["的分别是", "分别是", "分别为", "分别由", "的有：", "有：", "为：", "是：", "的有", "的是", "还有", "有", "：", "由"];
+const GAPS: &[&str] = &[
+    "的分别是",
+    "分别是",
+    "分别为",
+    "分别由",
+    "的有：",
+    "有：",
+    "为：",
+    "是：",
+    "的有",
+    "的是",
+    "还有",
+    "有",
+    "：",
+    "由",
+];
 
 /// Styles after a name that do not end a list.
 const STYLES: &[&str] = &["同志", "先生", "女士", "小姐"];
@@ -121,7 +135,9 @@ fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
         }
         match names::starting_at(scene, next, wanted.foreign || is_dotted(scene, names)) {
             // 张三、谷歌全球副总裁: what runs on into other words is no item of the list.
-            Some(name) if name.score >= needed + runs_on(scene, name.end) && !swallows_role(scene, &name) => names.push(name),
+            Some(name) if name.score >= needed + runs_on(scene, name.end) && !swallows_role(scene, &name) => {
+                names.push(name)
+            }
             _ => break,
         }
     }
@@ -206,7 +222,8 @@ fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
     let line = scene.line;
     let mut at = end;
     loop {
-        let style = STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
+        let style =
+            STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
         if let Some(word) = style.into_iter().find(|s| line.has_before(at, s)) {
             at -= word.chars().count();
         } else if line.before(at) == '）' {

@@ -194,7 +194,10 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
             let last = line.chars[at + len - 1];
             let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
             let function = scene.lexicons.characters.is(last, class::FUNCTION);
-            let score = 3.2 + 0.25 * small(len.min(4)) - 0.7 * small(strange) - if function { 1.5 } else { 0.0 } - cut_short(scene, at + len);
+            let score = 3.2 + 0.25 * small(len.min(4))
+                - 0.7 * small(strange)
+                - if function { 1.5 } else { 0.0 }
+                - cut_short(scene, at + len);
             out(Name { start, end: at + len, score });
         }
         return true;
@@ -214,7 +217,9 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
     let mut end = start;
     let mut words = 0;
     while line.at(end).is_ascii_uppercase() && words < 5 {
-        let len = (end..line.len()).take_while(|&i| matches!(line.chars[i], 'A'..='Z' | 'a'..='z' | '.' | '\'' | '-')).count();
+        let len = (end..line.len())
+            .take_while(|&i| matches!(line.chars[i], 'A'..='Z' | 'a'..='z' | '.' | '\'' | '-'))
+            .count();
         end += len;
         words += 1;
         if line.at(end).is_ascii_digit() {
@@ -250,7 +255,9 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
         chinese(scene, at, false, &mut |name| names.push(name));
         by_parts(scene, at, &mut |name| names.push(name));
         let plain = scene.lexicons.characters.is(scene.line.chars[at], class::SURNAME);
-        for name in names.iter().filter(|n| (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, n.start, n.end) >= 2.2) {
+        for name in names.iter().filter(|n| {
+            (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, n.start, n.end) >= 2.2
+        }) {
             let sum = so_far + name.score - 2.0;
             let slot = &mut best[name.end - start];
             if slot.is_none_or(|(other, _)| sum > other) {
@@ -327,7 +334,8 @@ fn may_start(scene: &Scene<'_>, start: usize) -> bool {
 
 /// Keeps the higher score; of equals the longer name.
 fn better(best: &mut Option<Name>, name: Name) {
-    let beaten = best.is_some_and(|b| b.score > name.score || (b.score == name.score && b.end - b.start >= name.end - name.start));
+    let beaten = best
+        .is_some_and(|b| b.score > name.score || (b.score == name.score && b.end - b.start >= name.end - name.start));
     if !beaten {
         *best = Some(name);
     }

@@ -26,7 +26,7 @@ pub(crate) struct Pair {
 
 /// All pairs of a line, in the order of the roles. `biography` is the person that the whole piece is
 /// about, if it is one of that kind.
-pub(crate) fn pairs(scene: &Scene<'_>, phrases: &mut [Phrase], biography: Option<Name>) -> Vec<Pair> {
+pub(crate) fn pairs(scene: &Scene<'_>, phrases: &[Phrase], biography: Option<Name>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut before = Before { people: biography.into_iter().collect(), floor: 0 };
     let mut first = 0;
@@ -81,7 +81,7 @@ fn joined(scene: &Scene<'_>, a: &Phrase, b: &Phrase) -> bool {
 
 fn chain(
     scene: &Scene<'_>,
-    phrases: &mut [Phrase],
+    phrases: &[Phrase],
     first: usize,
     last: usize,
     biography: Option<Name>,
@@ -93,10 +93,9 @@ fn chain(
     let tail = phrases[last].clone();
     let foreign = phrases[first..=last].iter().any(|p| p.foreign);
     let mut give = |names: &[Name], event: Event, former: bool| {
-        for k in first..=last {
-            for &name in names {
-                pairs.push(Pair { phrase: k, name, event, former: former || phrases[k].former });
-            }
+        for (k, phrase) in phrases[first..=last].iter().enumerate() {
+            let pair = |&name: &Name| Pair { phrase: first + k, name, event, former: former || phrase.former };
+            pairs.extend(names.iter().map(pair));
         }
     };
     let verb = || events::subject(scene, head.start, foreign, before);
@@ -106,7 +105,8 @@ fn chain(
     while line.before(at) == ' ' {
         at -= 1;
     }
-    let named_first = before.ending_at(at).filter(|_| !tail.noun.byline && (at < head.start || head.has_organization()));
+    let named_first =
+        before.ending_at(at).filter(|_| !tail.noun.byline && (at < head.start || head.has_organization()));
     if let Some(people) = named_first
         && names_after(scene, &phrases[first..=last], foreign)
             .and_then(|list| list.names.first().copied())
@@ -182,12 +182,13 @@ fn chain(
 fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lists::NameList> {
     let tail = chain.last()?;
     let printed = tail.has_organization() || chain.len() > 1;
-    let score = scene.min_score + match (tail.noun.weak, printed) {
-        (true, false) => 1.0,
-        (true, true) => 0.4,
-        (false, true) => -0.4,
-        (false, false) => 0.0,
-    };
+    let score = scene.min_score
+        + match (tail.noun.weak, printed) {
+            (true, false) => 1.0,
+            (true, true) => 0.4,
+            (false, true) => -0.4,
+            (false, false) => 0.0,
+        };
     lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline })
 }
 
@@ -207,7 +208,12 @@ fn said_before(scene: &Scene<'_>, start: usize) -> Event {
 fn summed_up(scene: &Scene<'_>, head: &Phrase, floor: usize) -> Option<Vec<Name>> {
     let many = scene.line.before(head.start) == '等';
     let names = many.then(|| {
-        lists::before(scene, floor, head.start, Wanted { score: scene.min_score + 0.3, foreign: head.foreign, run: false })
+        lists::before(
+            scene,
+            floor,
+            head.start,
+            Wanted { score: scene.min_score + 0.3, foreign: head.foreign, run: false },
+        )
     })?;
     (names.len() > 1).then_some(names)
 }
@@ -247,7 +253,9 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
         end = (end.saturating_sub(20)..end).rev().find(|&i| line.chars[i] == '（')?;
     }
     let name = names::ending_at(scene, 0, end, foreign)?;
-    let opens = name.start == 0 || is_mark(line.before(name.start)) || matches!(line.before(name.start), '和' | '与' | '由' | '以');
+    let opens = name.start == 0
+        || is_mark(line.before(name.start))
+        || matches!(line.before(name.start), '和' | '与' | '由' | '以');
     let needed = scene.min_score + if mark == '（' { 0.8 } else { 1.3 };
     (name.score >= needed && (opens || mark == '（') && (name.start >= floor || mark == '，')).then_some(name)
 }
@@ -313,7 +321,8 @@ pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
     if let Some(style) = ["先生", "女士", "同志"].iter().find(|s| line.has(at, s)) {
         at += style.chars().count();
     }
-    let opened = matches!(line.at(at), '，' | '：' | '（' | '。' | '、') || at > name.end
+    let opened = matches!(line.at(at), '，' | '：' | '（' | '。' | '、')
+        || at > name.end
         || line.at(at) == ' '
         || line.has(at, "出生")
         || line.has(at, "性别");
@@ -321,8 +330,40 @@ pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
         return None;
     }
     let marks = [
-        "性别", "月-", "年-", "，男", "，女", "（男", "（女", "出生", "年生", "月生", "学历", "毕业", "国籍", "汉族", "历任", "现任", "曾任", "籍贯", "学位",
-        "本科", "大专", "硕士", "博士", "生于", "入党", "参加工作", "先生", "女士", "无境外", "居留权", " 男", " 女", "：男", "：女",
+        "性别",
+        "月-",
+        "年-",
+        "，男",
+        "，女",
+        "（男",
+        "（女",
+        "出生",
+        "年生",
+        "月生",
+        "学历",
+        "毕业",
+        "国籍",
+        "汉族",
+        "历任",
+        "现任",
+        "曾任",
+        "籍贯",
+        "学位",
+        "本科",
+        "大专",
+        "硕士",
+        "博士",
+        "生于",
+        "入党",
+        "参加工作",
+        "先生",
+        "女士",
+        "无境外",
+        "居留权",
+        " 男",
+        " 女",
+        "：男",
+        "：女",
     ];
     let window: String = line.slice(start, line.len().min(start + 120)).iter().collect();
     marks.iter().any(|m| window.contains(m)).then_some(name)

@@ -14,7 +14,40 @@ use crate::lexicons::{Lexicons, PlaceKind};
 const LEVELS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '乡', '镇', '村', '地', '团'];
 
 /// Role nouns that belong to the body of the role before, if none is printed.
-const SAME_BODY: &[&str] = &["主席", "主任", "书记", "秘书长", "常委", "委员", "会长", "理事长", "董事长", "院长", "校长", "检察长", "局长", "部长", "厅长", "经理", "社长", "总编辑", "编辑", "监事", "董事", "理事", "总裁", "厂长", "司令员", "政委", "行长", "台长", "所长", "馆长", "工程师", "教练"];
+const SAME_BODY: &[&str] = &[
+    "主席",
+    "主任",
+    "书记",
+    "秘书长",
+    "常委",
+    "委员",
+    "会长",
+    "理事长",
+    "董事长",
+    "院长",
+    "校长",
+    "检察长",
+    "局长",
+    "部长",
+    "厅长",
+    "经理",
+    "社长",
+    "总编辑",
+    "编辑",
+    "监事",
+    "董事",
+    "理事",
+    "总裁",
+    "厂长",
+    "司令员",
+    "政委",
+    "行长",
+    "台长",
+    "所长",
+    "馆长",
+    "工程师",
+    "教练",
+];
 
 /// What the page says about where its items are from.
 pub(crate) struct Resolver<'a> {
@@ -49,7 +82,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let (resolved, basis) = if finding.organization.is_empty() {
-                self.from_clause(finding, done).unwrap_or_default()
+                self.clause_body(finding, done).unwrap_or_default()
             } else {
                 self.completed(finding)
             };
@@ -59,7 +92,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The body of a role before, in the same sentence: 县政协主席甲……，副主席乙.
-    fn from_clause(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
+    fn clause_body(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
         let sentence = self.page.sentence_at(finding.range.start)?;
         let mut earlier = done.iter().rev().take(60).filter(|f| {
             !f.resolved.is_empty() && f.kind != Kind::Byline && self.page.sentence_at(f.range.start) == Some(sentence)
@@ -75,7 +108,9 @@ impl<'a> Resolver<'a> {
         let of_body = matches!(*noun, "秘书长" | "常委" | "委员");
         let same = earlier.find(|f| {
             let alike = f.role.ends_with(noun);
-            let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"].iter().any(|h| f.role.ends_with(h));
+            let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"]
+                .iter()
+                .any(|h| f.role.ends_with(h));
             (deputy && alike) || (of_body && head) || (f.person == finding.person && alike)
         });
         same.map(|f| (f.resolved.clone(), Basis::Clause))
@@ -102,14 +137,14 @@ impl<'a> Resolver<'a> {
                 return (whole, Basis::Headline);
             }
         }
-        match self.from_paper(level, bare) {
+        match self.paper_body(level, bare) {
             Some(whole) => (whole, Basis::Paper),
             None => (printed.to_owned(), Basis::Printed),
         }
     }
 
     /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报.
-    fn from_paper(&self, level: char, bare: &str) -> Option<String> {
+    fn paper_body(&self, level: char, bare: &str) -> Option<String> {
         let name = self.page.issue.paper.as_str();
         let paper: Vec<char> = name.chars().collect();
         let (len, kind) = self.lexicons.places.at(&paper, 0).unwrap_or((0, PlaceKind::Home));
@@ -117,7 +152,8 @@ impl<'a> Resolver<'a> {
             let place: String = paper[..len].iter().collect();
             return word.starts_with(level).then(|| format!("{place}{bare}"));
         }
-        let place = ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
+        let place =
+            ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
         let plain = (2..=4).contains(&place.chars().count()) && level == '市';
         if plain { with_level(self.lexicons, place, level, bare, &[]) } else { None }
     }

@@ -1,6 +1,7 @@
 //! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
 //! belong to, and which of them touch or follow each other.
 
+use crate::characters::is_mark;
 use crate::find::{Hit, Pattern, Scene};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
@@ -86,7 +87,8 @@ fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
             break;
         }
         // 当选总统某某 is a president elect, 某某当选总统 an election.
-        let elect = line.has(start, "当选") && names::starting_at(scene, end, true).is_none_or(|n| n.score < scene.min_score);
+        let elect =
+            line.has(start, "当选") && names::starting_at(scene, end, true).is_none_or(|n| n.score < scene.min_score);
         if modifier == Modifier::Drop || elect {
             break;
         }
@@ -132,7 +134,9 @@ fn is_trapped(scene: &Scene<'_>, end: usize, noun: RoleNoun) -> bool {
 
 /// True if one of 任 免 辞 撤 stands within forty characters before.
 fn names_an_event(line: &Line, end: usize) -> bool {
-    line.slice(end.saturating_sub(60), end).iter().any(|c| matches!(c, '任' | '免' | '辞' | '撤' | '罢' | '解' | '接' | '卸'))
+    line.slice(end.saturating_sub(60), end)
+        .iter()
+        .any(|c| matches!(c, '任' | '免' | '辞' | '撤' | '罢' | '解' | '接' | '卸'))
 }
 
 /// Inside 《…》 a role is part of a title.
@@ -158,6 +162,9 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     let (start, foreign) = organizations::start(scene, phrase, floor, own);
     phrase.foreign |= foreign;
     phrase.start = start;
+    // 原国家建设部副部长: the office is over, said before the organization.
+    let line = scene.line;
+    phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
     scene.role_starts[start] = true;
 }
 
@@ -165,11 +172,16 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
 fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name> {
     let line = scene.line;
     let end = phrase.role_start;
-    if (phrase.noun.weak && !phrase.noun.after) || phrase.noun.ministry && !phrase.noun.foreign || phrase.noun.byline || end == floor {
+    if (phrase.noun.weak && !phrase.noun.after)
+        || phrase.noun.ministry && !phrase.noun.foreign
+        || phrase.noun.byline
+        || end == floor
+    {
         return None;
     }
     // 姜文主演, 张三翻译: a verb.
-    if ["主演", "指挥", "翻译", "策划", "监制", "主持", "编译", "解说"].iter().any(|verb| line.has(phrase.head, verb)) {
+    if ["主演", "指挥", "翻译", "策划", "监制", "主持", "编译", "解说"].iter().any(|verb| line.has(phrase.head, verb))
+    {
         return None;
     }
     let name = names::ending_at(scene, floor, end, phrase.foreign)?;
@@ -178,11 +190,14 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     let body = scene.lexicons.organizations.ending(&line.chars, name.start, end);
     let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
     // 苏梅市市长: a place before the head of a place.
-    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村') {
+    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村')
+    {
         return None;
     }
     // 县长, 市长: an unknown word before them is rather a place than a person.
-    let doubt = if like_body { 3.0 } else { 0.0 } + if phrase.noun.after { 0.8 } else { 0.0 } + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
+    let doubt = if like_body { 3.0 } else { 0.0 }
+        + if phrase.noun.after { 0.8 } else { 0.0 }
+        + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
     let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some_and(|(len, _)| len > 1);
     // 谢明任副主席: the verb is no part of the name.
     let verb = matches!(line.before(end), '任' | '为' | '是' | '系' | '兼');

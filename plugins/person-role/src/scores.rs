@@ -96,7 +96,11 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
     if last.end > end {
         // A word runs on beyond the name: 王毅 in 王毅力.
         score -= match () {
-            () if binds(line.at(end)) || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) => 0.4,
+            () if binds(line.at(end))
+                || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) =>
+            {
+                0.4
+            }
             () if last.is_unknown() => 0.3,
             () if last.is_name() => 0.8,
             () => 1.3,
@@ -118,7 +122,13 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     let line = scene.line;
     let chars = &line.chars;
     let mut score = 0.0;
-    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表", "老汉", "大爷", "大娘", "大妈", "奶奶", "爷爷", "师傅", "阿姨", "大姐", "大哥", "大叔", "教授", "医生", "某某", "阿婆", "大伯", "老人"].iter().any(|s| line.has_before(end, s)) {
+    if [
+        "先生", "女士", "小姐", "同志", "夫人", "老师", "代表", "老汉", "大爷", "大娘", "大妈", "奶奶", "爷爷", "师傅",
+        "阿姨", "大姐", "大哥", "大叔", "教授", "医生", "某某", "阿婆", "大伯", "老人",
+    ]
+    .iter()
+    .any(|s| line.has_before(end, s))
+    {
         score -= 5.0;
     }
     // 武阳小学: a body.
@@ -199,7 +209,8 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     }
     let at_word = line.is_word_start(end);
     // 张颜和说: 和 before a verb of saying is the end of the name.
-    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指') {
+    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指')
+    {
         return -0.8;
     }
     if let Some((len, ())) = scene.lexicons.followers.at(&line.chars, end) {
@@ -234,7 +245,29 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
 
 /// Words of one character that join a name to what follows.
 fn binds(c: char) -> bool {
-    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '以' | '率' | '把' | '被' | '从')
+    matches!(
+        c,
+        '和' | '与'
+            | '及'
+            | '在'
+            | '任'
+            | '为'
+            | '对'
+            | '向'
+            | '将'
+            | '等'
+            | '说'
+            | '的'
+            | '是'
+            | '曾'
+            | '同'
+            | '作'
+            | '以'
+            | '率'
+            | '把'
+            | '被'
+            | '从'
+    )
 }
 
 /// Points for what stands before a name that starts at `start`.
