@@ -33,6 +33,8 @@ pub(crate) struct Block {
     pub(crate) opened: bool,
     /// True if it ends as a paragraph does.
     pub(crate) closed: bool,
+    /// True if its first line fills the column.
+    pub(crate) flush: bool,
     /// True if a dateline opens it.
     pub(crate) lead: bool,
 }
@@ -81,6 +83,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
             column,
             opened,
             closed,
+            flush: raw.lines[i].indent < 3 && looks[i].width.abs_diff(column) <= 1,
             lead: looks[i].lead,
         };
         match sort {
@@ -139,13 +142,18 @@ const RESUME_LEAST: f32 = 2.0;
 /// Joins paragraphs that were cut by other matter.
 pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<Block>, log: &mut Log) {
     let mut gone = vec![false; blocks.len()];
+    // Where paragraphs begin two characters short, one that does not is rather the rest of another.
+    let several = |b: &&Block| b.sort == Sort::Para && b.opened && b.lines.len() > 1;
+    let flush = blocks.iter().filter(several).filter(|b| b.flush).count();
+    let odd_flush = flush * 10 < blocks.iter().filter(several).count() * 3;
     for a in 0..blocks.len() {
         if gone[a] || blocks[a].sort != Sort::Para || !is_open(&blocks[a], looks) {
             continue;
         }
         let mut best: Option<(f32, usize)> = None;
         for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
-            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened {
+            let odd = odd_flush && blocks[b].flush && blocks[b].lines.len() > 1 && !blocks[a].closed;
+            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd {
                 continue;
             }
             let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a);
@@ -163,6 +171,18 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
             head.lines.extend(tail.lines);
             head.closed = tail.closed;
             gone[b] = true;
+            // The paragraphs below the second part go on with it, before what cut the text in two.
+            let column = blocks[a].column;
+            let goes_on = |k: &Block| match k.sort {
+                Sort::Para => !k.lead && (k.opened || k.lines.len() > 1) && k.column.abs_diff(column) <= 2,
+                Sort::Byline | Sort::Jump => true,
+                _ => false,
+            };
+            let reach = blocks.len().min(b + 1 + RESUME_REACH);
+            let end = (b + 1..reach).find(|&k| gone[k] || !goes_on(&blocks[k])).unwrap_or(reach);
+            let shift = b - a;
+            blocks[a + 1..end].rotate_left(shift);
+            gone[a + 1..end].rotate_left(shift);
         }
     }
     if gone.contains(&true) {

@@ -9,7 +9,7 @@ use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::units::Unit;
 
-/// Characters of an item that count as its lead.
+/// Characters of an item's first paragraph that count as its lead.
 const LEAD: usize = 130;
 
 /// What each unit shares with each item: (item, share, lead), items in order.
@@ -170,6 +170,7 @@ impl Index {
         let mut found: Vec<Vec<(u32, bool)>> = vec![Vec::new(); self.keys.len()];
         for (i, item) in items.iter().enumerate() {
             let mut n = 0;
+            let mut first = true;
             let mut last: Option<Glyph> = None;
             for &b in item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
                 for &l in &blocks[b].lines {
@@ -180,13 +181,14 @@ impl Index {
                         {
                             let list = &mut found[id as usize];
                             if list.last().is_none_or(|x| x.0 != i as u32) && list.len() < MOST_POSTINGS {
-                                list.push((i as u32, n <= LEAD));
+                                list.push((i as u32, first && n <= LEAD));
                             }
                         }
                         last = Some(*g);
                     }
                 }
                 last = None;
+                first = false;
             }
         }
         found

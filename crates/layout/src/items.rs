@@ -298,6 +298,16 @@ fn weigh(
     if !before.closed && !after.lead {
         gap.add("the paragraph before is unfinished", -0.5);
     }
+    if !gap.heads.is_empty() && !after.lead {
+        let below = blocks[b..].iter().take_while(|k| k.sort != Sort::Head).filter(|k| k.sort == Sort::Para);
+        let mut size = 0;
+        for para in below.take(4) {
+            size += para.len(raw);
+        }
+        if size < 60 {
+            gap.add("little text follows before the next display line", -1.2);
+        }
+    }
     if after.len(raw) <= 260 && crate::stories::is_picture_text(&after.glyphs(raw)) {
         gap.add("the text of a picture follows", 2.8);
     }
