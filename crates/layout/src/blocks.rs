@@ -153,7 +153,10 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
         let mut best: Option<(f32, usize)> = None;
         for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
             let odd = odd_flush && blocks[b].flush && blocks[b].lines.len() > 1 && !blocks[a].closed;
-            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd {
+            // A single line begins in mid-sentence only if a known word spans the cut.
+            let single =
+                blocks[b].lines.len() == 1 && !blocks[a].closed && spans_word(raw, pairs, &blocks[a], &blocks[b]);
+            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd && !single {
                 continue;
             }
             let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a);
@@ -194,6 +197,13 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
 /// True if a paragraph breaks off: it was read so, or its last line has no closing mark.
 fn is_open(block: &Block, looks: &[Look]) -> bool {
     !block.closed || matches!(block.end(looks), End::None | End::Comma | End::Open)
+}
+
+/// True if the last character of `a` and the first of `b` stand together elsewhere on the page.
+fn spans_word(raw: &Raw, pairs: &Pairs, a: &Block, b: &Block) -> bool {
+    let (Some(&last), Some(&first)) = (a.lines.last(), b.lines.first()) else { return false };
+    let (last, first) = (raw.lines[last as usize].of(&raw.glyphs), raw.lines[first as usize].of(&raw.glyphs));
+    runs_on(pairs, last, first) >= 0.6
 }
 
 /// Evidence that `b` goes on where `a` stopped.

@@ -363,6 +363,7 @@ fn weigh(
 }
 
 /// Evidence from the display lines in a gap: headline or section heading?
+#[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
 fn heads(
     raw: &Raw,
     looks: &[Look],

@@ -233,6 +233,15 @@ fn measure(glyphs: &[Glyph]) -> Look {
 
 /// How a line ends, closing marks looked through.
 pub(crate) fn end_of(glyphs: &[Glyph]) -> End {
+    // A full stop and the author in brackets: 丰收在望。（王小川 李山）
+    if matches!(glyphs.last().map(|g| g.c), Some('）' | ')')) {
+        let reach = glyphs.len().saturating_sub(16);
+        if let Some(open) = glyphs[reach..].iter().rposition(|g| matches!(g.c, '（' | '('))
+            && (reach + open).checked_sub(1).is_some_and(|i| glyphs[i].class == Class::Stop)
+        {
+            return End::Stop;
+        }
+    }
     let mut closed = false;
     for g in glyphs.iter().rev().take(4) {
         match g.class {
