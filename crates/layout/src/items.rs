@@ -130,6 +130,8 @@ struct Page {
     dated: f32,
     /// True if somebody wants the reasons.
     explains: bool,
+    /// How far columns keep their width on this page: 1, and less where text runs around pictures.
+    justified: f32,
     /// Paragraphs that open with a dateline.
     leads: usize,
     /// How far headlines of this page stand apart from their bodies, 0 to 1.
@@ -167,6 +169,14 @@ impl Page {
             }
         }
         let mut page = Page { dated: with / (all + 1.0), forms, ..Page::default() };
+        let (mut ragged, mut long) = (0.0f32, 0.0f32);
+        for &p in paras.iter().filter(|&&p| blocks[p].lines.len() >= 5) {
+            let inner = &blocks[p].lines[1..blocks[p].lines.len() - 1];
+            let width = |l: u32| looks[l as usize].width;
+            long += 1.0;
+            ragged += f32::from(u8::from(inner.windows(2).any(|w| width(w[0]).abs_diff(width(w[1])) >= 5)));
+        }
+        page.justified = 1.0 - 0.7 * (2.0 * ragged / (long + 3.0)).min(1.0);
         page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
         page.restatements(raw, looks, blocks, paras);
         page
@@ -221,7 +231,7 @@ impl Page {
         }
         // A list tells many things about one paragraph; each paragraph counts once.
         let far = self.told.iter().filter(|t| **t > 0.0).count() as f32;
-        self.apart = far / (far + 2.0 * before + 0.5);
+        self.apart = far / (far + 3.0 * before + 0.5);
     }
 
     /// The share of display lines that a paragraph holds, the best of them.
@@ -315,8 +325,8 @@ fn weigh(
     if gap.heads.is_empty() {
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", 1.5),
-            _ => gap.add("the column changes", 1.8),
+            3..=4 => gap.add("the column changes a little", 1.5 * page.justified),
+            _ => gap.add("the column changes", 1.8 * page.justified),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
