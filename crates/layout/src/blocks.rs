@@ -56,6 +56,18 @@ impl Block {
         all.take(n).collect()
     }
 
+    /// Its glyphs one by one, without gathering them.
+    pub(crate) fn each<'a>(&'a self, raw: &'a Raw) -> impl DoubleEndedIterator<Item = &'a Glyph> {
+        self.lines.iter().flat_map(|&l| raw.lines[l as usize].of(&raw.glyphs))
+    }
+
+    /// Its last glyphs, at most `n`.
+    pub(crate) fn tail_glyphs(&self, raw: &Raw, n: usize) -> Vec<Glyph> {
+        let mut out: Vec<Glyph> = self.each(raw).rev().take(n).copied().collect();
+        out.reverse();
+        out
+    }
+
     /// How its last line ends.
     pub(crate) fn end(&self, looks: &[Look]) -> End {
         self.lines.last().map_or(End::None, |&l| looks[l as usize].end)
@@ -129,6 +141,9 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
     }
     // A dateline may itself be wrapped.
     for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
+        if !raw.lines[block.lines[0] as usize].of(&raw.glyphs).first().is_some_and(datelines::may_open) {
+            continue;
+        }
         block.lead = datelines::dateline(&block.head_glyphs(raw, 40)).is_some();
     }
     blocks

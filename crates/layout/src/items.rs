@@ -289,7 +289,6 @@ fn weigh(
             Sort::Para => {}
         }
     }
-    let tail = before.glyphs(raw);
     if let Some(k) = byline_first {
         let text: String = blocks[k].glyphs(raw).iter().map(|g| g.c).collect();
         let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
@@ -302,7 +301,9 @@ fn weigh(
             gap.add("a name ends the text before", 4.2);
             signed = true;
         }
-    } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
+    } else if matches!(before.each(raw).next_back().map(|g| g.c), Some('）' | ')'))
+        && !credits::closing_names(&before.tail_glyphs(raw, 48)).is_empty()
+    {
         gap.add("names in brackets end the text before", 4.2);
     }
     if !before.closed && !after.lead {
@@ -318,7 +319,7 @@ fn weigh(
             gap.add("little text follows before the next display line", -1.2);
         }
     }
-    if after.len(raw) <= 260 && crate::stories::is_picture_text(&after.glyphs(raw)) {
+    if crate::stories::is_picture_text(raw, after) {
         gap.add("the text of a picture follows", 2.8);
     }
     let change = before.column.abs_diff(after.column);

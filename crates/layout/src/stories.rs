@@ -191,18 +191,25 @@ fn refuse(
     if group.units.is_empty() && !lead && size < LEAST_BODY {
         return Some("too short for an article without headline and dateline");
     }
-    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(&paras[0].glyphs(raw)) {
+    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(raw, paras[0]) {
         return Some("the text of a picture without a headline of its own");
     }
     None
 }
 
 /// 图为…, （…摄）
-pub(crate) fn is_picture_text(glyphs: &[Glyph]) -> bool {
-    let n = glyphs.len();
-    n <= 260
-        && (glyphs.windows(2).any(|w| matches!(w[0].c, '图' | '圖') && matches!(w[1].c, '为' | '為' | '中'))
-            || glyphs[n.saturating_sub(3)..].iter().any(|g| matches!(g.c, '摄' | '攝')))
+pub(crate) fn is_picture_text(raw: &Raw, block: &Block) -> bool {
+    if block.len(raw) > 260 {
+        return false;
+    }
+    let mut before = ' ';
+    for g in block.each(raw) {
+        if matches!(before, '图' | '圖') && matches!(g.c, '为' | '為' | '中') {
+            return true;
+        }
+        before = g.c;
+    }
+    block.each(raw).rev().take(3).any(|g| matches!(g.c, '摄' | '攝'))
 }
 
 /// Bylines, captions, furniture and jump lines find their article.
