@@ -236,7 +236,8 @@ fn loose(
             }
         }
     }
-    let mut like = Likeness::default();
+    // Made only for pages with captions.
+    let mut like: Option<Likeness> = None;
     for (b, block) in blocks.iter().enumerate() {
         let lines = plain(&block.lines);
         match block.sort {
@@ -286,7 +287,7 @@ fn has_names(raw: &Raw, blocks: &[Block], item: &Item) -> bool {
         let glyphs = p.head_glyphs(raw, 120);
         !credits::lead_names(&glyphs, datelines::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
     });
-    lead || paras().next_back().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
+    lead || paras().next_back().is_some_and(|p| !credits::closing_names(&p.tail_glyphs(raw, 48)).is_empty())
 }
 
 /// The item of a caption: one nearby whose words it shares.
@@ -297,7 +298,7 @@ fn caption_owner(
     owner: &[Option<usize>],
     items: &[Item],
     b: usize,
-    like: &mut Likeness,
+    like: &mut Option<Likeness>,
 ) -> Option<usize> {
     let near = (b.saturating_sub(NEAR)..b).rev().find_map(|k| owner[k]);
     let next = (b + 1..blocks.len().min(b + 1 + NEAR)).find_map(|k| owner[k]);
@@ -311,7 +312,7 @@ fn caption_owner(
             }
             text.extend(blocks[k].head_glyphs(raw, 600));
         }
-        let score = like.coverage(pairs, &caption, &text);
+        let score = like.get_or_insert_default().coverage(pairs, &caption, &text);
         if score >= 0.3 && best.is_none_or(|(s, _)| score > s + 0.05) {
             best = Some((score, i));
         }
