@@ -73,7 +73,8 @@ impl Content {
 
     /// The share of a unit that an item holds.
     pub(crate) fn share(&self, unit: usize, item: usize) -> f32 {
-        self.of_unit[unit].iter().find(|s| s.0 == item).map_or(0.0, |s| s.1)
+        let row = &self.of_unit[unit];
+        row.binary_search_by_key(&item, |s| s.0).map_or(0.0, |at| row[at].1)
     }
 
     /// The item that holds most of a unit, its share, and that of the next best.
@@ -93,9 +94,9 @@ impl Content {
     pub(crate) fn agree(&self, a: usize, b: usize) -> bool {
         let top = |u: usize| self.of_unit[u].iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
         let apart = top(a) + top(b);
-        let share = |u: usize, i: usize| self.of_unit[u].iter().find(|s| s.0 == i).map_or(0.0, |s| s.1) * self.sizes[u];
-        let both =
-            self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| share(a, s.0) + share(b, s.0)).fold(0.0, f32::max);
+        let items = self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| s.0);
+        let together = |i: usize| self.share(a, i) * self.sizes[a] + self.share(b, i) * self.sizes[b];
+        let both = items.map(together).fold(0.0, f32::max);
         both >= 0.85 * apart
     }
 }
