@@ -141,7 +141,10 @@ fn consider(
         if members.len() < 2 || members.len() > 12 {
             continue;
         }
-        if !dense && members.iter().filter(|m| is_promising(view, phrases, m)).count() * 2 < members.len() {
+        // Plain news is full of clauses of one length: there every one must promise something.
+        let comma = separator == Mark::Comma;
+        let promising = || members.iter().filter(|m| is_promising(view, phrases, m, comma)).count();
+        if !dense && (comma && promising() < members.len() || promising() * 2 < members.len()) {
             continue;
         }
         weights.clear();
