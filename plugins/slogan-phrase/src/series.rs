@@ -143,8 +143,15 @@ fn consider(
         }
         // Plain news is full of clauses of one length: there every one must promise something.
         let comma = separator == Mark::Comma;
-        let promising = || members.iter().filter(|m| is_promising(view, phrases, m, comma)).count();
-        if !dense && (comma && promising() < members.len() || promising() * 2 < members.len()) {
+        let promising = members.iter().filter(|m| is_promising(view, phrases, m, comma)).count();
+        let least = match (dense, comma) {
+            (false, true) => members.len(),
+            (false, false) => members.len().div_ceil(2),
+            // In the official register one is enough to look closer, but a pair of clauses needs both.
+            (true, true) if members.len() == 2 => 2,
+            (true, _) => 1,
+        };
+        if promising < least {
             continue;
         }
         weights.clear();

@@ -70,6 +70,8 @@ pub(crate) struct Vocabulary {
     words: FxHashMap<u64, u16>,
     /// Verbs of more than four characters that formulations are used with.
     long_leads: FxHashSet<Box<str>>,
+    /// Last characters of verbs of saying, sorted.
+    saying_ends: Vec<char>,
     /// Words in file order, for what must not depend on the order of a map.
     ordered: Vec<(Box<str>, Role)>,
 }
@@ -102,7 +104,17 @@ impl Vocabulary {
                 }
             }
         }
+        let ends = vocabulary.of(Role::Saying).filter_map(|w| w.chars().next_back());
+        let mut ends: Vec<char> = ends.collect();
+        ends.sort_unstable();
+        ends.dedup();
+        vocabulary.saying_ends = ends;
         if faults.is_empty() { Ok(vocabulary) } else { Err(faults) }
+    }
+
+    /// True if a verb of saying ends with this character.
+    pub(crate) fn ends_saying(&self, c: char) -> bool {
+        self.saying_ends.binary_search(&c).is_ok()
     }
 
     /// True if the word has the role.
