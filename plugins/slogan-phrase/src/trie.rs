@@ -8,8 +8,8 @@
 
 use rustc_hash::FxHashMap;
 
-/// Bits of the bitmap of first triples: 32 KiB, the size of a first-level cache.
-const TRIPLE_BITS: u32 = 18;
+/// Bits of the bitmap of first triples: 128 KiB; fewer let more chance hits through.
+const TRIPLE_BITS: u32 = 20;
 
 /// Bits of the bitmap of phrases of two characters, which are few.
 const PAIR_BITS: u32 = 14;
