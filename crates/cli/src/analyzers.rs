@@ -8,19 +8,18 @@ use serde_json::Value as Json;
 use crate::Status;
 use crate::args::AnalyzersArgs;
 use crate::reference::type_name;
-use crate::show::padded;
+use crate::show::{padded, say};
 
 pub(crate) fn analyzers(args: &AnalyzersArgs, entries: &[Entry]) -> Result<Status> {
     match &args.name {
         None => {
             let width = entries.iter().map(|e| e.manifest.name.len()).max().unwrap_or(0);
-            for entry in entries {
-                println!("{:width$}  {}", entry.manifest.name, entry.manifest.doc);
-            }
-            println!("\nSettings and tables of one: banmian analyzers NAME");
+            let line = |e: &Entry| format!("{:width$}  {}\n", e.manifest.name, e.manifest.doc);
+            let list: String = entries.iter().map(line).collect();
+            say(&format!("{list}\nSettings and tables of one: banmian analyzers NAME\n"))?;
         }
         Some(name) => match entries.iter().find(|e| e.manifest.name == name) {
-            Some(entry) => print!("{}", describe(entry)),
+            Some(entry) => say(&describe(entry))?,
             None => {
                 let names: Vec<_> = entries.iter().map(|e| e.manifest.name).collect();
                 bail!("there is no analyzer `{name}`; there are: {}", names.join(", "));

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::Status;
 use crate::args::CheckArgs;
 use crate::run::{suite_source, unusable};
+use crate::show::say;
 
 pub(crate) fn check(args: &CheckArgs, entries: &[Entry]) -> Result<Status> {
     let source = suite_source(&args.suite);
@@ -23,7 +24,7 @@ pub(crate) fn check(args: &CheckArgs, entries: &[Entry]) -> Result<Status> {
     }
     without_nulls(&mut resolved);
     let text = toml::to_string_pretty(&resolved).context("the resolved suite cannot be shown as TOML")?;
-    print!("# {}, with every setting filled in\n\n{text}", args.suite);
+    say(&format!("# {}, with every setting filled in\n\n{text}", args.suite))?;
     Ok(Status::Done)
 }
 

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::Status;
 use crate::args::InitArgs;
+use crate::show::say;
 
 const STARTER: &str = include_str!("starter.toml");
 
@@ -18,8 +19,6 @@ pub(crate) fn init(args: &InitArgs) -> Result<Status> {
         Err(e) => return Err(e).with_context(|| format!("`{path}` cannot be written")),
     };
     file.write_all(STARTER.as_bytes()).with_context(|| format!("`{path}` cannot be written"))?;
-    println!("wrote {path}: name your pages in it, then");
-    println!("  banmian check {path}");
-    println!("  banmian run {path}");
+    say(&format!("wrote {path}: name your pages in it, then\n  banmian check {path}\n  banmian run {path}\n"))?;
     Ok(Status::Done)
 }

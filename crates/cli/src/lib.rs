@@ -1,8 +1,9 @@
 //! The program `banmian` as a library, so that others can build it with analyzers of their own:
 //! a main that hands its list of entries to [`run`].
 
-// The one crate that talks to people.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+// The one crate that talks to people; what goes to standard output goes through `show::say`, since
+// a pipe may be closed at any time.
+#![allow(clippy::print_stderr)]
 
 mod analyzers;
 mod args;

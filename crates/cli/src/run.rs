@@ -13,7 +13,7 @@ use banmian_engine::{Entry, builtin};
 use banmian_output::Format;
 
 use crate::args::RunArgs;
-use crate::show::{grouped, plural};
+use crate::show::{grouped, plural, say};
 use crate::{Status, progress, render};
 
 static INTERRUPT: AtomicBool = AtomicBool::new(false);
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &RunArgs, entries: &[Entry]) -> Result<Status> {
     bar.finish_and_clear();
     match ended {
         Ok(digest) => {
-            summary(&digest, args, started);
+            say(&summary(&digest, args, started))?;
             Ok(if digest.counts.failures > 0 { Status::Partial } else { Status::Done })
         }
         Err(RunError::Interrupted) => {
@@ -119,53 +119,61 @@ fn corpus_of(suite: &Suite, sample: bool, from_arguments: bool) -> Result<Result
 }
 
 /// What was found and where the files are.
-fn summary(digest: &Digest, args: &RunArgs, started: Instant) {
+fn summary(digest: &Digest, args: &RunArgs, started: Instant) -> String {
     let counts = digest.counts;
+    let mut lines = Vec::new();
     if digest.sample {
-        println!("This is the sample corpus; use --corpus to read pages of your own.\n");
+        lines.push("This is the sample corpus; use --corpus to read pages of your own.\n".to_owned());
     }
-    println!(
+    lines.push(format!(
         "{} · {} · {} · {:.1} s",
         plural(counts.pages, "page"),
         plural(counts.articles, "article"),
         plural(counts.characters, "character"),
         started.elapsed().as_secs_f64()
-    );
+    ));
     let width = digest.analyzers.iter().map(|a| a.name.chars().count()).max().unwrap_or(0);
     for analyzer in &digest.analyzers {
-        let line = match &analyzer.failed {
+        let tables = match &analyzer.failed {
             Some(message) => format!("failed: {message}"),
             None => analyzer.tables.iter().map(table_line).collect::<Vec<_>>().join(", "),
         };
-        println!("  {:width$}  {line}", analyzer.name);
+        lines.push(format!("  {:width$}  {tables}", analyzer.name));
         if let Some(most) = analyzer.tables.iter().rev().find(|t| !t.schema.evidence).and_then(most_frequent) {
-            println!("  {:width$}  {most}", "");
+            lines.push(format!("  {:width$}  {most}", ""));
         }
     }
     if counts.skipped_files > 0 {
-        println!("{} of other kinds passed over", plural(counts.skipped_files, "file"));
+        lines.push(format!("{} of other kinds passed over", plural(counts.skipped_files, "file")));
     }
     if counts.failures > 0 {
         let failures = &digest.tables.last().expect("failures are a table of every run").head;
-        println!("\n{}:", plural(counts.failures, "failure"));
+        lines.push(format!("\n{}:", plural(counts.failures, "failure")));
         for row in failures.iter().take(5) {
-            println!("  {}", row.iter().map(cell_text).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(": "));
+            let cells: Vec<_> = row.iter().map(cell_text).filter(|t| !t.is_empty()).collect();
+            lines.push(format!("  {}", cells.join(": ")));
         }
         if counts.failures > 5 {
-            println!("  … all of them in {}", args.out.join("failures").display());
+            lines.push(format!("  … all of them in {}", args.out.join("failures").display()));
         }
     }
-    println!("\nTables: {}", args.out.display());
-    println!("Report: {}", args.out.join("report.html").display());
+    lines.push(format!("\nTables: {}", args.out.display()));
+    lines.push(format!("Report: {}\n", args.out.join("report.html").display()));
+    lines.join("\n")
 }
 
 fn table_line(table: &TableDigest) -> String {
     format!("{} {}", grouped(table.n_rows), table.schema.name)
 }
 
-/// The first values of a table that is sorted by what is most frequent.
+/// The first values of a table that is sorted by what is most frequent; each value once.
 fn most_frequent(table: &TableDigest) -> Option<String> {
-    let names: Vec<_> = table.head.iter().take(6).filter_map(|row| row.first()).map(cell_text).collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in table.head.iter().filter_map(|row| row.first()).map(cell_text) {
+        if names.len() < 6 && !names.contains(&name) {
+            names.push(name);
+        }
+    }
     (!names.is_empty()).then(|| format!("{}: {} …", table.schema.name, names.join("、")))
 }
 

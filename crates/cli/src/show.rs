@@ -1,6 +1,15 @@
-//! Numbers and widths for people.
+//! Numbers, widths and texts for people.
+
+use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
+
+/// Writes a text to standard output. Fails where the reader of a pipe has had enough.
+pub(crate) fn say(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
 
 /// Digits in groups of three.
 pub(crate) fn grouped(n: u64) -> String {

@@ -263,7 +263,7 @@ fn check_text(mut bytes: Vec<u8>) -> Result<String, ReadPageError> {
     if bytes.starts_with("\u{feff}".as_bytes()) {
         bytes.drain(..3);
     }
-    if let Some(at) = bytes.iter().position(|&b| b == 0) {
+    if let Some(at) = memchr::memchr(0, &bytes) {
         return Err(ReadPageError::Binary(at));
     }
     String::from_utf8(bytes).map_err(|e| {

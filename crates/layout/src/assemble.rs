@@ -215,6 +215,7 @@ impl<'a> Pen<'a> {
                     }
                 }
             }
+            Style::Body if self.glyphs.iter().all(|g| g.gap == 0) => {}
             Style::Body => {
                 let after = datelines::dateline(&self.glyphs).map_or(0, |d| d.after);
                 for names in [credits::lead_names(&self.glyphs, after), credits::closing_names(&self.glyphs)] {

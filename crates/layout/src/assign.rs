@@ -7,7 +7,7 @@
 //! from the sure ones. Positions on paper, once known, are one more term of the same sum.
 
 use crate::blocks::{Block, Sort};
-use crate::coverage::{Content, LEAST_PAIRS};
+use crate::coverage::Content;
 use crate::datelines;
 use crate::explain::Log;
 use crate::glyphs::{Glyph, Raw};
@@ -59,12 +59,19 @@ const JOIN_LEAST: f32 = 2.1;
 const MOST_UNITS: usize = 5;
 
 /// Assigns units to items.
-pub(crate) fn assign(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], log: &mut Log) -> Vec<Group> {
+pub(crate) fn assign(
+    raw: &Raw,
+    blocks: &[Block],
+    items: &[Item],
+    units: &[Unit],
+    content: &Content,
+    log: &mut Log,
+) -> Vec<Group> {
     let mut groups = vec![Group::default(); items.len()];
     if items.is_empty() || units.is_empty() {
         return groups;
     }
-    let mut bonds = bonds(raw, blocks, items, units);
+    let mut bonds = bonds(raw, blocks, items, units, content);
     let prior = learn_stand(&bonds, units.len());
     for bond in &mut bonds {
         bond.score += prior[bond.stand as usize];
@@ -312,8 +319,7 @@ fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
 }
 
 /// All bonds with some evidence, sorted by unit and item.
-fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Bond> {
-    let content = Content::of(raw, blocks, items, units, LEAST_PAIRS);
+fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &Content) -> Vec<Bond> {
     let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
     let stands = Stands::of(blocks, items);
     let mut out: Vec<Bond> = Vec::new();

@@ -41,8 +41,9 @@ impl Pairs {
 
 /// A hash of two characters.
 pub(crate) fn pair_hash(a: char, b: char) -> u32 {
-    let x = (a as u32).wrapping_mul(0x9e37_79b1) ^ (b as u32).wrapping_mul(0x85eb_ca6b);
-    x ^ (x >> 15)
+    // Fibonacci hashing; the middle bits of the product are mixed best.
+    let key = (u64::from(a as u32) << 21) | u64::from(b as u32);
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// Evidence that a line runs on into the next, from the two lines alone: positive for a join.
@@ -99,7 +100,7 @@ pub(crate) struct Likeness {
 
 impl Default for Likeness {
     fn default() -> Self {
-        Likeness { stamp: vec![0; 1 << 15], round: 0 }
+        Likeness { stamp: vec![0; STAMPS], round: 0 }
     }
 }
 
@@ -154,9 +155,12 @@ impl Likeness {
     }
 }
 
+/// Slots for stamps; a stretch has some three hundred pairs.
+const STAMPS: usize = 1 << 15;
+
 /// The stamp of a pair.
 fn stamp_slot(w: &[Glyph]) -> usize {
-    pair_hash(w[0].c, w[1].c) as usize & ((1 << 15) - 1)
+    pair_hash(w[0].c, w[1].c) as usize & (STAMPS - 1)
 }
 
 /// Two Chinese characters.

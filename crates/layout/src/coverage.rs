@@ -4,6 +4,7 @@
 //! number of headlines; what a common pair occurs in is remembered up to a bound.
 
 use crate::blocks::{Block, Sort};
+use crate::content::pair_hash;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::units::Unit;
@@ -100,15 +101,23 @@ impl Content {
 struct Index {
     of_unit: Vec<Vec<u32>>,
     table: Vec<u32>,
+    filter: Vec<u64>,
     keys: Vec<(char, char, u32)>,
 }
 
-const TABLE: usize = 1 << 14;
+/// Bits of the filter.
+const FILTER: usize = 1 << 15;
 
 impl Index {
     fn of(units: &[Unit]) -> Index {
-        let mut index =
-            Index { of_unit: Vec::with_capacity(units.len()), table: vec![u32::MAX; TABLE], keys: Vec::new() };
+        let pairs: usize = units.iter().map(|u| u.glyphs.len()).sum();
+        let size = (pairs * 2).next_power_of_two().clamp(1 << 8, 1 << 20);
+        let mut index = Index {
+            of_unit: Vec::with_capacity(units.len()),
+            table: vec![u32::MAX; size],
+            filter: vec![0; FILTER / 64],
+            keys: Vec::new(),
+        };
         for unit in units {
             let mut ids: Vec<u32> = Vec::new();
             for w in unit.glyphs.windows(2).take(120) {
@@ -124,12 +133,14 @@ impl Index {
         index
     }
 
-    fn slot(a: char, b: char) -> usize {
-        crate::content::pair_hash(a, b) as usize & (TABLE - 1)
-    }
-
     fn get(&self, a: char, b: char) -> Option<u32> {
-        let mut at = self.table[Index::slot(a, b)];
+        let hash = pair_hash(a, b) as usize;
+        // Most pairs of a body are in no headline; the filter fits the nearest cache.
+        let bit = hash >> 12 & (FILTER - 1);
+        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let mut at = self.table[hash & (self.table.len() - 1)];
         while at != u32::MAX {
             let (x, y, next) = self.keys[at as usize];
             if (x, y) == (a, b) {
@@ -145,7 +156,10 @@ impl Index {
             return id;
         }
         let id = self.keys.len() as u32;
-        let slot = Index::slot(a, b);
+        let hash = pair_hash(a, b) as usize;
+        let bit = hash >> 12 & (FILTER - 1);
+        self.filter[bit / 64] |= 1 << (bit % 64);
+        let slot = hash & (self.table.len() - 1);
         self.keys.push((a, b, self.table[slot]));
         self.table[slot] = id;
         id

@@ -181,6 +181,10 @@ fn padded_names(glyphs: &[Glyph], words: Vec<(usize, usize)>) -> Vec<(usize, usi
 
 /// Splits off a role that follows its name. 文, 图 and 画 end many given names, so they must stand alone.
 fn after_role(text: &str) -> Option<(&str, &'static str)> {
+    if !text.ends_with(['道', '导', '導', '影', '摄', '攝', '制', '文', '图', '圖', '稿', '理', '合', '画', '畫', '法'])
+    {
+        return None;
+    }
     let (lead, tail) = AFTER.iter().find_map(|r| text.strip_suffix(r).map(|lead| (lead, *r)))?;
     (lead.is_empty() || tail.chars().count() > 1 || matches!(tail, "摄" | "攝")).then_some((lead, tail))
 }
@@ -209,6 +213,10 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
 
 /// Splits off outlet and role at the start of a word: the role, and how many characters to skip.
 fn split_role(text: &str) -> (Option<String>, usize) {
+    // Every role holds one of these.
+    if !text.contains(['者', '员', '員', '稿', '译', '生', '师', '影']) {
+        return (None, 0);
+    }
     let mut best: Option<(usize, &str)> = None;
     for role in BEFORE {
         if let Some(at) = text.rfind(role) {
@@ -327,6 +335,9 @@ pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
         return byline(&inside[..end], false).map_or_else(Vec::new, |n| shift(n, from + 1));
     }
     let tail = &glyphs[from..glyphs.len().min(from + 60)];
+    if !tail.iter().take(14).any(|g| matches!(g.c, '者' | '员' | '員')) {
+        return Vec::new();
+    }
     let text: String = tail.iter().map(|g| g.c).collect();
     let Some(at) = ["记者", "記者", "通讯员", "通訊員"].iter().filter_map(|r| text.find(r)).min() else {
         return Vec::new();

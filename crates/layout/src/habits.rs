@@ -126,7 +126,7 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
         let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
         let indented = if start { own + 4 } else { 0 };
         for w in [modes[0], own, next, modes[1], before, indented] {
-            let fresh = w >= 8 && !set[..n].contains(&w);
+            let fresh = w >= 8 && set[..n].iter().all(|x| x.abs_diff(w) > 1);
             if fresh {
                 set[n] = w;
                 n += 1;

@@ -36,6 +36,8 @@ pub(crate) struct Gap {
     pub(crate) heads: Vec<usize>,
     pub(crate) score: f32,
     pub(crate) reason: Vec<(&'static str, f32)>,
+    /// True if somebody wants the reasons.
+    told: bool,
     /// True if the display lines are the headline of the text before.
     pub(crate) after: bool,
     /// True if the display lines name a box.
@@ -45,7 +47,9 @@ pub(crate) struct Gap {
 impl Gap {
     fn add(&mut self, why: &'static str, by: f32) {
         self.score += by;
-        self.reason.push((why, by));
+        if self.told {
+            self.reason.push((why, by));
+        }
     }
 }
 
@@ -65,7 +69,7 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
     let mut section = vec![false; blocks.len()];
     if let Some(&first) = paras.first() {
         let mut like = Likeness::default();
-        let page = Page::look(raw, looks, blocks, &paras);
+        let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, &paras) };
         let mut item = Item { body: vec![first], boxed: false };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
@@ -124,6 +128,8 @@ fn words(gap: &Gap) -> String {
 struct Page {
     /// Share of display runs before a paragraph that are followed by a dateline.
     dated: f32,
+    /// True if somebody wants the reasons.
+    explains: bool,
     /// Paragraphs that open with a dateline.
     leads: usize,
     /// How far headlines of this page stand apart from their bodies, 0 to 1.
@@ -255,12 +261,13 @@ fn weigh(
     page: &Page,
     like: &mut Likeness,
 ) -> Gap {
-    let mut gap = Gap { score: BASE, ..Gap::default() };
+    let mut gap = Gap { score: BASE, told: page.explains, ..Gap::default() };
     let (before, after) = (&blocks[a], &blocks[b]);
     if after.lead {
         gap.add("a dateline follows", 9.0);
     }
     let mut byline_first = None;
+    let mut signed = false;
     for (k, block) in blocks.iter().enumerate().take(b).skip(a + 1) {
         match block.sort {
             Sort::Head => gap.heads.push(k),
@@ -282,13 +289,17 @@ fn weigh(
         } else if text.contains('者') || text.contains('员') || text.contains('員') {
             gap.add("a byline stands below the text before", 1.8);
         } else {
-            gap.add("a name ends the text before", 3.0);
+            gap.add("a name ends the text before", 4.2);
+            signed = true;
         }
     } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
         gap.add("names in brackets end the text before", 4.2);
     }
     if !before.closed && !after.lead {
         gap.add("the paragraph before is unfinished", -0.5);
+    }
+    if after.len(raw) <= 260 && crate::stories::is_picture_text(&after.glyphs(raw)) {
+        gap.add("the text of a picture follows", 2.8);
     }
     let change = before.column.abs_diff(after.column);
     if gap.heads.is_empty() {
@@ -298,7 +309,7 @@ fn weigh(
             _ => gap.add("the column changes", 1.8),
         }
     } else {
-        heads(raw, looks, blocks, &mut gap, change, after.lead, page);
+        heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
     }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
@@ -342,11 +353,23 @@ fn weigh(
 }
 
 /// Evidence from the display lines in a gap: headline or section heading?
-fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16, lead: bool, page: &Page) {
+fn heads(
+    raw: &Raw,
+    looks: &[Look],
+    blocks: &[Block],
+    gap: &mut Gap,
+    change: u16,
+    lead: bool,
+    signed: bool,
+    page: &Page,
+) {
     let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
+        if blocks[*h].len(raw) > 10 {
+            return false;
+        }
         let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
         crate::stories::BOX_LABELS.contains(&text.as_str())
     };
@@ -376,7 +399,8 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
         _ => gap.add("the column changes", 1.5),
     }
     if !lead {
-        if alike >= 2 && longest <= 44 {
+        // Below a signed text a like line is the next headline.
+        if alike >= 2 && longest <= 44 && !signed {
             let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
             gap.add("one of a series of like display lines", by);
         }

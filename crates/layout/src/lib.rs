@@ -63,9 +63,15 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let content = coverage::Content::of(&raw, &blocks, &outline.items, &units, coverage::LEAST_PAIRS);
+        let compare =
+            |units: &[units::Unit]| coverage::Content::of(&raw, &blocks, &outline.items, units, coverage::LEAST_PAIRS);
+        let mut content = compare(&units);
+        let lines = units.len();
         let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);
-        let groups = assign::assign(&raw, &blocks, &outline.items, &units, log);
+        if units.len() < lines {
+            content = compare(&units);
+        }
+        let groups = assign::assign(&raw, &blocks, &outline.items, &units, &content, log);
         stories::draft(&raw, &looks, &pairs, &blocks, &outline.items, &units, &groups, log)
     };
     assemble::assemble(&raw, &drafts, &mut page);

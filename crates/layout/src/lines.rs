@@ -259,10 +259,12 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
         return Kind::Jump;
     }
     if look.stops == 0 && look.commas == 0 && !matches!(look.end, End::Comma) && n <= 120 {
-        if look.end != End::Stop && furniture::is_furniture(&Candidate { glyphs, edge }, text) {
+        let hints = Hints::of(glyphs);
+        let print = hints.print || edge || n <= 8 || !hints.han;
+        if look.end != End::Stop && print && furniture::is_furniture(&Candidate { glyphs, edge }, text) {
             return Kind::Furniture;
         }
-        if n <= 40 && look.end != End::Stop && has_role(glyphs) && credits::line_byline(glyphs, false).is_some() {
+        if n <= 40 && look.end != End::Stop && hints.role && credits::line_byline(glyphs, false).is_some() {
             return Kind::Byline;
         }
     }
@@ -285,29 +287,35 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
     Kind::Text
 }
 
-/// Quick test for the characters that every role holds.
-fn has_role(glyphs: &[Glyph]) -> bool {
-    glyphs.iter().any(|g| {
-        matches!(
-            g.c,
-            '者' | '员'
-                | '員'
-                | '摄'
-                | '攝'
-                | '文'
-                | '图'
-                | '圖'
-                | '稿'
-                | '影'
-                | '生'
-                | '道'
-                | '编'
-                | '理'
-                | '撰'
-                | '报'
-                | '報'
-        )
-    })
+/// What a line might be, by single characters; saves the dear tests for the few that need them.
+struct Hints {
+    /// A mark or character without which no imprint, date or page number is printed.
+    print: bool,
+    /// A character that a role holds, or a mark that bylines use.
+    role: bool,
+    /// A Chinese character.
+    han: bool,
+}
+
+impl Hints {
+    fn of(glyphs: &[Glyph]) -> Hints {
+        let first = glyphs[0].class == Class::Mark || glyphs[0].c == '本';
+        let mut hints = Hints { print: false, role: first, han: false };
+        for g in glyphs {
+            match g.c {
+                '：' | ':' | '∶' | '|' | '丨' | '@' | '版' | '期' | '星' | '周' | '禮' | '历' | '曆' | '刊' | '营' => {
+                    hints.print = true
+                }
+                '/' | '／' => (hints.print, hints.role) = (true, true),
+                '者' | '员' | '員' | '摄' | '攝' | '稿' | '影' => hints.role = true,
+                '道' | '导' | '導' | '合' | '理' => hints.role |= glyphs.len() <= 12,
+                '.' => hints.print |= glyphs.iter().any(|g| g.class == Class::Letter),
+                _ => {}
+            }
+            hints.han |= g.class == Class::Han;
+        }
+        hints
+    }
 }
 
 /// Cuts off what stands at a line's end but belongs to no line of text: a byline behind the last

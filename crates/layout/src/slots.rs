@@ -117,6 +117,10 @@ fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     if is_kicker_form(g) {
         cost += 2.0;
     }
+    // Large type holds few characters: what is much longer than the main line stands below it.
+    if g.len() * 10 >= main.glyphs.len() * 17 {
+        cost -= 0.6;
+    }
     // Decks tell more than the main line, and may run on with a comma.
     if g.len() >= main.glyphs.len() + 5 {
         cost -= 0.5;

@@ -198,7 +198,7 @@ fn refuse(
 }
 
 /// 图为…, （…摄）
-fn is_picture_text(glyphs: &[Glyph]) -> bool {
+pub(crate) fn is_picture_text(glyphs: &[Glyph]) -> bool {
     let n = glyphs.len();
     n <= 260
         && (glyphs.windows(2).any(|w| matches!(w[0].c, '图' | '圖') && matches!(w[1].c, '为' | '為' | '中'))

@@ -6,55 +6,114 @@ use crate::Format;
 
 /// The bytes that a file of this format begins with.
 pub fn header(schema: &TableSchema, format: Format) -> Vec<u8> {
-    let mut out = Vec::new();
-    if format == Format::Csv {
-        out.extend_from_slice("\u{feff}".as_bytes());
-        push_csv(schema.all_columns().map(|c| c.name.to_owned()), &mut out);
-    }
-    out
-}
-
-/// Appends one row, whose cells stand in the order of the schema's columns.
-pub fn push_row(schema: &TableSchema, cells: &[Cell], format: Format, out: &mut Vec<u8>) {
     match format {
-        Format::Csv => push_csv(cells.iter().map(csv_field), out),
-        Format::Jsonl => push_json(schema, cells, out),
+        Format::Csv => {
+            let mut writer = csv_writer();
+            writer.write_record(schema.all_columns().map(|c| c.name)).expect("memory takes every record");
+            ["\u{feff}".as_bytes(), &csv_bytes(writer)].concat()
+        }
+        Format::Jsonl => Vec::new(),
     }
 }
 
-fn push_csv(fields: impl Iterator<Item = String>, out: &mut Vec<u8>) {
-    let mut writer = csv::WriterBuilder::new().buffer_capacity(512).from_writer(out);
-    writer.write_record(fields.map(String::into_bytes)).expect("memory takes every record");
-    writer.flush().expect("memory takes every record");
+/// Rows of one table on their way to bytes of one format.
+pub struct Encoder(Kind);
+
+enum Kind {
+    Csv {
+        writer: csv::Writer<Vec<u8>>,
+        number: Vec<u8>,
+    },
+    /// Keys as they stand before their values: `{"person":`, `,"role":` …
+    Jsonl {
+        keys: Vec<Vec<u8>>,
+        out: Vec<u8>,
+    },
 }
 
-fn csv_field(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(s) => s.clone(),
-        Cell::Integer(i) => i.to_string(),
-        Cell::Float(f) => f.to_string(),
-        Cell::Boolean(b) => b.to_string(),
-        Cell::Empty => String::new(),
+impl Encoder {
+    /// An encoder without rows.
+    pub fn new(schema: &TableSchema, format: Format) -> Self {
+        Encoder(match format {
+            Format::Csv => Kind::Csv { writer: csv_writer(), number: Vec::new() },
+            Format::Jsonl => {
+                let key = |(i, name): (usize, &str)| {
+                    let mut key = vec![if i == 0 { b'{' } else { b',' }];
+                    push_json_value(name, &mut key);
+                    key.push(b':');
+                    key
+                };
+                let keys = schema.all_columns().map(|c| c.name).enumerate().map(key).collect();
+                Kind::Jsonl { keys, out: Vec::new() }
+            }
+        })
     }
-}
 
-fn push_json(schema: &TableSchema, cells: &[Cell], out: &mut Vec<u8>) {
-    for (i, (column, cell)) in schema.all_columns().zip(cells).enumerate() {
-        out.push(if i == 0 { b'{' } else { b',' });
-        push_json_value(&column.name, out);
-        out.push(b':');
-        match cell {
-            Cell::Text(s) => push_json_value(s, out),
-            Cell::Integer(i) => push_json_value(i, out),
-            Cell::Float(f) => push_json_value(f, out),
-            Cell::Boolean(b) => push_json_value(b, out),
-            Cell::Empty => out.extend_from_slice(b"null"),
+    /// Appends one row, whose cells stand in the order of the schema's columns.
+    pub fn push(&mut self, cells: &[Cell]) {
+        match &mut self.0 {
+            Kind::Csv { writer, number } => {
+                for cell in cells {
+                    writer.write_field(csv_field(cell, number)).expect("memory takes every record");
+                }
+                writer.write_record(None::<&[u8]>).expect("memory takes every record");
+            }
+            Kind::Jsonl { keys, out } => {
+                for (key, cell) in keys.iter().zip(cells) {
+                    out.extend_from_slice(key);
+                    push_json_cell(cell, out);
+                }
+                out.extend_from_slice(b"}\n");
+            }
         }
     }
-    out.extend_from_slice(b"}\n");
+
+    /// The bytes of all rows, without header.
+    pub fn finish(self) -> Vec<u8> {
+        match self.0 {
+            Kind::Csv { writer, .. } => csv_bytes(writer),
+            Kind::Jsonl { out, .. } => out,
+        }
+    }
 }
 
-fn push_json_value<T: serde::Serialize>(value: &T, out: &mut Vec<u8>) {
+fn csv_writer() -> csv::Writer<Vec<u8>> {
+    csv::Writer::from_writer(Vec::new())
+}
+
+fn csv_bytes(writer: csv::Writer<Vec<u8>>) -> Vec<u8> {
+    writer.into_inner().expect("memory takes every record")
+}
+
+/// The bytes of a cell; those of a number are put in `number`.
+fn csv_field<'a>(cell: &'a Cell, number: &'a mut Vec<u8>) -> &'a [u8] {
+    number.clear();
+    match cell {
+        Cell::Text(s) => return s.as_bytes(),
+        Cell::Empty => {}
+        // The same digits as in JSON.
+        other => push_json_cell(other, number),
+    }
+    number
+}
+
+fn push_json_cell(cell: &Cell, out: &mut Vec<u8>) {
+    match cell {
+        // Nearly all text needs no escape and is copied as it is.
+        Cell::Text(s) if !s.bytes().any(|b| b < 0x20 || b == b'"' || b == b'\\') => {
+            out.push(b'"');
+            out.extend_from_slice(s.as_bytes());
+            out.push(b'"');
+        }
+        Cell::Text(s) => push_json_value(s, out),
+        Cell::Integer(i) => push_json_value(i, out),
+        Cell::Float(f) => push_json_value(f, out),
+        Cell::Boolean(b) => push_json_value(b, out),
+        Cell::Empty => out.extend_from_slice(b"null"),
+    }
+}
+
+fn push_json_value<T: serde::Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
     serde_json::to_writer(out, value).expect("memory takes every plain value");
 }
 
@@ -77,19 +136,23 @@ mod tests {
     }
 
     fn encoded(format: Format) -> String {
-        let row = Sample { name: "“严”，\"实\"\n两行".to_owned(), article: None, rate: 12.5 };
-        let mut out = header(Sample::SCHEMA, format);
-        push_row(Sample::SCHEMA, &row.cells(), format, &mut out);
-        String::from_utf8(out).expect("output is UTF-8")
+        let mut encoder = Encoder::new(Sample::SCHEMA, format);
+        encoder.push(&Sample { name: "“严”，\"实\"\n两行".to_owned(), article: None, rate: 12.5 }.cells());
+        encoder.push(&Sample { name: "王毅".to_owned(), article: Some(3), rate: 1.0 }.cells());
+        let bytes = [header(Sample::SCHEMA, format), encoder.finish()].concat();
+        String::from_utf8(bytes).expect("output is UTF-8")
     }
 
     #[test]
     fn csv_quotes_what_needs_it() {
-        assert_eq!(encoded(Format::Csv), "\u{feff}name,article,rate\n\"“严”，\"\"实\"\"\n两行\",,12.5\n");
+        assert_eq!(encoded(Format::Csv), "\u{feff}name,article,rate\n\"“严”，\"\"实\"\"\n两行\",,12.5\n王毅,3,1.0\n");
     }
 
     #[test]
     fn json_lines_name_every_column() {
-        assert_eq!(encoded(Format::Jsonl), "{\"name\":\"“严”，\\\"实\\\"\\n两行\",\"article\":null,\"rate\":12.5}\n");
+        assert_eq!(
+            encoded(Format::Jsonl),
+            "{\"name\":\"“严”，\\\"实\\\"\\n两行\",\"article\":null,\"rate\":12.5}\n{\"name\":\"王毅\",\"article\":3,\"rate\":1.0}\n"
+        );
     }
 }

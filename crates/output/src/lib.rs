@@ -6,5 +6,5 @@
 mod encode;
 mod format;
 
-pub use encode::{header, push_row};
+pub use encode::{Encoder, header};
 pub use format::{Format, UnknownFormat};

@@ -12,14 +12,43 @@ struct Seen {
     article: Option<u32>,
 }
 
+/// The words of a page by their text.
+#[derive(Default)]
+struct SeenWords<'p> {
+    /// Words of at most eight bytes, two Chinese characters among them, packed into a number: no
+    /// text has a zero byte, so no two words are alike.
+    short: FxHashMap<u64, Seen>,
+    long: FxHashMap<&'p str, Seen>,
+}
+
+impl<'p> SeenWords<'p> {
+    fn get(&mut self, word: &str) -> Option<&mut Seen> {
+        match packed(word) {
+            Some(key) => self.short.get_mut(&key),
+            None => self.long.get_mut(word),
+        }
+    }
+
+    fn insert(&mut self, word: &'p str, seen: Seen) {
+        match packed(word) {
+            Some(key) => self.short.insert(key, seen),
+            None => self.long.insert(word, seen),
+        };
+    }
+}
+
+fn packed(word: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u64::from_le_bytes(bytes))
+}
+
 /// Appends the token count of the page, then its words by first occurrence.
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
     let mut tokens = 0;
     let tokens_at = out.len();
     out.push(Finding::Tokens(0));
-    // About one token in four is a new word of the page.
-    let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
-    seen.reserve(words.tokens().len() / 4);
+    let mut seen = SeenWords::default();
     for (index, sentence) in page.sentences.iter().enumerate() {
         let piece = page.pieces[sentence.piece as usize];
         if !plan.reads(piece.part) {
@@ -36,7 +65,7 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
             if !plan.counts_form(word, token.pos) {
                 continue;
             }
-            if let Some(known) = seen.get_mut(word) {
+            if let Some(known) = seen.get(word) {
                 let Finding::Word { count, articles, .. } = &mut out[known.finding] else { continue };
                 *count += 1;
                 // Pieces of an article are together, so it is enough to look at the last one.

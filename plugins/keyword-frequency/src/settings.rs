@@ -50,7 +50,10 @@ impl Default for Settings {
 
 /// What a run uses.
 pub(crate) struct Plan {
-    parts_of_speech: Vec<Pos>,
+    /// The one-letter tags, by letter: nearly all that a suite names.
+    classes: [bool; 256],
+    /// The finer tags.
+    finer: Vec<Pos>,
     min_length: usize,
     stop_words: FxHashSet<String>,
     scope: Vec<Scope>,
@@ -91,8 +94,12 @@ impl Plan {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let tags = settings.parts_of_speech.iter();
+        let mut classes = [false; 256];
+        tags.clone().filter(|t| t.len() == 1).for_each(|t| classes[usize::from(t.as_bytes()[0])] = true);
         Ok(Plan {
-            parts_of_speech: settings.parts_of_speech.iter().map(|t| Pos::new(t)).collect(),
+            classes,
+            finer: tags.filter(|t| t.len() > 1).map(|t| Pos::new(t)).collect(),
             min_length: *settings.min_length as usize,
             stop_words,
             scope: settings.scope.clone(),
@@ -119,7 +126,7 @@ impl Plan {
         let bytes = word.len();
         let long_enough =
             bytes >= 4 * self.min_length || bytes >= self.min_length && word.chars().count() >= self.min_length;
-        long_enough && self.parts_of_speech.iter().any(|&tag| pos.is_a(tag))
+        long_enough && (self.classes[usize::from(pos.class())] || self.finer.iter().any(|&tag| pos.is_a(tag)))
     }
 
     /// True if the word is never counted.

@@ -49,7 +49,9 @@ fn full_of_roles(bencher: Bencher<'_, '_>) {
 fn words_of_the_same(bencher: Bencher<'_, '_>) {
     let reading = reading(DENSE);
     let segmenter = banmian_annotate::Segmenter::new(&[]);
-    bencher.counter(BytesCount::new(reading.page.text.len())).bench_local(|| -> Words { segmenter.words(&reading.page) });
+    bencher
+        .counter(BytesCount::new(reading.page.text.len()))
+        .bench_local(|| -> Words { segmenter.words(&reading.page) });
 }
 
 #[divan::bench]

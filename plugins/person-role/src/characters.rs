@@ -19,6 +19,8 @@ pub(crate) mod class {
     pub(crate) const SOFT_FUNCTION: u16 = 32;
     /// Names of bodies and places end in it: 县, 局.
     pub(crate) const BODY: u16 = 64;
+    /// Begins a name of any kind.
+    pub(crate) const BEGINS: u16 = 256;
     /// A surname of Vietnam, with up to three given characters.
     pub(crate) const VIETNAMESE: u16 = 128;
 }

@@ -151,7 +151,14 @@ fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: &Before) -> O
 }
 
 /// 张三任, 张三今年三月起担任, 张三、李四当选为.
-fn with_verb(scene: &Scene<'_>, verb: usize, end: usize, event: Event, foreign: bool, before: &Before) -> Option<Subject> {
+fn with_verb(
+    scene: &Scene<'_>,
+    verb: usize,
+    end: usize,
+    event: Event,
+    foreign: bool,
+    before: &Before,
+) -> Option<Subject> {
     let line = scene.line;
     let former =
         matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';

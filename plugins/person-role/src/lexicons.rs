@@ -211,6 +211,8 @@ impl Lexicons {
                 "transliteration" => class::SOUND,
                 "vietnamese" => class::VIETNAMESE,
                 "compound" | "japanese" | "part" => {
+                    let firsts = lexicon.field(row, 1).split(' ').filter_map(|e| e.chars().next());
+                    firsts.for_each(|c| self.characters.mark(c, class::BEGINS));
                     let set = match lexicon.field(row, 0) {
                         "compound" => &mut self.compounds,
                         "japanese" => &mut self.japanese,
@@ -227,7 +229,10 @@ impl Lexicons {
             for entry in entries {
                 let mut chars = entry.chars();
                 match (chars.next(), chars.next()) {
-                    (Some(c), None) => self.characters.mark(c, bit),
+                    (Some(c), None) => {
+                        let begins = if bit == class::GIVEN { 0 } else { class::BEGINS };
+                        self.characters.mark(c, bit | begins);
+                    }
                     _ => return Some(lexicon.fault_at(row, 1, format!("`{entry}` is not one character"))),
                 }
             }
@@ -259,7 +264,14 @@ impl Lexicons {
                 "autonomous-region" => PlaceKind::Province("区"),
                 "short" => PlaceKind::Short,
                 "region" => PlaceKind::Region,
-                _ => return unknown(lexicon, row, 1, "home abroad province municipality autonomous-region short region"),
+                _ => {
+                    return unknown(
+                        lexicon,
+                        row,
+                        1,
+                        "home abroad province municipality autonomous-region short region",
+                    );
+                }
             };
             (!self.places.add(lexicon.field(row, 0), kind)).then(|| twice(lexicon, row))
         });

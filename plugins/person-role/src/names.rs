@@ -194,7 +194,10 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
             let last = line.chars[at + len - 1];
             let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
             let function = scene.lexicons.characters.is(last, class::FUNCTION);
-            let score = 3.2 + 0.25 * small(len.min(4)) - 0.7 * small(strange) - if function { 1.5 } else { 0.0 } - cut_short(scene, at + len);
+            let score = 3.2 + 0.25 * small(len.min(4))
+                - 0.7 * small(strange)
+                - if function { 1.5 } else { 0.0 }
+                - cut_short(scene, at + len);
             out(Name { start, end: at + len, score });
         }
         return true;
@@ -328,7 +331,8 @@ fn may_start(scene: &Scene<'_>, start: usize) -> bool {
 
 /// Keeps the higher score; of equals the longer name.
 fn better(best: &mut Option<Name>, name: Name) {
-    let beaten = best.is_some_and(|b| b.score > name.score || (b.score == name.score && b.end - b.start >= name.end - name.start));
+    let beaten = best
+        .is_some_and(|b| b.score > name.score || (b.score == name.score && b.end - b.start >= name.end - name.start));
     if !beaten {
         *best = Some(name);
     }

@@ -28,9 +28,25 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     if at > floor && is_mark(line.before(at - 1)) && (phrase.noun.foreign || phrase.noun.ministry || at < right) {
         let short = scene.lexicons.places.ending(&line.chars, at - 1, at);
         let of_state = at == right
-            || ["军方", "军", "外交部", "政府", "国防", "议会", "警方", "央行", "总理", "总统", "卫生", "内政", "财政", "众议院", "参议院"]
-                .iter()
-                .any(|body| line.has(at, body));
+            || [
+                "军方",
+                "军",
+                "外交部",
+                "政府",
+                "国防",
+                "议会",
+                "警方",
+                "央行",
+                "总理",
+                "总统",
+                "卫生",
+                "内政",
+                "财政",
+                "众议院",
+                "参议院",
+            ]
+            .iter()
+            .any(|body| line.has(at, body));
         if matches!(short, Some((1, PlaceKind::Short))) && of_state {
             at -= 1;
         }
@@ -59,7 +75,8 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
             continue;
         }
         let word = line.word(at - 1);
-        let start = level_only(line.before(word.start), line.slice(word.start, at)).map_or(word.start, |n| at - n).max(least);
+        let start =
+            level_only(line.before(word.start), line.slice(word.start, at)).map_or(word.start, |n| at - n).max(least);
         if start == at {
             break;
         }
@@ -76,7 +93,11 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
             break;
         }
         // 本公司, 本报: the body that speaks.
-        if at > least && line.chars[at - 1] == '本' && line.is_word_start(at) && scene.lexicons.organizations.at(&line.chars, at).is_some() {
+        if at > least
+            && line.chars[at - 1] == '本'
+            && line.is_word_start(at)
+            && scene.lexicons.organizations.at(&line.chars, at).is_some()
+        {
             at -= 1;
             break;
         }
@@ -86,15 +107,41 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
 
 /// 「任省」 and 「为市」 are guesses of the segmenter: only the level belongs to the organization.
 fn level_only(before: char, word: &[char]) -> Option<usize> {
-    let verb = |c| matches!(c, '为' | '任' | '由' | '在' | '与' | '的' | '了' | '是' | '对' | '向' | '从' | '将' | '把' | '被' | '兼' | '及' | '以' | '其');
+    let verb = |c| {
+        matches!(
+            c,
+            '为' | '任'
+                | '由'
+                | '在'
+                | '与'
+                | '的'
+                | '了'
+                | '是'
+                | '对'
+                | '向'
+                | '从'
+                | '将'
+                | '把'
+                | '被'
+                | '兼'
+                | '及'
+                | '以'
+                | '其'
+        )
+    };
     match word {
-        [first, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '乡' | '镇' | '村'] if verb(*first) => Some(1),
+        [first, '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '乡' | '镇' | '村'] if verb(*first) => {
+            Some(1)
+        }
         // 有｜华为: the verb of a list.
         ['有', second, ..] if !matches!(second, '限' | '色' | '线' | '机' | '关') => Some(word.len() - 1),
         // 对｜原中国足协.
         [first, '原' | '前' | '时' | '现'] if verb(*first) => Some(0),
         // 曾｜任安凯.
-        ['任', ..] if word.len() > 1 && matches!(before, '曾' | '历' | '现' | '兼' | '升' | '调' | '改' | '转' | '连' | '担' | '出') => {
+        ['任', ..]
+            if word.len() > 1
+                && matches!(before, '曾' | '历' | '现' | '兼' | '升' | '调' | '改' | '转' | '连' | '担' | '出') =>
+        {
             Some(word.len() - 1)
         }
         _ => None,
@@ -123,12 +170,14 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         return false;
     }
     let short = |c: &char| *c == '中' || matches!(scene.lexicons.places.get(&[*c]), Some(PlaceKind::Short));
-    if strong && word.end < right && text.len() <= 2 && text.iter().all(short) && text.contains(&'中') && word.len() > 1 {
+    if strong && word.end < right && text.len() <= 2 && text.iter().all(short) && text.contains(&'中') && word.len() > 1
+    {
         return true;
     }
     if walk == Some(Walk::Stop) || text == ['日'] {
         // 中俄友协, 中日友协, 各国议会联盟.
-        let states = (text == ['中'] && short(&line.at(word.end))) || (text == ['日'] && line.before(word.start) == '中');
+        let states =
+            (text == ['中'] && short(&line.at(word.end))) || (text == ['日'] && line.before(word.start) == '中');
         let all = text == ['各'] || text == ['各', '国'];
         return strong && word.end < right && (states || all);
     }
@@ -173,7 +222,11 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         b'v' if word.pos[1] == b'n' || walk == Some(Walk::Pass) => true,
         // In the middle of a firm's name any verb may stand, but not before a body that is complete:
         // 交到｜商务部. At the very start of a list item it belongs to the name: 、查违办公室.
-        b'v' => strong && word.end < right && (word.len() >= 2 && !is_complete(scene, word.end, right) || line.before(word.start) == '、'),
+        b'v' => {
+            strong
+                && word.end < right
+                && (word.len() >= 2 && !is_complete(scene, word.end, right) || line.before(word.start) == '、')
+        }
         b'a' | b'z' => strong && word.len() >= 2 || word.pos[1] == b'n',
         b'm' | b'q' if counted(text) => strong,
         b'm' => numbers(scene, word) || (strong && is_brand(text)),
@@ -191,7 +244,8 @@ fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
         return false;
     }
     let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村' | '党');
-    let place = line.word(word.end).pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some_and(|(len, _)| len > 1);
+    let place = line.word(word.end).pos == *b"ns"
+        || scene.lexicons.places.at(&line.chars, word.end).is_some_and(|(len, _)| len > 1);
     !(place || (level && word.len() > 2))
 }
 
@@ -206,7 +260,11 @@ fn named_by_verb(scene: &Scene<'_>, start: usize, right: usize) -> Option<usize>
 
 /// 四方, 三一: numerals as a firm's name.
 fn is_brand(text: &[char]) -> bool {
-    text.len() >= 2 && !matches!(text.last(), Some('个' | '位' | '名' | '年' | '月' | '日' | '次' | '人' | '种' | '多' | '余' | '家' | '岁'))
+    text.len() >= 2
+        && !matches!(
+            text.last(),
+            Some('个' | '位' | '名' | '年' | '月' | '日' | '次' | '人' | '种' | '多' | '余' | '家' | '岁')
+        )
         && text.iter().all(|&c| is_han(c))
 }
 
@@ -214,7 +272,9 @@ fn is_brand(text: &[char]) -> bool {
 fn is_complete(scene: &Scene<'_>, start: usize, right: usize) -> bool {
     let line = scene.line;
     let word = line.word(start);
-    let place = word.pos == *b"ns" || word.pos == *b"nt" || scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1);
+    let place = word.pos == *b"ns"
+        || word.pos == *b"nt"
+        || scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1);
     let level = matches!(line.at(start), '省' | '市' | '县' | '区' | '州' | '国' | '中');
     place || level || word.end >= right
 }
@@ -240,11 +300,30 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     }
     let left = line.word(word.start - 1);
     let last = line.chars[word.start - 1];
-    let person = matches!(last, '委' | '府' | '会' | '部' | '局' | '院' | '者' | '员' | '长' | '处' | '厅' | '司' | '校' | '人' | '席' | '记' | '理');
+    let person = matches!(
+        last,
+        '委' | '府'
+            | '会'
+            | '部'
+            | '局'
+            | '院'
+            | '者'
+            | '员'
+            | '长'
+            | '处'
+            | '厅'
+            | '司'
+            | '校'
+            | '人'
+            | '席'
+            | '记'
+            | '理'
+    );
     let noun = matches!(left.pos[0], b'n' | b'j' | b'l' | b'i') || left.pos == *b"vn" || left.pos[0] == b'v';
     let next = line.word(word.end);
     let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村');
-    let fresh = level || next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
+    let fresh =
+        level || next.is_name() || next.pos == *b"ns" || scene.lexicons.places.at(&line.chars, word.end).is_some();
     let stop = scene.lexicons.walk.get(line.slice(left.start, left.end)) == Some(Walk::Stop);
     // 海洋事务部长: the body may end inside the role.
     let body = scene.lexicons.organizations.ending(&line.chars, word.end, right).is_some();
@@ -276,7 +355,9 @@ fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Opt
         }
         '、' => ministry(scene, phrase, least, at),
         // 夸祖鲁—纳塔尔省, 歼-20飞行员.
-        '-' | '—' | '–' if at > least + 1 && line.before(at - 1).is_alphanumeric() && line.at(at).is_alphanumeric() => Some(at - 1),
+        '-' | '—' | '–' if at > least + 1 && line.before(at - 1).is_alphanumeric() && line.at(at).is_alphanumeric() => {
+            Some(at - 1)
+        }
         _ => None,
     }
 }

@@ -146,12 +146,13 @@ fn chain(
 fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lists::NameList> {
     let tail = chain.last()?;
     let printed = tail.has_organization() || chain.len() > 1;
-    let score = scene.min_score + match (tail.noun.weak, printed) {
-        (true, false) => 1.0,
-        (true, true) => 0.4,
-        (false, true) => -0.4,
-        (false, false) => 0.0,
-    };
+    let score = scene.min_score
+        + match (tail.noun.weak, printed) {
+            (true, false) => 1.0,
+            (true, true) => 0.4,
+            (false, true) => -0.4,
+            (false, false) => 0.0,
+        };
     lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline })
 }
 

@@ -108,7 +108,9 @@ impl<'a> Resolver<'a> {
         let of_body = matches!(*noun, "秘书长" | "常委" | "委员");
         let same = earlier.find(|f| {
             let alike = f.role.ends_with(noun);
-            let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"].iter().any(|h| f.role.ends_with(h));
+            let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"]
+                .iter()
+                .any(|h| f.role.ends_with(h));
             (deputy && alike) || (of_body && head) || (f.person == finding.person && alike)
         });
         same.map(|f| (f.resolved.clone(), Basis::Clause))
@@ -150,7 +152,8 @@ impl<'a> Resolver<'a> {
             let place: String = paper[..len].iter().collect();
             return word.starts_with(level).then(|| format!("{place}{bare}"));
         }
-        let place = ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
+        let place =
+            ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
         let plain = (2..=4).contains(&place.chars().count()) && level == '市';
         if plain { with_level(self.lexicons, place, level, bare, &[]) } else { None }
     }

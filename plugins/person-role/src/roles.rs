@@ -85,7 +85,8 @@ fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
             break;
         }
         // 当选总统某某 is a president elect, 某某当选总统 an election.
-        let elect = line.has(start, "当选") && names::starting_at(scene, end, true).is_none_or(|n| n.score < scene.min_score);
+        let elect =
+            line.has(start, "当选") && names::starting_at(scene, end, true).is_none_or(|n| n.score < scene.min_score);
         if modifier == Modifier::Drop || elect {
             break;
         }
@@ -179,7 +180,8 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     let body = scene.lexicons.organizations.ending(&line.chars, name.start, end);
     let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
     // 苏梅市市长: a place before the head of a place.
-    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村') {
+    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村')
+    {
         return None;
     }
     // 县长, 市长: an unknown word before them is rather a place than a person.

@@ -81,13 +81,23 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         if last.len() >= 2 && !last.is_name() && end - start > 2 {
             // 于昨日, 和广大: a word of grammar and a word are no surname and given name.
             let grammar = first.len() == 1 && matches!(first.pos[0], b'p' | b'c' | b'd' | b'u');
-            score -= if grammar { 1.6 } else if last.pos[0] == b'n' { 0.5 } else { 0.3 };
+            score -= if grammar {
+                1.6
+            } else if last.pos[0] == b'n' {
+                0.5
+            } else {
+                0.3
+            };
         }
     }
     if last.end > end {
         // A word runs on beyond the name: 王毅 in 王毅力.
         score -= match () {
-            () if binds(line.at(end)) || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) => 0.4,
+            () if binds(line.at(end))
+                || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) =>
+            {
+                0.4
+            }
             () if last.is_unknown() => 0.3,
             () if last.is_name() => 0.8,
             () => 1.3,
@@ -168,7 +178,8 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     }
     let at_word = line.is_word_start(end);
     // 张颜和说: 和 before a verb of saying is the end of the name.
-    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指') {
+    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指')
+    {
         return -0.8;
     }
     if let Some((len, ())) = scene.lexicons.followers.at(&line.chars, end) {
@@ -197,7 +208,29 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
 
 /// Words of one character that join a name to what follows.
 fn binds(c: char) -> bool {
-    matches!(c, '和' | '与' | '及' | '在' | '任' | '为' | '对' | '向' | '将' | '等' | '说' | '的' | '是' | '曾' | '同' | '作' | '以' | '率' | '把' | '被' | '从')
+    matches!(
+        c,
+        '和' | '与'
+            | '及'
+            | '在'
+            | '任'
+            | '为'
+            | '对'
+            | '向'
+            | '将'
+            | '等'
+            | '说'
+            | '的'
+            | '是'
+            | '曾'
+            | '同'
+            | '作'
+            | '以'
+            | '率'
+            | '把'
+            | '被'
+            | '从'
+    )
 }
 
 /// Points for what stands before a name that starts at `start`.

@@ -1,9 +1,11 @@
 //! The search for role nouns over the text of a page: at each character the longest listed word.
 //!
-//! All words have two characters or more, and few characters begin one. So a bit by first character
-//! and a map by the first two settle nearly every place at once; an automaton over bytes is several
-//! times slower on Chinese text, whose bytes say little. Traditional characters are folded on the
+//! All words have two characters or more. A bit by the first two settles nearly every place at once,
+//! and a map the rest; an automaton over bytes is several times slower on Chinese text, whose bytes
+//! say little. Traditional characters are folded on the
 //! way, so that every mixture of spellings is found.
+
+use std::str::CharIndices;
 
 use rustc_hash::FxHashMap;
 
@@ -13,8 +15,8 @@ const CODES: usize = 0x1_0000;
 
 /// Listed words, found leftmost and longest, without overlaps.
 pub(crate) struct Search {
-    /// A bit for each character that begins a word, in all its forms.
-    begins: Box<[u64]>,
+    /// A bit for the mixed codes of each two characters that begin a word, in all their forms.
+    pairs: Box<[u64]>,
     /// Words by their first two characters (folded), longest first: the rest, and the number.
     words: FxHashMap<u32, Vec<(Box<[char]>, u32)>>,
 }
@@ -32,55 +34,71 @@ fn pair(first: char, second: char) -> u32 {
     ((first as u32) << 16) | (second as u32 & 0xFFFF)
 }
 
+/// Place of two characters in the table of bits.
+fn mixed(first: char, second: char) -> usize {
+    ((first as usize).wrapping_mul(0x9E37) ^ (second as usize)) & (CODES - 1)
+}
+
 impl Search {
     /// A search for `words`, whose numbers are their places in the list. Words of one character are
     /// never found; of equal words the first counts.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>, characters: &Characters) -> Search {
-        let mut search = Search { begins: vec![0; CODES / 64].into_boxed_slice(), words: FxHashMap::default() };
-        let mut first = vec![false; CODES];
+        let mut search = Search { pairs: vec![0; CODES / 64].into_boxed_slice(), words: FxHashMap::default() };
+        let mut forms: FxHashMap<char, Vec<char>> = FxHashMap::default();
+        for c in (0..=u32::from(u16::MAX)).filter_map(char::from_u32) {
+            forms.entry(characters.fold(c)).or_default().push(c);
+        }
         for (number, word) in words.enumerate() {
             let chars: Vec<char> = word.chars().map(|c| characters.fold(c)).collect();
             let &[a, b, ref rest @ ..] = chars.as_slice() else { continue };
-            if let Some(flag) = first.get_mut(a as usize) {
-                *flag = true;
+            for &first in forms.get(&a).map_or(&[a][..], |f| f) {
+                for &second in forms.get(&b).map_or(&[b][..], |f| f) {
+                    let bit = mixed(first, second);
+                    search.pairs[bit / 64] |= 1 << (bit % 64);
+                }
             }
             let list = search.words.entry(pair(a, b)).or_default();
             let at = list.partition_point(|(other, _)| other.len() >= rest.len());
             list.insert(at, (rest.into(), u32::try_from(number).expect("fewer words than 4 billion")));
         }
-        for code in 0..CODES {
-            let folded = u32::try_from(code).ok().and_then(char::from_u32).map(|c| characters.fold(c));
-            if folded.is_some_and(|c| first[c as usize & (CODES - 1)]) {
-                search.begins[code / 64] |= 1 << (code % 64);
-            }
-        }
         search
-    }
-
-    fn may_begin(&self, c: char) -> bool {
-        let code = c as usize;
-        code < CODES && self.begins[code / 64] & (1 << (code % 64)) != 0
     }
 
     /// Hands every word of `text` to `found`, in order.
     pub(crate) fn each(&self, text: &str, characters: &Characters, mut found: impl FnMut(Found)) {
         let mut chars = text.char_indices();
-        while let Some((start, c)) = chars.next() {
-            if !self.may_begin(c) {
+        let Some((mut start, mut first)) = chars.next() else { return };
+        while let Some((at, second)) = chars.next() {
+            let bit = mixed(first, second);
+            if self.pairs[bit / 64] & (1 << (bit % 64)) != 0
+                && let Some((after, end, word)) = self.longest(first, second, &chars, characters)
+            {
+                found(Found { start, end, word });
+                chars = after;
+                match chars.next() {
+                    Some((next, c)) => (start, first) = (next, c),
+                    None => return,
+                }
                 continue;
             }
-            let mut ahead = chars.clone();
-            let Some((_, second)) = ahead.next() else { return };
-            let Some(list) = self.words.get(&pair(characters.fold(c), characters.fold(second))) else { continue };
-            for (rest, word) in list {
-                let mut after = ahead.clone();
-                if rest.iter().all(|&r| after.next().is_some_and(|(_, c)| characters.fold(c) == r)) {
-                    found(Found { start, end: after.offset(), word: *word as usize });
-                    chars = after;
-                    break;
-                }
-            }
+            (start, first) = (at, second);
         }
+    }
+
+    /// The longest word that begins with these two characters, and what follows it.
+    fn longest<'t>(
+        &self,
+        first: char,
+        second: char,
+        chars: &CharIndices<'t>,
+        characters: &Characters,
+    ) -> Option<(CharIndices<'t>, usize, usize)> {
+        let list = self.words.get(&pair(characters.fold(first), characters.fold(second)))?;
+        list.iter().find_map(|(rest, word)| {
+            let mut after = chars.clone();
+            let fits = rest.iter().all(|&r| after.next().is_some_and(|(_, c)| characters.fold(c) == r));
+            fits.then(|| (after.clone(), after.offset(), *word as usize))
+        })
     }
 }
 

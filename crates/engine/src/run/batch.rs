@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use banmian_annotate::{Segmenter, split_sentences};
 use banmian_core::{Cells, Needs, Page, Row, TableSchema, Words};
 use banmian_corpus::{Failure, Input, RawPage};
-use banmian_output::{Format, push_row};
+use banmian_output::{Encoder, Format};
 
 use super::tables::{ArticleRow, FailureRow, PageRow, article_rows, page_row};
 use crate::erased::{Partial, ReadError, caught};
@@ -30,10 +30,9 @@ pub(super) struct TablePlan {
     pub(super) head_full: AtomicBool,
 }
 
-/// Rows of one table, encoded in every format of the suite.
-#[derive(Default)]
+/// Rows of one table on their way to bytes in every format of the suite.
 pub(super) struct EncodedRows {
-    pub(super) bytes: Vec<Vec<u8>>,
+    pub(super) encoders: Vec<Encoder>,
     pub(super) n_rows: u64,
     /// The first rows as cells, for the report.
     pub(super) head: Vec<Cells>,
@@ -205,16 +204,23 @@ impl Batch<'_> {
 
     fn row(&mut self, table: usize, schema: &'static TableSchema, cells: Cells) {
         let keep = !self.shared.tables[table].head_full.load(Ordering::Relaxed);
-        self.out.rows.entry(table).or_default().push(schema, cells, &self.shared.suite.formats, keep);
+        let formats = &self.shared.suite.formats;
+        let rows = self.out.rows.entry(table).or_insert_with(|| EncodedRows::new(schema, formats));
+        rows.push(cells, keep);
     }
 }
 
 impl EncodedRows {
+    /// No rows yet.
+    pub(super) fn new(schema: &TableSchema, formats: &[Format]) -> Self {
+        let encoders = formats.iter().map(|format| Encoder::new(schema, *format)).collect();
+        EncodedRows { encoders, n_rows: 0, head: Vec::new() }
+    }
+
     /// Encodes one more row; keeps it as cells, too, if the report may want it.
-    pub(super) fn push(&mut self, schema: &'static TableSchema, cells: Cells, formats: &[Format], keep: bool) {
-        self.bytes.resize_with(formats.len(), Vec::new);
-        for (bytes, format) in self.bytes.iter_mut().zip(formats) {
-            push_row(schema, &cells, *format, bytes);
+    pub(super) fn push(&mut self, cells: Cells, keep: bool) {
+        for encoder in &mut self.encoders {
+            encoder.push(&cells);
         }
         self.n_rows += 1;
         if keep && self.head.len() < HEAD_ROWS {

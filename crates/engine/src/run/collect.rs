@@ -56,6 +56,9 @@ pub struct TableDigest {
     pub n_rows: u64,
 }
 
+/// Rows of a summary's table that are held before they are written: tables may have millions.
+const ROWS_AT_ONCE: u64 = 4096;
+
 /// Takes results in page order.
 pub(super) struct Collector<'a> {
     suite: &'a Suite,
@@ -151,8 +154,8 @@ impl<'a> Collector<'a> {
 
     fn append(&mut self, index: usize, rows: EncodedRows) -> Result<(), OutputError> {
         let table = &mut self.tables[index];
-        for (writer, bytes) in table.writers.iter_mut().zip(&rows.bytes) {
-            writer.write_all(bytes).map_err(|e| self.folder.error(&table.name, e))?;
+        for (writer, encoder) in table.writers.iter_mut().zip(rows.encoders) {
+            writer.write_all(&encoder.finish()).map_err(|e| self.folder.error(&table.name, e))?;
         }
         table.n_rows += rows.n_rows;
         let room = HEAD_ROWS - table.head.len();
@@ -164,8 +167,8 @@ impl<'a> Collector<'a> {
     }
 
     fn fail(&mut self, row: FailureRow) -> Result<(), OutputError> {
-        let mut rows = EncodedRows::default();
-        rows.push(FailureRow::SCHEMA, row.cells(), &self.suite.formats, true);
+        let mut rows = EncodedRows::new(FailureRow::SCHEMA, &self.suite.formats);
+        rows.push(row.cells(), true);
         self.counts.failures += 1;
         self.append(FAILURES, rows)
     }
@@ -235,7 +238,7 @@ impl<'a> Collector<'a> {
         Ok(digest)
     }
 
-    /// Writes the tables of one analyzer's summary as they are made, a row at a time.
+    /// Writes the tables of one analyzer's summary as they are made, some rows at a time.
     fn summary_tables(&mut self, index: usize) -> Result<(), OutputError> {
         let ended = Err("its tables are written".to_owned());
         let partial = match std::mem::replace(&mut self.partials[index], ended) {
@@ -246,16 +249,22 @@ impl<'a> Collector<'a> {
             }
         };
         let (plan, formats) = (self.plan, &self.suite.formats);
+        let mut waiting: BTreeMap<usize, EncodedRows> = BTreeMap::new();
         let mut failed = None;
         let told = partial.tables(&mut |schema, cells| {
-            let mut rows = EncodedRows::default();
-            rows.push(schema, cells, formats, true);
-            if failed.is_none() {
-                failed = self.append(table_index(plan, index, schema), rows).err();
+            let table = table_index(plan, index, schema);
+            let rows = waiting.entry(table).or_insert_with(|| EncodedRows::new(schema, formats));
+            rows.push(cells, true);
+            if rows.n_rows == ROWS_AT_ONCE && failed.is_none() {
+                let full = std::mem::replace(rows, EncodedRows::new(schema, formats));
+                failed = self.append(table, full).err();
             }
         });
         if let Some(error) = failed {
             return Err(error);
+        }
+        for (table, rows) in waiting {
+            self.append(table, rows)?;
         }
         match told {
             Ok(()) => {

@@ -1,0 +1,218 @@
+//! The laws of the summary, properties of any text at all, and the faults of settings and lexicons.
+
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+use std::sync::Arc;
+
+use banmian_core::{Analyzer, Cell, Fault, FaultPlace, Issue, Located, Resources};
+use banmian_testkit::{Reading, build, laws, read, rows};
+use person_role::{Basis, PersonRole, Settings};
+use proptest::prelude::*;
+
+fn analyzer() -> &'static PersonRole {
+    static ANALYZER: std::sync::OnceLock<PersonRole> = std::sync::OnceLock::new();
+    ANALYZER.get_or_init(|| build(Settings::default()))
+}
+
+fn page(id: &str, paper: &str, date: &str, text: &str) -> Reading {
+    read(id, Issue { paper: paper.to_owned(), date: date.to_owned(), ..Issue::default() }, text)
+}
+
+#[test]
+fn the_summary_obeys_the_laws() {
+    let readings = [
+        page("a", "临江日报", "2022-11-08", "市委书记梁国栋出席会议并讲话，市委副书记、市长沈卫民作具体部署。"),
+        page("b", "临江日报", "2022-11-08", "市委书记梁国栋、市长沈卫民会见客人。\n市长沈卫民讲话。"),
+        page("c", "河洮政协报", "2023-02-10", "本报临江讯（通讯员苏天泰）县政协主席罗琼作报告，副主席王亮主持。"),
+        page("d", "河洮政协报", "", "会议任命张立群为市民政局局长；李望舒为市水利局副局长。"),
+        page("e", "", "1956-03-08", "红旗生产大队大队长杨来喜召开社员大会。\n市委书记梁国栋讲话。"),
+        page("f", "", "", "今天下了一场大雪，路上行人很少。"),
+        page("g", "临江日报", "2021-01-02", "市委书记梁国栋到村里看望大家，村党支部书记牛得草陪同。"),
+    ];
+    laws(analyzer(), &readings);
+}
+
+#[test]
+fn people_are_counted_by_name_role_and_organization() {
+    let readings = [
+        page("a", "", "2022-11-08", "白鹿市委书记梁国栋出席会议。\n白鹿市委书记梁国栋讲话。"),
+        page("b", "", "2021-03-01", "白鹿市委书记梁国栋看望大家。（记者何加林）"),
+    ];
+    let all = rows(analyzer(), &readings);
+    let people: Vec<_> = all.iter().filter(|(s, _)| s.name == "people").map(|(_, cells)| cells.clone()).collect();
+    let text = |t: &str| Cell::Text(t.to_owned());
+    assert_eq!(
+        people,
+        [vec![
+            text("梁国栋"),
+            text("书记"),
+            text("白鹿市委"),
+            Cell::Integer(3),
+            Cell::Integer(2),
+            Cell::Integer(2),
+            text("2021-03-01"),
+            text("2022-11-08"),
+        ]],
+        "reporters are not counted among the people"
+    );
+}
+
+#[test]
+fn the_paper_tells_the_province() {
+    let resolved = |paper: &str, text: &str| {
+        let reading = page("a", paper, "", text);
+        let mut found = Vec::new();
+        analyzer().analyze(&reading.page, &reading.words, &mut found);
+        found.into_iter().map(|f| (f.resolved, f.basis)).next().unwrap()
+    };
+    let report = "省委书记陆长河到会讲话。";
+    assert_eq!(resolved("甘肃日报", report), ("甘肃省委".to_owned(), Basis::Paper));
+    assert_eq!(resolved("", report), ("省委".to_owned(), Basis::Printed));
+    assert_eq!(resolved("北京日报", "市委书记陆长河讲话。"), ("北京市委".to_owned(), Basis::Paper));
+    assert_eq!(resolved("北京日报", report), ("省委".to_owned(), Basis::Printed), "Beijing is no province");
+}
+
+/// Resources in which `builtin:NAME` is replaced by `text`.
+fn faults_with(name: &'static str, text: &'static str, settings: Settings) -> Vec<Fault> {
+    let shipped = banmian_testkit::resources();
+    let read = move |asked: &str, _| {
+        if asked == name {
+            return Ok(Arc::from(text));
+        }
+        let resource = shipped.get(&Located::from(asked.to_owned())).map_err(|f| f.message)?;
+        Ok(resource.text)
+    };
+    PersonRole::new(settings, &Resources::new(&read)).err().unwrap_or_default()
+}
+
+fn place(fault: &Fault) -> String {
+    match &fault.place {
+        FaultPlace::File { text, range, .. } => text[range.clone()].to_owned(),
+        _ => String::new(),
+    }
+}
+
+#[test]
+fn wrong_entries_are_faults_at_their_place() {
+    let roles = "role\tsystem\tflags\n主席\t政协\n书记\t党派\n主席\t政协\n部长\t政府\tstrong\n";
+    let faults = faults_with("builtin:person-roles", roles, Settings::default());
+    let told: Vec<_> = faults.iter().map(|f| (f.message.as_str(), place(f))).collect();
+    assert_eq!(
+        told,
+        [
+            ("`党派` is not known here", "党派".to_owned()),
+            ("`主席` is listed twice", "主席".to_owned()),
+            ("`strong` is not known here", "strong".to_owned()),
+        ]
+    );
+    assert!(faults[0].help.as_deref().unwrap().contains("政协"));
+}
+
+#[test]
+fn all_faults_of_all_lexicons_are_told_at_once() {
+    let settings = Settings { min_name_score: Located::from(200), ..Settings::default() };
+    let faults = faults_with("builtin:person-events", "verb\tevent\tshape\n任命\tmade\tbefore-name\n", settings);
+    let messages: Vec<_> = faults.iter().map(|f| f.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["`min-name-score` is 200, which no name or every name would reach", "`made` is not known here"]
+    );
+}
+
+#[test]
+fn a_lexicon_that_is_not_there_is_a_fault() {
+    let settings = Settings { roles: Located::from("my-roles.tsv".to_owned()), ..Settings::default() };
+    assert_eq!(faults_with("", "", settings).len(), 1);
+}
+
+/// Text made of the words and marks that the method reacts to.
+fn newspaper_like() -> impl Strategy<Value = String> {
+    let words = [
+        "主席",
+        "副主席",
+        "书记",
+        "县委",
+        "市",
+        "张三丰",
+        "李",
+        "王毅",
+        "、",
+        "，",
+        "。",
+        "；",
+        "：",
+        "（",
+        "）",
+        "《",
+        "》",
+        "“",
+        "”",
+        "任命",
+        "为",
+        "免去",
+        "的",
+        "职务",
+        "当选",
+        "兼",
+        "和",
+        "·",
+        "约翰",
+        "Smith",
+        " ",
+        "　",
+        "\n",
+        "总统",
+        "俄罗斯",
+        "同志",
+        "记者",
+        "習近平總書記",
+        "1962年生",
+        "男",
+        "是",
+        "由",
+        "担任",
+        "𠮷",
+        "é",
+        "1",
+    ];
+    proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..40).prop_map(|w| w.concat())
+}
+
+fn check(text: &str) {
+    let reading = read("p", Issue::default(), text);
+    let mut found = Vec::new();
+    analyzer().analyze(&reading.page, &reading.words, &mut found);
+    for finding in &found {
+        for range in [finding.person, finding.range] {
+            let bytes = range.bytes();
+            assert!(bytes.end <= reading.page.text.len(), "a range must lie in the page");
+            assert!(reading.page.text.is_char_boundary(bytes.start) && reading.page.text.is_char_boundary(bytes.end));
+        }
+        assert!(!finding.person_text(&reading.page).is_empty() && !finding.role.is_empty());
+    }
+    assert!(found.is_sorted_by_key(|f| (f.range, f.person)), "findings come in page order");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gives_ranges_in_the_page(text in ".*") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_jumble_of_its_own_words_gives_ranges_in_the_page(text in newspaper_like()) {
+        check(&text);
+    }
+}
+
+#[test]
+fn a_long_page_takes_time_in_proportion() {
+    // A page of roles without end must not make the search for names quadratic: 1 MB in one piece.
+    let text = "副主席张立群、李望舒，".repeat(30_000);
+    let reading = read("p", Issue::default(), &text);
+    let mut found = Vec::new();
+    analyzer().analyze(&reading.page, &reading.words, &mut found);
+    assert!(found.len() > 10_000);
+}
