@@ -121,6 +121,11 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         if a.after != Mark::Comma || !even || !a.is_han() || !b.is_han() {
             continue;
         }
+        // Outside the official register only verse of seven counts: two looks settle most pairs.
+        let paused = |s: &Segment| length == 7 && view.is_word_start(s.start + 4 * HAN);
+        if !dense && !(paused(a) && paused(b)) {
+            continue;
+        }
         let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
         let before = i.checked_sub(1).map(|j| &segments[j]);
         let lonely =

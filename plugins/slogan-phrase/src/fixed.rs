@@ -52,7 +52,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
         let named = class != Class::Plain || tail > 0;
         let shell = || class != Class::Core && is_shell(view, phrases, hit, &cores);
-        let title = || in_title(&view.text[..hit.start], &view.text[hit.end..]);
+        let title = || view.has_titles && in_title(&view.text[..hit.start], &view.text[hit.end..]);
         if named && (free && !shell() || class == Class::Core && inside()) && !title() {
             let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
             let printed = &view.text[hit.start..hit.end];

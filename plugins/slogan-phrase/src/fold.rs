@@ -14,6 +14,9 @@ const LAST: u32 = 0x9FFF;
 /// One traditional character in so many makes a traditional page; simplified pages hold a few in names.
 const SHARE: usize = 50;
 
+/// Bytes of a block, of which the first quarter is looked at.
+const BLOCK: usize = 1200;
+
 /// The table of characters.
 #[derive(Default)]
 pub(crate) struct Folding {
@@ -55,17 +58,21 @@ impl Folding {
     pub(crate) fn simplify(&self, text: &str) -> Option<String> {
         let mut ideographs = 0;
         let mut traditional = 0;
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&[a, b, c]) = bytes.get(at..at + 3).and_then(|three| three.first_chunk()) {
-            if (0xE4..=0xE9).contains(&a) {
-                let code = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
-                let place = code.wrapping_sub(FIRST) as usize;
-                ideographs += 1;
-                traditional += usize::from(self.known.get(place >> 6).is_some_and(|w| w >> (place & 63) & 1 == 1));
-                at += 3;
-            } else {
-                at += 1;
+        // A quarter of the text tells: a page is traditional throughout or hardly at all.
+        for block in text.as_bytes().chunks(BLOCK) {
+            let sample = &block[..block.len().min(BLOCK / 4)];
+            // The block may begin inside a character.
+            let mut at = sample.iter().position(|b| b & 0xC0 != 0x80).unwrap_or(sample.len());
+            while let Some(&[a, b, c]) = sample.get(at..).and_then(|rest| rest.first_chunk()) {
+                if (0xE4..=0xE9).contains(&a) {
+                    let code = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+                    let place = code.wrapping_sub(FIRST) as usize;
+                    ideographs += 1;
+                    traditional += usize::from(self.known.get(place >> 6).is_some_and(|w| w >> (place & 63) & 1 == 1));
+                    at += 3;
+                } else {
+                    at += 1;
+                }
             }
         }
         if traditional * SHARE <= ideographs {

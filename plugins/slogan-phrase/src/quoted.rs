@@ -105,7 +105,10 @@ fn single(view: &View<'_>, one: &Segment, context: &Context) -> Option<Kind> {
     if context.spoken || named(view, one) {
         return None;
     }
-    if numbered::is_quoted(text) {
+    // 三角洲, 四合院: a word of the dictionary that begins with a numeral.
+    let tokens = view.tokens(one.start, one.end);
+    let word = length > 2 && tokens.len() == 1 && tokens.classes().all(|c| c == b'n');
+    if numbered::is_quoted(text) && !word {
         return Some(Kind::Numbered);
     }
     let speech = text.contains(SPEECH);

@@ -137,15 +137,25 @@ fn consider(
     // Readings share members; each is weighed once.
     let mut known: Vec<(Member, i32)> = Vec::new();
     let mut weights = Vec::new();
-    for members in readings(view, group, separator) {
+    readings(view, group, separator, &mut |members: &[Member]| {
         if members.len() < 2 || members.len() > 12 {
-            continue;
+            return;
         }
-        if !dense && members.iter().filter(|m| is_promising(view, phrases, m)).count() * 2 < members.len() {
-            continue;
+        // Plain news is full of clauses of one length: there every one must promise something.
+        let comma = separator == Mark::Comma;
+        let promising = members.iter().filter(|m| is_promising(view, phrases, m, comma)).count();
+        let least = match (dense, comma) {
+            (false, true) => members.len(),
+            (false, false) => members.len().div_ceil(2),
+            // In the official register one is enough to look closer, but a pair of clauses needs both.
+            (true, true) if members.len() == 2 => 2,
+            (true, _) => 1,
+        };
+        if promising < least {
+            return;
         }
         weights.clear();
-        for m in &members {
+        for m in members {
             let weight = known.iter().find(|(k, _)| k == m).map(|&(_, w)| w);
             let weight = weight.unwrap_or_else(|| {
                 let weight = member(view, phrases, m);
@@ -154,23 +164,23 @@ fn consider(
             });
             weights.push(weight);
         }
-        let edges = edges(view, group, &members);
-        let score = weigh(view, &Run { members: &members, weights: &weights, separator, edges, dense });
+        let edges = edges(view, group, members);
+        let score = weigh(view, &Run { members, weights: &weights, separator, edges, dense });
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
         let least = least + if dense { 0 } else { PLAIN_REGISTER };
         if score >= least && best.is_none_or(|(s, _)| score > s) {
             let (start, end) = (members[0].start, members[members.len() - 1].end);
             best = Some((score, Found::new(Kind::Series, start, end)));
         }
-    }
+    });
     out.extend(best.map(|(_, found)| found));
 }
 
 /// The ways to cut members out of a group: with and without its first and last segment.
-fn readings(view: &View<'_>, group: &[Segment], separator: Mark) -> Vec<Vec<Member>> {
+fn readings(view: &View<'_>, group: &[Segment], separator: Mark, each: &mut dyn FnMut(&[Member])) {
     let n = group.len();
     let whole = |s: &Segment| Member { start: s.start, end: s.end };
-    let mut out = Vec::new();
+    let mut members = Vec::with_capacity(n + 1);
     if n == 2 {
         for length in [4, 3, 5, 6, 7, 8, 2] {
             let (first, last) = (&group[0], &group[1]);
@@ -178,20 +188,19 @@ fn readings(view: &View<'_>, group: &[Segment], separator: Mark) -> Vec<Vec<Memb
                 continue;
             }
             if let (Some(a), Some(b)) = (cut_right(view, first, length), cut_left(view, last, length)) {
-                let mut members = vec![a, b];
+                members.clear();
+                members.extend([a, b]);
                 extend(view, last, &mut members, length);
-                out.push(members);
+                each(&members);
             }
         }
-        // 坚持问题导向、强化使命担当意识: halves of their own length, both bounded by marks.
-        return out;
+        return;
     }
-    let middle: Vec<Member> = group[1..n - 1].iter().map(whole).collect();
     let lengths = || group[1..n - 1].iter().map(Segment::chars);
     let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
     let uneven = most - least > if most > 4 { 2 } else { 1 };
     if most > 10 || least < 2 || uneven {
-        return out;
+        return;
     }
     let first_length = group[1].chars();
     let last_length = group[n - 2].chars();
@@ -212,13 +221,13 @@ fn readings(view: &View<'_>, group: &[Segment], separator: Mark) -> Vec<Vec<Memb
     };
     for with_first in [true, false] {
         for with_last in [true, false] {
-            let mut members = Vec::new();
+            members.clear();
             match (with_first, first) {
                 (true, Some(first)) => members.push(first),
                 (true, None) => continue,
                 (false, _) => {}
             }
-            members.extend(&middle);
+            members.extend(group[1..n - 1].iter().map(whole));
             match (with_last, last) {
                 (true, Some(last)) => {
                     members.push(last);
@@ -227,10 +236,9 @@ fn readings(view: &View<'_>, group: &[Segment], separator: Mark) -> Vec<Vec<Memb
                 (true, None) => continue,
                 (false, _) => {}
             }
-            out.push(members);
+            each(&members);
         }
     }
-    out
 }
 
 /// Lengths to try, the likeliest first.

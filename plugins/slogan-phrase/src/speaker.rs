@@ -66,6 +66,10 @@ fn in_clause(view: &View<'_>, segment: &Segment) -> Option<TextRange> {
         return None;
     }
     let said = &view.text[segment.start..segment.end];
+    // Nearly every clause ends otherwise; its last character tells without a look at the list.
+    if !said.ends_with(|c| view.vocabulary.ends_saying(c)) {
+        return None;
+    }
     let mut starts = said.char_indices().rev().map(|(i, _)| i).take(3);
     let mut verb = starts.by_ref().find(|&i| view.vocabulary.is(&said[i..], Role::Saying))?;
     // 强调指出: two verbs.

@@ -124,6 +124,8 @@ pub(crate) struct View<'p> {
     pub(crate) words: &'p Words,
     pub(crate) vocabulary: &'p Vocabulary,
     pub(crate) segments: Vec<Segment>,
+    /// True if a title in book marks stands on the page.
+    pub(crate) has_titles: bool,
     /// For each block of [`BLOCK`] bytes, the first token that ends after its first byte.
     token_index: Vec<u32>,
 }
@@ -140,7 +142,8 @@ impl<'p> View<'p> {
                 cut(text, piece.range, i, &mut segments);
             }
         }
-        View { page, text, words, vocabulary, segments, token_index: index(words, text.len()) }
+        let has_titles = segments.iter().any(|s| s.after == Mark::Title);
+        View { page, text, words, vocabulary, segments, has_titles, token_index: index(words, text.len()) }
     }
 
     /// Part of the piece that holds a segment.

@@ -1,14 +1,21 @@
 //! The phrase machine: at every character, all lexicon phrases that begin there, in one pass.
 //!
-//! A trie of characters behind a bitmap of first pairs: most positions of a page are settled by one
-//! look at the bitmap. A trie is used and not an Aho-Corasick machine because it can pass over a
+//! A trie of characters behind two bitmaps, of the first three characters of phrases and of phrases of two:
+//! most positions of a page are settled by one look at each. A trie is used and not an Aho-Corasick machine because it can pass over a
 //! separator that print may leave out or exchange (完整、准确、全面 and 完整准确全面 are one path)
 //! instead of holding every form, and because all matches are wanted, also overlapping ones. A walk is
 //! bounded by the longest phrase, so the pass is linear in the page.
 
 use rustc_hash::FxHashMap;
 
-const BITMAP_BITS: u32 = 18;
+/// Bits of the bitmap of first triples: 128 KiB; fewer let more chance hits through.
+const TRIPLE_BITS: u32 = 20;
+
+/// Bits of the bitmap of phrases of two characters, which are few.
+const PAIR_BITS: u32 = 14;
+
+/// Separators that may stand between the first characters of a phrase: “四个意识”.
+const EARLY_JOINTS: [char; 3] = ['、', '，', '”'];
 
 /// First ideograph of the table of first characters, and how many there are.
 const FIRST: u32 = 0x4E00;
@@ -35,16 +42,19 @@ type Edge = ((u32, char), u32);
 /// only children one after the other.
 #[derive(Default)]
 pub(crate) struct Trie {
-    /// Pairs of characters that begin a phrase.
-    bitmap: Vec<u64>,
+    /// Triples of characters that begin a phrase, as they stand in print.
+    triples: Vec<u64>,
+    /// Phrases of two characters.
+    pairs: Vec<u64>,
     /// By first character: 1 + its node, or 0.
     first: Vec<u32>,
     nodes: Vec<Node>,
+    /// The character of each node, apart so that a search among children touches little memory.
+    labels: Vec<char>,
 }
 
 #[derive(Clone, Copy)]
 struct Node {
-    label: char,
     /// First child.
     children: u32,
     /// 1 + what ends here; 0 for nothing.
@@ -90,7 +100,13 @@ impl TrieBuilder {
 
     /// The same phrases, laid out for walking.
     pub(crate) fn finish(self) -> Trie {
-        let mut trie = Trie { bitmap: vec![0; 1 << (BITMAP_BITS - 6)], first: vec![0; IDEOGRAPHS], nodes: Vec::new() };
+        let mut trie = Trie {
+            triples: vec![0; 1 << (TRIPLE_BITS - 6)],
+            pairs: vec![0; 1 << (PAIR_BITS - 6)],
+            first: vec![0; IDEOGRAPHS],
+            nodes: Vec::new(),
+            labels: Vec::new(),
+        };
         // By parent and character, so that the layout does not depend on the order of the map.
         let mut edges: Vec<Edge> = self.edges.into_iter().collect();
         edges.sort_unstable();
@@ -106,17 +122,13 @@ impl TrieBuilder {
             return trie;
         }
         for &((_, first), node) in layout.children(0) {
-            let seconds = layout.children(node).iter().map(|((_, c), _)| *c);
-            let joints = ['、', '，', '”'].into_iter().filter(|_| layout.nodes[node as usize].joint);
-            for second in seconds.chain(joints) {
-                let bit = pair_bit(first, second);
-                trie.bitmap[bit >> 6] |= 1 << (bit & 63);
-            }
+            layout.mark(&mut trie, node, first);
         }
-        trie.nodes.push(Node { label: '\0', children: 0, value: 0, n_children: 0, joint: false });
+        trie.nodes.push(Node { children: 0, value: 0, n_children: 0, joint: false });
+        trie.labels.push('\0');
         layout.write(&mut trie, 0, 0);
         for child in trie.children(trie.nodes[0]) {
-            if let Some(slot) = trie.first_slot(trie.nodes[child].label) {
+            if let Some(slot) = trie.first_slot(trie.labels[child]) {
                 trie.first[slot] = u32::try_from(child).expect("lexicons are smaller than 4 GiB") + 1;
             }
         }
@@ -137,6 +149,27 @@ impl Layout {
         &self.edges[self.starts[node as usize]..self.starts[node as usize + 1]]
     }
 
+    /// Marks all that phrases with this first character can begin with in print.
+    fn mark(&self, trie: &mut Trie, node: u32, first: char) {
+        let joints = |node: u32| EARLY_JOINTS.into_iter().filter(move |_| self.nodes[node as usize].joint);
+        for &((_, second), next) in self.children(node) {
+            if self.nodes[next as usize].value.is_some() {
+                set(&mut trie.pairs, pair_bit(first, second));
+            }
+            let thirds = self.children(next).iter().map(|((_, c), _)| *c).chain(joints(next));
+            for third in thirds {
+                set(&mut trie.triples, triple_bit(first, second, third));
+            }
+            for joint in joints(node) {
+                set(&mut trie.triples, triple_bit(first, joint, second));
+                // Two marks in a row: “双”、“多”.
+                for more in EARLY_JOINTS {
+                    set(&mut trie.triples, triple_bit(first, joint, more));
+                }
+            }
+        }
+    }
+
     /// Writes the children of `open`, then theirs.
     fn write(&self, trie: &mut Trie, open: u32, node: usize) {
         let start = trie.nodes.len();
@@ -146,7 +179,8 @@ impl Layout {
         for &((_, label), child) in children {
             let child = &self.nodes[child as usize];
             let value = child.value.map_or(0, |v| v + 1);
-            trie.nodes.push(Node { label, children: 0, value, n_children: 0, joint: child.joint });
+            trie.nodes.push(Node { children: 0, value, n_children: 0, joint: child.joint });
+            trie.labels.push(label);
         }
         // Phrases are short, so the recursion is shallow.
         for (i, &(_, child)) in children.iter().enumerate() {
@@ -171,26 +205,25 @@ impl Trie {
         if self.nodes.is_empty() {
             return;
         }
-        let mut previous = '\n';
-        let mut previous_at = 0;
-        for (at, c) in text.char_indices() {
-            let bit = pair_bit(previous, c);
-            if self.bitmap[bit >> 6] >> (bit & 63) & 1 == 1 {
-                self.walk(text, previous_at, &mut found);
+        // The two characters before, and where they begin.
+        let (mut first, mut first_at) = ('\n', 0);
+        let (mut second, mut second_at) = ('\n', 0);
+        for (at, third) in text.char_indices().chain([(text.len(), '\n')]) {
+            if has(&self.triples, triple_bit(first, second, third)) || has(&self.pairs, pair_bit(first, second)) {
+                self.walk(text, first_at, &mut found);
             }
-            previous = c;
-            previous_at = at;
+            (first, first_at) = (second, second_at);
+            (second, second_at) = (third, at);
         }
     }
 
     /// The child of a node by its character.
     fn child(&self, node: Node, c: char) -> Option<usize> {
         let range = self.children(node);
-        let children = &self.nodes[range.clone()];
-        match children {
+        match &self.labels[range.clone()] {
             [] => None,
-            [only] => (only.label == c).then_some(range.start),
-            many => many.binary_search_by_key(&c, |n| n.label).ok().map(|i| range.start + i),
+            [only] => (*only == c).then_some(range.start),
+            many => many.binary_search(&c).ok().map(|i| range.start + i),
         }
     }
 
@@ -224,7 +257,22 @@ impl Trie {
     }
 }
 
+fn set(bitmap: &mut [u64], bit: usize) {
+    bitmap[bit >> 6] |= 1 << (bit & 63);
+}
+
+fn has(bitmap: &[u64], bit: usize) -> bool {
+    bitmap[bit >> 6] >> (bit & 63) & 1 == 1
+}
+
+fn mix(first: char, second: char) -> u32 {
+    (first as u32).wrapping_mul(0x9E37_79B1) ^ (second as u32).wrapping_mul(0x85EB_CA6B)
+}
+
 fn pair_bit(first: char, second: char) -> usize {
-    let mixed = (first as u32).wrapping_mul(0x9E37_79B1) ^ (second as u32).wrapping_mul(0x85EB_CA6B);
-    (mixed >> (32 - BITMAP_BITS)) as usize
+    (mix(first, second) >> (32 - PAIR_BITS)) as usize
+}
+
+fn triple_bit(first: char, second: char, third: char) -> usize {
+    ((mix(first, second).rotate_left(5) ^ (third as u32).wrapping_mul(0xC2B2_AE35)) >> (32 - TRIPLE_BITS)) as usize
 }

@@ -4,7 +4,7 @@
 //! reader of Chinese can judge and mend them without reading Rust.
 
 use banmian_core::{Fault, Lexicon, Resources};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const COLUMNS: [&str; 3] = ["kind", "words", "note"];
 const FILES: [&str; 2] = ["slogan-words", "slogan-formulas"];
@@ -51,10 +51,27 @@ const ROLES: [(&str, Role); 11] = [
     ("lead", Role::Lead),
 ];
 
+/// A word of at most four ideographs as one number, so that a look-up touches one place of memory.
+fn pack(word: &str) -> Option<u64> {
+    let bytes = word.as_bytes();
+    if bytes.is_empty() || bytes.len() > 12 || !bytes.len().is_multiple_of(3) {
+        return None;
+    }
+    bytes.chunks_exact(3).try_fold(0, |packed: u64, three| {
+        let code = u64::from(three[0] & 0xF) << 12 | u64::from(three[1] & 0x3F) << 6 | u64::from(three[2] & 0x3F);
+        (three[0] & 0xF0 == 0xE0).then_some(packed << 16 | code)
+    })
+}
+
 /// Words and their roles.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    words: FxHashMap<Box<str>, u16>,
+    /// By packed word, see [`pack`].
+    words: FxHashMap<u64, u16>,
+    /// Verbs of more than four characters that formulations are used with.
+    long_leads: FxHashSet<Box<str>>,
+    /// Last characters of verbs of saying, sorted.
+    saying_ends: Vec<char>,
     /// Words in file order, for what must not depend on the order of a map.
     ordered: Vec<(Box<str>, Role)>,
 }
@@ -73,21 +90,39 @@ impl Vocabulary {
                     continue;
                 };
                 for word in lexicon.field(row, 1).split_whitespace() {
-                    let roles = vocabulary.words.entry(word.into()).or_insert(0);
-                    if *roles & role as u16 != 0 {
-                        faults.push(lexicon.fault_at(row, 1, format!("`{word}` stands twice as `{kind}`")));
+                    // Longer words than a packed one are asked for by no rule but the phrase machine.
+                    if let Some(packed) = pack(word) {
+                        let roles = vocabulary.words.entry(packed).or_insert(0);
+                        if *roles & role as u16 != 0 {
+                            faults.push(lexicon.fault_at(row, 1, format!("`{word}` stands twice as `{kind}`")));
+                        }
+                        *roles |= role as u16;
+                    } else if role == Role::Lead {
+                        vocabulary.long_leads.insert(word.into());
                     }
-                    *roles |= role as u16;
                     vocabulary.ordered.push((word.into(), role));
                 }
             }
         }
+        let ends = vocabulary.of(Role::Saying).filter_map(|w| w.chars().next_back());
+        let mut ends: Vec<char> = ends.collect();
+        ends.sort_unstable();
+        ends.dedup();
+        vocabulary.saying_ends = ends;
         if faults.is_empty() { Ok(vocabulary) } else { Err(faults) }
+    }
+
+    /// True if a verb of saying ends with this character.
+    pub(crate) fn ends_saying(&self, c: char) -> bool {
+        self.saying_ends.binary_search(&c).is_ok()
     }
 
     /// True if the word has the role.
     pub(crate) fn is(&self, word: &str, role: Role) -> bool {
-        self.words.get(word).is_some_and(|roles| roles & role as u16 != 0)
+        match pack(word) {
+            Some(packed) => self.words.get(&packed).is_some_and(|roles| roles & role as u16 != 0),
+            None => role == Role::Lead && self.long_leads.contains(word),
+        }
     }
 
     /// Words that count for the official register: its own, and four-character formulas.

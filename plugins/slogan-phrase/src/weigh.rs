@@ -132,11 +132,11 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
 }
 
 /// True if a member is a formula, a lexicon entry or begins with a verb of slogans: a look at the lists
-/// alone, for the many runs of plain news that need no more.
-pub(crate) fn is_promising(view: &View<'_>, phrases: &Phrases, m: &Member) -> bool {
+/// alone, for the many runs of plain news that need no more. A `clause` needs a verb of two characters.
+pub(crate) fn is_promising(view: &View<'_>, phrases: &Phrases, m: &Member, clause: bool) -> bool {
     let text = &view.text[m.start..m.end];
     let begins = |n: usize| text.get(..n * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
-    begins(1)
+    !clause && begins(1)
         || begins(2)
         || text.ends_with('化')
         || view.vocabulary.is(text, Role::Formula)
