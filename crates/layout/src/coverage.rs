@@ -27,6 +27,9 @@ const UNTOLD: f32 = 0.55;
 /// In the assignment a unit is weighed as if it had at least so many pairs: few pairs prove little.
 pub(crate) const LEAST_PAIRS: f32 = 6.0;
 
+/// Items kept for each unit.
+const MOST_ITEMS: usize = 40;
+
 impl Content {
     /// Compares all units with all items; a unit counts as if it had at least `least` pairs.
     pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], least: f32) -> Content {
@@ -60,6 +63,13 @@ impl Content {
             // Few pairs prove little.
             let all: f32 = f32::max(all, least);
             let pairs = ids.len().max(3) as f32;
+            // On a page of very many articles only the best are of interest.
+            if touched.len() > MOST_ITEMS {
+                touched.select_nth_unstable_by(MOST_ITEMS, |a, b| sums[*b].0.total_cmp(&sums[*a].0).then(a.cmp(b)));
+                for i in touched.drain(MOST_ITEMS..) {
+                    sums[i] = (0.0, 0.0);
+                }
+            }
             touched.sort_unstable();
             let row = touched.drain(..).map(|i| {
                 let (share, lead) = std::mem::take(&mut sums[i]);
