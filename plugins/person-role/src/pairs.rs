@@ -31,11 +31,25 @@ pub(crate) fn pairs(scene: &Scene<'_>, phrases: &[Phrase], biography: Option<Nam
     let mut before = Before { people: biography.into_iter().collect(), floor: 0 };
     let mut first = 0;
     while first < phrases.len() {
+        if let Some(people) = title_behind(scene, &phrases[first], &before) {
+            pairs.extend(people.iter().map(|&name| Pair { phrase: first, name, event: Event::Held, former: false }));
+            before.floor = phrases[first].end;
+            first += 1;
+            continue;
+        }
         let last = chain_end(scene, phrases, first);
         chain(scene, phrases, first, last, biography, &mut before, &mut pairs);
         first = last + 1;
     }
     pairs
+}
+
+/// 诺罗敦·西哈努克亲王 after 国家元首: a second title, right behind the name that the first one gave.
+fn title_behind(scene: &Scene<'_>, phrase: &Phrase, before: &Before) -> Option<Vec<Name>> {
+    let people = before.ending_at(phrase.start).filter(|people| people.len() == 1 && !phrase.has_organization())?;
+    let wanted = Wanted { score: scene.min_score, foreign: phrase.foreign, run: false };
+    let open = lists::after(scene, phrase.end, wanted).is_some();
+    (!open && !phrase.noun.byline && !phrase.noun.weak).then_some(people)
 }
 
 /// The last role of the chain that `first` begins.
