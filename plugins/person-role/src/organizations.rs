@@ -110,7 +110,8 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
             break;
         }
         let first_name = brand && at == right && word.is_name();
-        if !first_name && !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
+        let cut = start > word.start;
+        if !cut && !first_name && !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
             break;
         }
         at = start;
@@ -163,6 +164,10 @@ fn level_only(before: char, word: &[char]) -> Option<usize> {
         ['有', second, ..] if !matches!(second, '限' | '色' | '线' | '机' | '关') => Some(word.len() - 1),
         // 对｜原中国足协.
         [first, '原' | '前' | '时' | '现'] if verb(*first) => Some(0),
+        // 同志｜任河洮: a guess of the segmenter, unless it is a word.
+        ['任', second, ..] if !"务何命期职免用教意由丘县城性劳".contains(*second) => {
+            Some(word.len() - 1)
+        }
         // 曾｜任安凯.
         ['任', ..]
             if word.len() > 1
