@@ -154,7 +154,7 @@ fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: &Before) -> O
     let first = names.first()?.start;
     // 免去甲的…；乙的…: the verb of the clause before still holds.
     let event = verb(skip_colon(scene, first)).or_else(|| {
-        let joined = matches!(line.before(first), '；' | '，' | '、');
+        let joined = matches!(line.before(first), '；' | '，' | '、' | '\n');
         earlier_verb(scene, first).filter(|e| joined && *e == Event::Removed)
     })?;
     Some(Subject { names, event, former: false })
@@ -236,7 +236,8 @@ fn earlier_verb(scene: &Scene<'_>, at: usize) -> Option<Event> {
         }
         end -= 1;
     }
-    None
+    // 免去： on the line before.
+    (least == 0).then_some(scene.carried).flatten()
 }
 
 fn skip_adverbs(scene: &Scene<'_>, floor: usize, end: usize) -> usize {

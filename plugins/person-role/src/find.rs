@@ -7,7 +7,7 @@
 use banmian_core::{Page, Part, Sentence, TextRange, Words};
 
 use crate::characters::class;
-use crate::finding::{Finding, Kind, close_up};
+use crate::finding::{Event, Finding, Kind, close_up};
 use crate::lexicons::{Lexicons, RoleNoun};
 use crate::line::Line;
 use crate::names::Name;
@@ -54,6 +54,17 @@ pub(crate) struct Scene<'a> {
     pub(crate) role_starts: Vec<bool>,
     pub(crate) role_ends: Vec<bool>,
     pub(crate) min_score: f32,
+    /// What a line such as 免去： above says of this one.
+    pub(crate) carried: Option<Event>,
+}
+
+/// A piece and what stands around it.
+#[derive(Clone, Copy)]
+struct Around {
+    piece: TextRange,
+    /// Where the names of its last role end, which may be in the next piece.
+    end: u32,
+    carried: Option<Event>,
 }
 
 impl<'a> Scene<'a> {
@@ -65,6 +76,7 @@ impl<'a> Scene<'a> {
             role_starts: flags.clone(),
             role_ends: flags,
             min_score: finder.min_score,
+            carried: None,
         }
     }
 }
@@ -84,6 +96,7 @@ impl Finder {
     pub(crate) fn find(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
         let first = out.len();
         let mut hits = Vec::new();
+        let mut carried = None;
         for (index, piece) in page.pieces.iter().enumerate().filter(|(_, p)| p.part != Part::Furniture) {
             let text = page.slice(piece.range);
             let base = piece.range.start;
@@ -93,8 +106,10 @@ impl Finder {
                 hits.push((TextRange { start: at(found.start), end: at(found.end) }, found.word));
             });
             if self.holds_role(&hits) {
-                self.find_in_piece(page, words, piece.range, list_end(page, index), &hits, out);
+                let around = Around { piece: piece.range, end: list_end(page, index), carried };
+                self.find_in_piece(page, words, around, &hits, out);
             }
+            carried = self.carries(text, carried);
         }
         self.add_bylines(page, out, first);
         out[first..].sort_by_key(|f| (f.range, f.person));
@@ -125,6 +140,20 @@ impl Finder {
         nouns().any(|&(range, _)| named(range)) || (nouns().next().is_some() && page.slice(stretch).contains(verb))
     }
 
+    /// The event that a line says of the lines below it: 任命：, 免去：; it holds over lines that end in
+    /// a semicolon.
+    fn carries(&self, text: &str, so_far: Option<Event>) -> Option<Event> {
+        if text.ends_with(['；', ';']) {
+            return so_far;
+        }
+        if !text.ends_with(['：', ':']) || text.len() > 120 {
+            return None;
+        }
+        let chars: Vec<char> = text.chars().map(|c| self.lexicons.characters.fold(c)).collect();
+        let end = chars.iter().rposition(|c| *c != '：').map_or(0, |i| i + 1);
+        self.lexicons.before_name.ending(&chars, 0, end).filter(|(len, _)| *len > 1).map(|(_, event)| event)
+    }
+
     fn holds_role(&self, hits: &[(TextRange, usize)]) -> bool {
         hits.iter().any(|&(_, word)| !matches!(self.patterns[word], Pattern::Trap))
     }
@@ -133,11 +162,11 @@ impl Finder {
         &self,
         page: &Page,
         words: &Words,
-        piece: TextRange,
-        end: u32,
+        around: Around,
         hits: &[(TextRange, usize)],
         out: &mut Vec<Finding>,
     ) {
+        let Around { piece, end, carried } = around;
         let from = page.sentences.partition_point(|s| s.range.end <= piece.start);
         let sentences = &page.sentences[from..];
         let sentences = &sentences[..sentences.partition_point(|s| s.range.start < piece.end)];
@@ -154,7 +183,7 @@ impl Finder {
                 continue;
             }
             let line = Line::new(page, words, stretch, &self.lexicons.characters);
-            self.find_in_line(page, &line, stretch, here, subject, out);
+            self.find_in_line(page, &line, stretch, here, (subject, carried), out);
         }
     }
 
@@ -164,10 +193,11 @@ impl Finder {
         line: &Line,
         stretch: TextRange,
         hits: &[(TextRange, usize)],
-        subject: Option<TextRange>,
+        (subject, carried): (Option<TextRange>, Option<Event>),
         out: &mut Vec<Finding>,
     ) {
         let mut scene = Scene::new(self, line);
+        scene.carried = carried;
         let at = |byte| line.char_at_byte(byte);
         let hits: Vec<Hit> = hits
             .iter()

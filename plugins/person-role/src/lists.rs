@@ -120,12 +120,14 @@ fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
         let end = names.last().map_or(0, |n| n.end);
         let at = after_note(scene, end);
         let (mut next, spaces) = line.skip_spaces(at);
+        let mut spaced = false;
         let needed = if let Some(len) = separator(scene, next) {
             let comma = line.at(next) == '、' || line.at(next) == '\n';
             next = line.skip_spaces(next + len).0;
             // 习近平和夫人: what follows 和 is less often a name than what follows 、.
             wanted.score - if comma { 0.4 } else { -0.3 }
         } else if spaces > 0 {
+            spaced = true;
             wanted.score + 0.3
         } else {
             break;
@@ -135,6 +137,8 @@ fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
         }
         match names::starting_at(scene, next, wanted.foreign || is_dotted(scene, names)) {
             // 张三、谷歌全球副总裁: what runs on into other words is no item of the list.
+            // 曾某 阿里巴巴创办人: beyond a space, what touches a role is its organization.
+            Some(name) if spaced && scene.role_starts[name.end] => break,
             Some(name) if name.score >= needed + runs_on(scene, name.end) && !swallows_role(scene, &name) => {
                 names.push(name)
             }

@@ -199,6 +199,11 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
                 - if function { 1.5 } else { 0.0 }
                 - cut_short(scene, at + len);
             out(Name { start, end: at + len, score });
+            // 胡安·卡洛斯一世.
+            let end = at + len;
+            if line.at(end + 1) == '世' && matches!(line.at(end), '一' | '二' | '三' | '四' | '五' | '六') {
+                out(Name { start, end: end + 2, score: score + 1.0 });
+            }
         }
         return true;
     }

@@ -51,8 +51,33 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
             at -= 1;
         }
     }
+    if at == right && brand {
+        at = item_start(scene, floor, right);
+    }
     let foreign = is_foreign(scene, at, right);
     (at, foreign)
+}
+
+/// 新希望董事长某某 as an item of a list: whatever short word stands before the role is a firm.
+fn item_start(scene: &Scene<'_>, floor: usize, right: usize) -> usize {
+    const LONGEST_BRAND: usize = 5;
+    let line = scene.line;
+    let mut at = right;
+    while at > floor && at > 0 && is_han(line.chars[at - 1]) && right - at <= LONGEST_BRAND {
+        at -= 1;
+    }
+    let listed = line.before(at) == '、' && (2..=LONGEST_BRAND).contains(&(right - at));
+    let mut i = at;
+    while listed && i < right {
+        let word = line.word(i);
+        let text = line.slice(i, word.end.min(right));
+        let grammar = matches!(word.pos[0], b'p' | b'c' | b'd' | b'u' | b'r' | b't');
+        if grammar || scene.lexicons.walk.get(text) == Some(Walk::Stop) {
+            return right;
+        }
+        i = word.end.max(i + 1);
+    }
+    if listed { at } else { right }
 }
 
 fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize {
@@ -85,7 +110,8 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
             break;
         }
         let first_name = brand && at == right && word.is_name();
-        if !first_name && !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
+        let cut = start > word.start;
+        if !cut && !first_name && !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
             break;
         }
         at = start;
@@ -95,6 +121,7 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
         // 本公司, 本报: the body that speaks.
         if at > least
             && line.chars[at - 1] == '本'
+            && line.word(at - 1).len() == 1
             && line.is_word_start(at)
             && scene.lexicons.organizations.at(&line.chars, at).is_some()
         {
@@ -137,6 +164,10 @@ fn level_only(before: char, word: &[char]) -> Option<usize> {
         ['有', second, ..] if !matches!(second, '限' | '色' | '线' | '机' | '关') => Some(word.len() - 1),
         // 对｜原中国足协.
         [first, '原' | '前' | '时' | '现'] if verb(*first) => Some(0),
+        // 同志｜任河洮: a guess of the segmenter, unless it is a word.
+        ['任', second, ..] if !"务何命期职免用教意由丘县城性劳".contains(*second) => {
+            Some(word.len() - 1)
+        }
         // 曾｜任安凯.
         ['任', ..]
             if word.len() > 1
@@ -280,7 +311,10 @@ fn is_complete(scene: &Scene<'_>, start: usize, right: usize) -> bool {
         || word.pos == *b"nt"
         || scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1);
     let level = matches!(line.at(start), '省' | '市' | '县' | '区' | '州' | '国' | '中');
-    place || level || word.end >= right
+    // 商务部 is a body by its name alone; 委员会 in 治丧委员会 is not.
+    let text = line.slice(word.start, word.end);
+    let generic = scene.lexicons.organizations.contains(text) && !matches!(text.last(), Some('部' | '院' | '署'));
+    place || level || (word.end >= right && !generic)
 }
 
 /// 十四届, 一次: the number of a meeting.

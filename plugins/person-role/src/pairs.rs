@@ -31,11 +31,25 @@ pub(crate) fn pairs(scene: &Scene<'_>, phrases: &[Phrase], biography: Option<Nam
     let mut before = Before { people: biography.into_iter().collect(), floor: 0 };
     let mut first = 0;
     while first < phrases.len() {
+        if let Some(people) = title_behind(scene, &phrases[first], &before) {
+            pairs.extend(people.iter().map(|&name| Pair { phrase: first, name, event: Event::Held, former: false }));
+            before.floor = phrases[first].end;
+            first += 1;
+            continue;
+        }
         let last = chain_end(scene, phrases, first);
         chain(scene, phrases, first, last, biography, &mut before, &mut pairs);
         first = last + 1;
     }
     pairs
+}
+
+/// 诺罗敦·西哈努克亲王 after 国家元首: a second title, right behind the name that the first one gave.
+fn title_behind(scene: &Scene<'_>, phrase: &Phrase, before: &Before) -> Option<Vec<Name>> {
+    let people = before.ending_at(phrase.start).filter(|people| people.len() == 1 && !phrase.has_organization())?;
+    let wanted = Wanted { score: scene.min_score, foreign: phrase.foreign, run: false };
+    let open = lists::after(scene, phrase.end, wanted).is_some();
+    (!open && !phrase.noun.byline && !phrase.noun.weak).then_some(people)
 }
 
 /// The last role of the chain that `first` begins.
@@ -141,6 +155,11 @@ fn chain(
         *before = Before { people, floor };
         return;
     }
+    if let Some((name, event, former)) = relative(scene, &head, &tail, foreign) {
+        give(&[name], event, former);
+        *before = Before { people: vec![name], floor: name.end };
+        return;
+    }
     if let Some(name) = head.name_before.filter(|n| n.start >= before.floor) {
         // 任命张三教授为: the title beside a name is his, too.
         give(&[name], Event::Held, false);
@@ -178,6 +197,18 @@ fn chain(
     before.floor = before.floor.max(tail.end).min(line.len());
 }
 
+/// 时任县委书记的张立群, 出任市长的赵长林: a clause before the name.
+fn relative(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool) -> Option<(Name, Event, bool)> {
+    let line = scene.line;
+    if line.at(tail.end) != '的' {
+        return None;
+    }
+    let (len, event) = scene.lexicons.before_role.ending(&line.chars, 0, head.start)?;
+    let former = matches!(line.chars[head.start - len], '曾' | '时' | '原' | '前' | '历');
+    let name = names::starting_at(scene, tail.end + 1, foreign)?;
+    (name.score >= scene.min_score + 0.8).then_some((name, event, former))
+}
+
 /// The names after a chain of roles.
 fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lists::NameList> {
     let tail = chain.last()?;
@@ -189,7 +220,8 @@ fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lis
             (false, true) => -0.4,
             (false, false) => 0.0,
         };
-    lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline })
+    let opens_line = chain.first().is_some_and(|p| scene.line.before(p.start) == '\n');
+    lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline || opens_line })
 }
 
 /// 主席由张三担任.

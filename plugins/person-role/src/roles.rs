@@ -125,7 +125,9 @@ fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bo
 fn is_trapped(scene: &Scene<'_>, end: usize, noun: RoleNoun) -> bool {
     let line = scene.line;
     let Some((len, ())) = scene.lexicons.after_role.at(&line.chars, end) else { return false };
-    if (line.has(end, "职务") || line.has(end, "一职") || line.has(end, "之职")) && names_an_event(line, end) {
+    if (line.has(end, "职务") || line.has(end, "一职") || line.has(end, "之职"))
+        && (scene.carried.is_some() || names_an_event(line, end))
+    {
         return false;
     }
     let needed = if len == 1 { 4.0 } else { 5.2 };
