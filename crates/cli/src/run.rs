@@ -11,9 +11,10 @@ use banmian_engine::run::{Digest, RunError, RunOptions, TableDigest};
 use banmian_engine::suite::{self, Extra, Suite, SuiteError, SuiteSource};
 use banmian_engine::{Entry, builtin};
 use banmian_output::Format;
+use banmian_report::grouped;
 
 use crate::args::RunArgs;
-use crate::show::{grouped, plural, say};
+use crate::show::{plural, say};
 use crate::{Status, progress, render};
 
 static INTERRUPT: AtomicBool = AtomicBool::new(false);

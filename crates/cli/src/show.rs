@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use banmian_report::grouped;
 use unicode_width::UnicodeWidthStr;
 
 /// Writes a text to standard output. Fails where the reader of a pipe has had enough.
@@ -9,19 +10,6 @@ pub(crate) fn say(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
-}
-
-/// Digits in groups of three.
-pub(crate) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A count and its noun: `1 page`, `12 pages`.

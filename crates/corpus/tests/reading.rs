@@ -1,5 +1,7 @@
 //! What a corpus of real folders and files comes to: names, order, and every kind of bad input.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 use std::path::Path;
 

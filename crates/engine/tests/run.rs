@@ -1,5 +1,7 @@
 //! Runs of the engine with analyzers made for the test: panics, order, the output folder.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -21,7 +21,7 @@ pub struct Encoder(Kind);
 
 enum Kind {
     Csv {
-        writer: csv::Writer<Vec<u8>>,
+        writer: Box<csv::Writer<Vec<u8>>>,
         number: Vec<u8>,
     },
     /// Keys as they stand before their values: `{"person":`, `,"role":` …
@@ -35,7 +35,7 @@ impl Encoder {
     /// An encoder without rows.
     pub fn new(schema: &TableSchema, format: Format) -> Self {
         Encoder(match format {
-            Format::Csv => Kind::Csv { writer: csv_writer(), number: Vec::new() },
+            Format::Csv => Kind::Csv { writer: Box::new(csv_writer()), number: Vec::new() },
             Format::Jsonl => {
                 let key = |(i, name): (usize, &str)| {
                     let mut key = vec![if i == 0 { b'{' } else { b',' }];
@@ -71,7 +71,7 @@ impl Encoder {
     /// The bytes of all rows, without header.
     pub fn finish(self) -> Vec<u8> {
         match self.0 {
-            Kind::Csv { writer, .. } => csv_bytes(writer),
+            Kind::Csv { writer, .. } => csv_bytes(*writer),
             Kind::Jsonl { out, .. } => out,
         }
     }

@@ -46,14 +46,20 @@ pub(super) const HEAD_ROWS: usize = 200;
 pub(super) struct BatchResult {
     /// Rows by index of the table.
     pub(super) rows: BTreeMap<usize, EncodedRows>,
-    /// For each analyzer its summary of the batch, or why it ended and on which page.
-    pub(super) partials: Vec<Option<Result<Box<dyn Partial>, (String, String)>>>,
+    /// For each analyzer its summary of the batch, or how it ended.
+    pub(super) partials: Vec<Result<Box<dyn Partial>, Ended>>,
     /// Name and content hash of each page read.
     pub(super) hashes: Vec<(String, blake3::Hash)>,
     pub(super) counts: Counts,
     pub(super) times: Times,
     /// Bytes of input dealt with, for the progress bar.
     pub(super) input_bytes: u64,
+}
+
+/// How an analyzer ended before its time.
+pub(super) struct Ended {
+    pub(super) page: String,
+    pub(super) message: String,
 }
 
 /// Counts of the run; sums over pages.
@@ -110,7 +116,7 @@ pub(super) const FAILURES: usize = 2;
 /// Reads a batch of pages. Stops early, with what is done, once the run is interrupted.
 pub(super) fn read_batch(inputs: Vec<Input>, shared: &Shared<'_>) -> BatchResult {
     let mut batch = Batch { shared, out: BatchResult::default() };
-    batch.out.partials = shared.suite.analyzers.iter().map(|i| Some(Ok(i.analyzer.start()))).collect();
+    batch.out.partials = shared.suite.analyzers.iter().map(|i| Ok(i.analyzer.start())).collect();
     batch.out.times.analyzers = vec![Duration::ZERO; shared.suite.analyzers.len()];
     for input in inputs {
         if shared.interrupt.load(Ordering::Relaxed) {
@@ -175,7 +181,7 @@ impl Batch<'_> {
 
     /// Puts one analyzer's question to a page.
     fn ask(&mut self, index: usize, page: &Page, words: &Words) {
-        let Some(Ok(partial)) = &mut self.out.partials[index] else { return };
+        let Ok(partial) = &mut self.out.partials[index] else { return };
         let mut rows = Vec::new();
         let instance = &self.shared.suite.analyzers[index];
         match partial.read(page, words, &mut rows) {
@@ -187,7 +193,7 @@ impl Batch<'_> {
             }
             Err(ReadError::Page(message)) => self.fail(&page.id, &instance.name, &message),
             Err(ReadError::Analyzer(message)) => {
-                self.out.partials[index] = Some(Err((page.id.clone(), message)));
+                self.out.partials[index] = Err(Ended { page: page.id.clone(), message });
             }
         }
     }

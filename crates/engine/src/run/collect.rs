@@ -11,7 +11,7 @@ use banmian_corpus::Corpus;
 use banmian_output::header;
 use serde_json::{Value as Json, json};
 
-use super::batch::{BatchResult, Counts, EncodedRows, FAILURES, HEAD_ROWS, TablePlan, Times, table_index};
+use super::batch::{BatchResult, Counts, EncodedRows, Ended, FAILURES, HEAD_ROWS, TablePlan, Times, table_index};
 use super::folder::{OutputError, OutputFolder};
 use super::{FailureRow, RunError, RunOptions, listing_failure};
 use crate::erased::Partial;
@@ -132,9 +132,8 @@ impl<'a> Collector<'a> {
         for (index, partial) in batch.partials.into_iter().enumerate() {
             let Ok(summary) = &mut self.partials[index] else { continue };
             match partial {
-                Some(Ok(partial)) => summary.merge(partial),
-                Some(Err((page, message))) => self.end_analyzer(index, page, message)?,
-                None => {}
+                Ok(partial) => summary.merge(partial),
+                Err(Ended { page, message }) => self.end_analyzer(index, page, message)?,
             }
         }
         for (index, rows) in batch.rows {
