@@ -8,9 +8,9 @@ use crate::Format;
 pub fn header(schema: &TableSchema, format: Format) -> Vec<u8> {
     match format {
         Format::Csv => {
-            let mut writer = csv_writer();
+            let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
             writer.write_record(schema.all_columns().map(|c| c.name)).expect("memory takes every record");
-            ["\u{feff}".as_bytes(), &csv_bytes(writer)].concat()
+            writer.into_inner().expect("memory takes every record")
         }
         Format::Jsonl => Vec::new(),
     }
@@ -21,21 +21,19 @@ pub struct Encoder(Kind);
 
 enum Kind {
     Csv {
-        writer: Box<csv::Writer<Vec<u8>>>,
+        out: Vec<u8>,
+        /// The digits of one cell, on their way.
         number: Vec<u8>,
     },
     /// Keys as they stand before their values: `{"person":`, `,"role":` …
-    Jsonl {
-        keys: Vec<Vec<u8>>,
-        out: Vec<u8>,
-    },
+    Jsonl { keys: Vec<Vec<u8>>, out: Vec<u8> },
 }
 
 impl Encoder {
     /// An encoder without rows.
     pub fn new(schema: &TableSchema, format: Format) -> Self {
         Encoder(match format {
-            Format::Csv => Kind::Csv { writer: Box::new(csv_writer()), number: Vec::new() },
+            Format::Csv => Kind::Csv { out: Vec::new(), number: Vec::new() },
             Format::Jsonl => {
                 let key = |(i, name): (usize, &str)| {
                     let mut key = vec![if i == 0 { b'{' } else { b',' }];
@@ -52,11 +50,28 @@ impl Encoder {
     /// Appends one row, whose cells stand in the order of the schema's columns.
     pub fn push(&mut self, cells: &[Cell]) {
         match &mut self.0 {
-            Kind::Csv { writer, number } => {
-                for cell in cells {
-                    writer.write_field(csv_field(cell, number)).expect("memory takes every record");
+            Kind::Csv { out, number } => {
+                let start = out.len();
+                let mut plain = cells.len() > 1;
+                for (i, cell) in cells.iter().enumerate() {
+                    if i > 0 {
+                        out.push(b',');
+                    }
+                    let field = csv_field(cell, number);
+                    plain &= !holds(field, |b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
+                    out.extend_from_slice(field);
                 }
-                writer.write_record(None::<&[u8]>).expect("memory takes every record");
+                out.push(b'\n');
+                // Few rows hold a mark that needs quoting; only those go through the writer.
+                if !plain {
+                    out.truncate(start);
+                    let mut writer = csv::Writer::from_writer(out);
+                    for cell in cells {
+                        writer.write_field(csv_field(cell, number)).expect("memory takes every record");
+                    }
+                    writer.write_record(None::<&[u8]>).expect("memory takes every record");
+                    writer.flush().expect("memory takes every record");
+                }
             }
             Kind::Jsonl { keys, out } => {
                 for (key, cell) in keys.iter().zip(cells) {
@@ -71,18 +86,14 @@ impl Encoder {
     /// The bytes of all rows, without header.
     pub fn finish(self) -> Vec<u8> {
         match self.0 {
-            Kind::Csv { writer, .. } => csv_bytes(*writer),
-            Kind::Jsonl { out, .. } => out,
+            Kind::Csv { out, .. } | Kind::Jsonl { out, .. } => out,
         }
     }
 }
 
-fn csv_writer() -> csv::Writer<Vec<u8>> {
-    csv::Writer::from_writer(Vec::new())
-}
-
-fn csv_bytes(writer: csv::Writer<Vec<u8>>) -> Vec<u8> {
-    writer.into_inner().expect("memory takes every record")
+/// True if a byte of the text is one of those; without branches, so that many are tested at once.
+fn holds(text: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
+    text.iter().fold(false, |found, &b| found | wanted(b))
 }
 
 /// The bytes of a cell; those of a number are put in `number`.
@@ -100,7 +111,7 @@ fn csv_field<'a>(cell: &'a Cell, number: &'a mut Vec<u8>) -> &'a [u8] {
 fn push_json_cell(cell: &Cell, out: &mut Vec<u8>) {
     match cell {
         // Nearly all text needs no escape and is copied as it is.
-        Cell::Text(s) if !s.bytes().any(|b| b < 0x20 || b == b'"' || b == b'\\') => {
+        Cell::Text(s) if !holds(s.as_bytes(), |b| b < 0x20 || matches!(b, b'"' | b'\\')) => {
             out.push(b'"');
             out.extend_from_slice(s.as_bytes());
             out.push(b'"');
