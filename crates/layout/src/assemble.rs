@@ -43,7 +43,7 @@ pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
 }
 
 struct Pen<'a> {
-    raw: &'a Raw,
+    raw: &'a Raw<'a>,
     text: String,
     chars: u32,
     pieces: Vec<Piece>,
@@ -57,7 +57,7 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    fn new(raw: &'a Raw) -> Pen<'a> {
+    fn new(raw: &'a Raw<'a>) -> Pen<'a> {
         Pen {
             raw,
             text: String::with_capacity(raw.glyphs.len() * 3 + raw.lines.len()),
@@ -150,6 +150,16 @@ impl<'a> Pen<'a> {
         let mut at = 0usize;
         for (n, &(l, space)) in lines.iter().enumerate() {
             let line = self.raw.lines[l as usize];
+            if n > 0 {
+                self.join(at, space, lines[n - 1].0, l);
+            }
+            // Most lines are written as they stand in the source.
+            let (from, to) = line.bytes;
+            if to > from && !matches!(self.glyphs[at + line.len() - 1].c, '-' | '\u{2010}') {
+                self.whole(&self.raw.source[from as usize..to as usize], at, &line);
+                at += line.len();
+                continue;
+            }
             let spaced = is_spaced(line.of(&self.raw.glyphs));
             // The only gap of a headline parts its halves, also before a figure.
             let lone =
@@ -170,8 +180,6 @@ impl<'a> Pen<'a> {
                     } else {
                         self.repairs.closed_spaces += 1;
                     }
-                } else if k == 0 && n > 0 {
-                    self.join(at, space, lines[n - 1].0, l);
                 }
                 self.starts.push(self.text.len() as u32);
                 if self.hyphen_goes(lines, n, k, at) {
@@ -260,15 +268,30 @@ impl<'a> Pen<'a> {
         letter(at - 1) && letter(at - 2) && self.glyphs.get(at + 1).is_some_and(|g| g.c.is_ascii_lowercase())
     }
 
-    fn glyph(&mut self, g: &Glyph, raw_line: u32) {
-        if self.expected != (raw_line, g.column) {
-            self.runs.push(Run {
-                clean_byte: self.text.len() as u32,
-                clean_char: self.chars,
-                raw_line,
-                raw_column: g.column,
-            });
+    /// Writes all of a line, which begins with the glyph at `at` of the piece.
+    fn whole(&mut self, text: &str, at: usize, line: &Line) {
+        self.place(line.raw, self.glyphs[at].column);
+        let mut byte = self.text.len() as u32;
+        self.starts.extend(self.glyphs[at..at + line.len()].iter().map(|g| {
+            let start = byte;
+            byte += g.c.len_utf8() as u32;
+            start
+        }));
+        self.text.push_str(text);
+        self.chars += line.len() as u32;
+        self.expected = (line.raw, self.glyphs[at].column + line.len() as u32);
+    }
+
+    /// Notes where the next character stands on the raw page, unless it goes on there.
+    fn place(&mut self, raw_line: u32, raw_column: u32) {
+        if self.expected != (raw_line, raw_column) {
+            let (clean_byte, clean_char) = (self.text.len() as u32, self.chars);
+            self.runs.push(Run { clean_byte, clean_char, raw_line, raw_column });
         }
+    }
+
+    fn glyph(&mut self, g: &Glyph, raw_line: u32) {
+        self.place(raw_line, g.column);
         self.text.push(g.c);
         self.chars += 1;
         self.expected = (raw_line, g.column + 1);

@@ -355,8 +355,8 @@ fn cut_tails(raw: &mut Raw) {
         match next.next_if(|c| c.0 == i) {
             Some(&(_, k, tail)) => {
                 let cut = line.start + k as u32;
-                lines.push(Line { end: cut, ..*line });
-                lines.push(Line { start: cut, blank: false, indent: 0, tail, ..*line });
+                lines.push(Line { end: cut, bytes: (0, 0), ..*line });
+                lines.push(Line { start: cut, bytes: (0, 0), blank: false, indent: 0, tail, ..*line });
             }
             None => lines.push(*line),
         }
