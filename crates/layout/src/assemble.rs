@@ -131,7 +131,7 @@ impl<'a> Pen<'a> {
             if byline.iter().any(|b| b.name == text) {
                 continue;
             }
-            let role = if name.role.is_empty() { "作者".to_owned() } else { name.role.clone() };
+            let role = if name.role.is_empty() { "作者" } else { name.role }.to_owned();
             byline.push(Byline { role, name: text, range: TextRange::new(self.start(name.start), self.end(name.end)) });
         }
     }

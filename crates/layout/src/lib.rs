@@ -24,6 +24,7 @@ mod habits;
 mod items;
 mod lines;
 mod matching;
+mod phrases;
 mod slots;
 mod stories;
 mod units;
