@@ -129,7 +129,9 @@ fn step(
     // Best closed paragraph (its column too), best open one, and the display line before.
     let (mut closed, mut closed_at) = (FAR, 0);
     let (mut open, mut open_at) = (FAR, 0);
-    for k in 0..WIDTHS {
+    // Widths in use come first.
+    let olds = old.iter().take_while(|w| **w != 0).count();
+    for k in 0..olds {
         for s in [k * 4 + 2, k * 4 + 3] {
             if now[s] < closed {
                 (closed, closed_at) = (now[s], s);
@@ -163,7 +165,7 @@ fn step(
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
         if new[k] == 0 {
-            continue;
+            break;
         }
         // A paragraph begins: cheaper in the column of the one before.
         let (mut start, mut start_at) = (to_start + 1.2, start_from);
@@ -173,10 +175,7 @@ fn step(
         }
         let (mut goes_on, mut goes_on_at) = (to_resume - join.min(0.0), resume_from);
         goes_on += resume;
-        for (j, &had) in old.iter().enumerate() {
-            if had == 0 {
-                continue;
-            }
+        for (j, &had) in old[..olds].iter().enumerate() {
             let d = had.abs_diff(new[k]);
             if d <= 2 {
                 for s in [j * 4 + 2, j * 4 + 3] {
@@ -185,13 +184,7 @@ fn step(
                     }
                 }
             }
-            let change = match d {
-                0 => 0.0,
-                1 => 0.1,
-                2 => 0.7,
-                3..=4 => 2.0,
-                _ => 3.2,
-            };
+            let change = CHANGE[usize::from(d.min(5))];
             for s in [j * 4, j * 4 + 1] {
                 let c = now[s] + change + join;
                 if c < goes_on {
@@ -214,6 +207,9 @@ fn step(
 const BROKEN_OFF: f32 = 6.5;
 /// Cost of a paragraph that begins in mid-sentence after a display line.
 const RESUMED: f32 = 5.5;
+
+/// Cost of going on in a column narrower or wider by so much.
+const CHANGE: [f32; 6] = [0.0, 0.1, 0.7, 2.0, 2.0, 3.2];
 
 fn least(options: &[(f32, usize)]) -> (f32, usize) {
     options.iter().copied().fold((FAR, 0), |a, b| if b.0 < a.0 { b } else { a })

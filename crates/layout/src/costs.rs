@@ -11,18 +11,9 @@ use crate::lines::{End, Kind, Look, WIDEST};
 /// Cost of a line being `d` half-width units narrower (or wider, if negative) than its column.
 /// Lines are excused by up to a character for hanging punctuation and half-width runs.
 fn misfit(d: i32) -> f32 {
-    match d {
-        -1..=1 => 0.0,
-        -2 => 0.7,
-        2 => 0.8,
-        3 => 1.6,
-        -3 => 2.2,
-        4 => 2.4,
-        // Text set around a picture; no dearer the further it goes.
-        5 => 3.2,
-        6.. => 4.2,
-        _ => 4.2,
-    }
+    // Text set around a picture is no dearer the further it goes.
+    const COSTS: [f32; 11] = [4.2, 2.2, 0.7, 0.0, 0.0, 0.0, 0.8, 1.6, 2.4, 3.2, 4.2];
+    COSTS[(d.clamp(-4, 6) + 4) as usize]
 }
 
 /// Costs of going on, and of breaking, between two text lines.
@@ -108,7 +99,7 @@ pub(crate) fn emissions(
     let [with_indent, without] = habits.indent;
     for (k, &w) in widths.iter().enumerate() {
         if w == 0 {
-            continue;
+            break;
         }
         let d = i32::from(w) - i32::from(look.width);
         let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d).min(habits.stray) };
