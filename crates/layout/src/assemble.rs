@@ -42,6 +42,9 @@ pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
     page.repairs.replaced_characters = raw.replaced;
 }
 
+/// A glyph of a line written whole: it starts where the one before it ends.
+const UNKNOWN: u32 = u32::MAX;
+
 struct Pen<'a> {
     raw: &'a Raw<'a>,
     text: String,
@@ -51,7 +54,7 @@ struct Pen<'a> {
     repairs: banmian_core::Repairs,
     /// Raw place that would follow without a break.
     expected: (u32, u32),
-    /// Glyphs of the piece being written, and where each starts in the text.
+    /// Glyphs of the piece being written, and where each starts in the text, or [`UNKNOWN`].
     glyphs: Vec<Glyph>,
     starts: Vec<u32>,
 }
@@ -116,12 +119,13 @@ impl<'a> Pen<'a> {
     }
 
     fn start(&self, glyph: usize) -> usize {
-        self.starts[glyph] as usize
+        let known = (0..=glyph).rev().find(|&g| self.starts[g] != UNKNOWN).unwrap_or(0);
+        self.starts[known] as usize + self.glyphs[known..glyph].iter().map(|g| g.c.len_utf8()).sum::<usize>()
     }
 
     fn end(&self, glyph: usize) -> usize {
         let last = glyph.saturating_sub(1);
-        self.starts[last] as usize + self.glyphs[last].c.len_utf8()
+        self.start(last) + self.glyphs[last].c.len_utf8()
     }
 
     /// Notes names of the piece just written.
@@ -146,7 +150,7 @@ impl<'a> Pen<'a> {
             self.separator('\n');
         }
         let start = self.text.len();
-        let apart = self.kept_gaps(style);
+        let apart = self.kept_gaps(lines, style);
         let mut at = 0usize;
         for (n, &(l, space)) in lines.iter().enumerate() {
             let line = self.raw.lines[l as usize];
@@ -206,7 +210,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Gaps that stay although the style closes them, or (bylines) close although it keeps them.
-    fn kept_gaps(&self, style: Style) -> Vec<bool> {
+    fn kept_gaps(&self, lines: &Lines, style: Style) -> Vec<bool> {
         let mut out = Vec::new();
         let mark = |out: &mut Vec<bool>, at: usize| {
             if out.len() <= at {
@@ -223,6 +227,7 @@ impl<'a> Pen<'a> {
                     }
                 }
             }
+            Style::Body if lines.iter().all(|l| self.raw.lines[l.0 as usize].bytes.1 > 0) => {}
             Style::Body if self.glyphs.iter().all(|g| g.gap == 0) => {}
             Style::Body => {
                 let after = datelines::dateline(&self.glyphs).map_or(0, |d| d.after);
@@ -271,12 +276,8 @@ impl<'a> Pen<'a> {
     /// Writes all of a line, which begins with the glyph at `at` of the piece.
     fn whole(&mut self, text: &str, at: usize, line: &Line) {
         self.place(line.raw, self.glyphs[at].column);
-        let mut byte = self.text.len() as u32;
-        self.starts.extend(self.glyphs[at..at + line.len()].iter().map(|g| {
-            let start = byte;
-            byte += g.c.len_utf8() as u32;
-            start
-        }));
+        self.starts.push(self.text.len() as u32);
+        self.starts.resize(at + line.len(), UNKNOWN);
         self.text.push_str(text);
         self.chars += line.len() as u32;
         self.expected = (line.raw, self.glyphs[at].column + line.len() as u32);

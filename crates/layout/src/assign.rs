@@ -324,7 +324,7 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &
     let stands = Stands::of(blocks, items);
     let mut out: Vec<Bond> = Vec::new();
     for (u, unit) in units.iter().enumerate() {
-        let mut cells = content.of_unit[u].clone();
+        let mut cells = content.row(u).to_vec();
         cells.retain(|c| !items[c.0].boxed);
         for near in stands.near(unit) {
             if !items[near].boxed && !cells.iter().any(|s| s.0 == near) {
