@@ -100,7 +100,15 @@ impl<'a> Raw<'a> {
         let (mut gap, mut indent, mut blank) = (0u32, 0u8, false);
         // True while its glyphs are its characters, one for one.
         let mut whole = true;
-        for (byte, c) in source.char_indices() {
+        let mut rest = source;
+        loop {
+            if gap == 0 && out.glyphs.len() > start {
+                (rest, column) = run(rest, column, classes, &mut out.glyphs);
+            }
+            let byte = source.len() - rest.len();
+            let mut chars = rest.chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
             column += 1;
             let mut glyph = c;
             let class = match sort(classes, c) {
@@ -163,6 +171,26 @@ impl<'a> Raw<'a> {
     pub(crate) fn text(&self, line: &Line) -> String {
         line.of(&self.glyphs).iter().map(|g| g.c).collect()
     }
+}
+
+/// Reads plain characters up to the first space, line feed or rarity: what is left, and the column of the
+/// last one read. Nearly all of a page is read here, so it is kept short.
+fn run<'a>(text: &'a str, mut column: u32, classes: &[Sort], glyphs: &mut Vec<Glyph>) -> (&'a str, u32) {
+    let mut rest = text.as_bytes();
+    loop {
+        let (code, after) = match *rest {
+            [a @ 0xe0..=0xef, b, c, ref after @ ..] => {
+                (u32::from(a & 15) << 12 | u32::from(b & 63) << 6 | u32::from(c & 63), after)
+            }
+            [a @ 0..=0x7f, ref after @ ..] => (u32::from(a), after),
+            _ => break,
+        };
+        let (Some(&Sort::Glyph(class)), Some(c)) = (classes.get(code as usize), char::from_u32(code)) else { break };
+        column += 1;
+        glyphs.push(Glyph { c, column, gap: 0, class });
+        rest = after;
+    }
+    (&text[text.len() - rest.len()..], column)
 }
 
 /// What a raw character comes to.
