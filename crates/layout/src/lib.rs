@@ -21,6 +21,7 @@ mod explain;
 mod furniture;
 mod glyphs;
 mod habits;
+mod imprint;
 mod items;
 mod lines;
 mod matching;

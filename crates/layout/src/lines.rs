@@ -315,13 +315,13 @@ fn cut_tails(raw: &mut Raw) {
         if n < 6 {
             continue;
         }
-        let from = n.saturating_sub(24).max(2);
+        // A line without gaps can only end with a jump mark in brackets.
+        let reach = if line.bytes.1 > 0 { 16 } else { 24 };
+        let from = n.saturating_sub(reach).max(2);
         let mut at = None;
         for k in (from..n).rev() {
             let g = &glyphs[k];
-            let prev = glyphs[k - 1].class;
-            let after_stop = prev == Class::Stop || prev == Class::Close && glyphs[k - 2].class == Class::Stop;
-            if g.gap > 0 && after_stop && n - k >= 2 {
+            if g.gap > 0 && n - k >= 2 && ends_sentence(&glyphs[..k]) {
                 let tail = &glyphs[k..];
                 let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
                 if credits::line_byline(tail, known).is_some() {
@@ -362,6 +362,15 @@ fn cut_tails(raw: &mut Raw) {
         }
     }
     raw.lines = lines;
+}
+
+/// True if a full stop ends the glyphs, perhaps in closing quotes.
+fn ends_sentence(glyphs: &[Glyph]) -> bool {
+    match glyphs {
+        [.., a, b] => b.class == Class::Stop || b.class == Class::Close && a.class == Class::Stop,
+        [a] => a.class == Class::Stop,
+        [] => false,
+    }
 }
 
 /// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.
