@@ -237,22 +237,27 @@ fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
     if !text.iter().any(|g| in_role(g.c)) {
         return (None, 0);
     }
+    // The last place of each role: its end, or 0.
+    let mut ends = [0; BEFORE.len()];
+    for end in (1..=text.len()).rev() {
+        if !in_role(text[end - 1].c) && text[end - 1].c != '人' {
+            continue;
+        }
+        for (place, role) in ends.iter_mut().zip(BEFORE) {
+            if *place == 0 && ends_with(&text[..end], role) {
+                *place = end;
+            }
+        }
+    }
     let mut best: Option<(usize, usize, &'static str)> = None;
-    for &role in BEFORE {
-        let Some((at, end)) = find_last(text, role) else { continue };
+    for (&end, &role) in ends.iter().zip(BEFORE).filter(|(end, _)| **end > 0) {
+        let at = end - role.chars().count();
         let fits = at <= 2 || is_outlet(&text[..at]);
         if fits && best.is_none_or(|(a, e, _)| end > e || at < a) {
             best = Some((at, end, role));
         }
     }
     best.map_or((None, 0), |(_, end, role)| (Some(role), end))
-}
-
-/// The last place of a role, from and to.
-fn find_last(text: &[Glyph], role: &str) -> Option<(usize, usize)> {
-    let last = role.chars().next_back()?;
-    let end = (1..=text.len()).rev().find(|&e| text[e - 1].c == last && ends_with(&text[..e], role))?;
-    Some((end - role.chars().count(), end))
 }
 
 /// True if a string looks like the name of a paper, agency or station.

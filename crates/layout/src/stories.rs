@@ -203,11 +203,13 @@ pub(crate) fn is_picture_text(raw: &Raw, block: &Block) -> bool {
         return false;
     }
     let mut before = ' ';
-    for g in block.each(raw) {
-        if matches!(before, '图' | '圖') && matches!(g.c, '为' | '為' | '中') {
-            return true;
+    for &l in &block.lines {
+        for g in raw.lines[l as usize].of(&raw.glyphs) {
+            if matches!(g.c, '为' | '為' | '中') && matches!(before, '图' | '圖') {
+                return true;
+            }
+            before = g.c;
         }
-        before = g.c;
     }
     block.each(raw).rev().take(3).any(|g| matches!(g.c, '摄' | '攝'))
 }
