@@ -167,7 +167,8 @@ impl<'a> Raw<'a> {
         self.lines.push(Line { raw, start: start as u32, end, bytes, blank, indent, tail: false });
     }
 
-    /// The text of a line without its spaces; for tests and explanations.
+    /// The text of a line without its spaces.
+    #[cfg(test)]
     pub(crate) fn text(&self, line: &Line) -> String {
         line.of(&self.glyphs).iter().map(|g| g.c).collect()
     }

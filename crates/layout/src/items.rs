@@ -11,6 +11,7 @@ use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::Look;
+use crate::phrases::starts_with;
 
 /// Paragraphs, and the section headings between them.
 #[derive(Clone, Debug, Default)]
@@ -290,12 +291,12 @@ fn weigh(
         }
     }
     if let Some(k) = byline_first {
-        let text: String = blocks[k].glyphs(raw).iter().map(|g| g.c).collect();
+        let has = |characters: [char; 3]| blocks[k].each(raw).any(|g| characters.contains(&g.c));
         let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
-        if text.contains(['/', '／']) {
+        if has(['/', '／', '／']) {
             // 本报记者 某某/文 某某/图 is printed below the headline or its introduction.
             gap.add("a byline of writer and photographer", if paras_so_far <= 2 && headed { -1.5 } else { 0.5 });
-        } else if text.contains('者') || text.contains('员') || text.contains('員') {
+        } else if has(['者', '员', '員']) {
             gap.add("a byline stands below the text before", 1.8);
         } else {
             gap.add("a name ends the text before", 4.2);
@@ -353,7 +354,10 @@ fn weigh(
     let likeness = like.between(pairs, old, new);
     gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
     if !gap.heads.is_empty() {
-        let head: Vec<Glyph> = gap.heads.iter().flat_map(|&h| blocks[h].glyphs(raw)).collect();
+        let mut head: Vec<Glyph> = Vec::new();
+        for &h in &gap.heads {
+            blocks[h].gather(raw, usize::MAX, &mut head);
+        }
         let known = like.coverage(pairs, &head, old);
         let below = page.share(&gap.heads, b);
         let first = item.body[0];
@@ -390,11 +394,8 @@ fn heads(
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
-        if blocks[*h].len(raw) > 10 {
-            return false;
-        }
-        let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
-        crate::stories::BOX_LABELS.contains(&text.as_str())
+        let line = raw.lines[blocks[*h].lines[0] as usize].of(&raw.glyphs);
+        line.len() <= 10 && crate::stories::is_label(line)
     };
     if gap.heads.iter().any(label) {
         gap.label = true;
@@ -438,8 +439,7 @@ fn goes_on(glyphs: &[Glyph]) -> bool {
         "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后", "最後", "座谈", "与会", "报告",
         "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
     ];
-    let text: String = glyphs.iter().take(2).map(|g| g.c).collect();
-    OPENINGS.contains(&text.as_str())
+    OPENINGS.iter().any(|o| starts_with(glyphs, o))
 }
 
 /// 一、 （一） 1. 第一节

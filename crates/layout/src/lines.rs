@@ -181,7 +181,22 @@ fn measure(glyphs: &[Glyph]) -> Look {
     let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
     let mut day = false;
     // Only the first part of an endless line matters.
-    for (i, g) in glyphs.iter().take(400).enumerate() {
+    for (i, g) in glyphs[..n.min(400)].iter().enumerate() {
+        if g.gap > 0 && i > 0 {
+            spaces += 1;
+            figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
+            gaps += u32::from(g.class == Class::Han && glyphs[i - 1].class == Class::Han);
+        }
+        if g.class == Class::Han {
+            width += 2;
+            if g.c == '日' && i > 0 {
+                let before = &glyphs[i - 1];
+                day |= before.class == Class::Digit
+                    || matches!(before.c, '近' | '昨' | '今' | '连')
+                    || i + 1 < n && glyphs[i + 1].c == '前';
+            }
+            continue;
+        }
         let w = width_of(g.c);
         width += w;
         match g.class {
@@ -198,19 +213,6 @@ fn measure(glyphs: &[Glyph]) -> Look {
             Class::Digit | Class::Letter => narrow += w,
             Class::Open if matches!(g.c, '（' | '(') => pauses += 1,
             _ => {}
-        }
-        if i > 0 && g.c == '日' {
-            let before = &glyphs[i - 1];
-            day |= before.class == Class::Digit
-                || matches!(before.c, '近' | '昨' | '今' | '连')
-                || i + 1 < n && glyphs[i + 1].c == '前';
-        }
-        if g.gap > 0 && i > 0 {
-            spaces += 1;
-            figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
-            if g.class == Class::Han && glyphs[i - 1].class == Class::Han {
-                gaps += 1;
-            }
         }
     }
     let spaced = n >= 4 && spaces as usize * 10 >= n.min(400) * 6;
