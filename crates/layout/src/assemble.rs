@@ -3,6 +3,8 @@
 //! Here, and only here, spaces are closed or kept and wrapped lines are joined, so the conservation law
 //! can be read off one function: every glyph is written once, but for the hyphen of a wrapped Latin word.
 
+use std::ops::Range;
+
 use banmian_core::{Article, Byline, Page, Part, Piece, Run, SourceMap, TextRange};
 
 use crate::credits::{self, Name};
@@ -42,8 +44,11 @@ pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
     page.repairs.replaced_characters = raw.replaced;
 }
 
+/// Start of a glyph that is not the first of its run: it starts where the one before it ends.
+const UNKNOWN: u32 = u32::MAX;
+
 struct Pen<'a> {
-    raw: &'a Raw,
+    raw: &'a Raw<'a>,
     text: String,
     chars: u32,
     pieces: Vec<Piece>,
@@ -51,13 +56,13 @@ struct Pen<'a> {
     repairs: banmian_core::Repairs,
     /// Raw place that would follow without a break.
     expected: (u32, u32),
-    /// Glyphs of the piece being written, and where each starts in the text.
+    /// Glyphs of the piece being written, and where each starts in the text, or [`UNKNOWN`].
     glyphs: Vec<Glyph>,
     starts: Vec<u32>,
 }
 
 impl<'a> Pen<'a> {
-    fn new(raw: &'a Raw) -> Pen<'a> {
+    fn new(raw: &'a Raw<'a>) -> Pen<'a> {
         Pen {
             raw,
             text: String::with_capacity(raw.glyphs.len() * 3 + raw.lines.len()),
@@ -116,12 +121,13 @@ impl<'a> Pen<'a> {
     }
 
     fn start(&self, glyph: usize) -> usize {
-        self.starts[glyph] as usize
+        let known = (0..=glyph).rev().find(|&g| self.starts[g] != UNKNOWN).unwrap_or(0);
+        self.starts[known] as usize + self.glyphs[known..glyph].iter().map(|g| g.c.len_utf8()).sum::<usize>()
     }
 
     fn end(&self, glyph: usize) -> usize {
         let last = glyph.saturating_sub(1);
-        self.starts[last] as usize + self.glyphs[last].c.len_utf8()
+        self.start(last) + self.glyphs[last].c.len_utf8()
     }
 
     /// Notes names of the piece just written.
@@ -131,7 +137,7 @@ impl<'a> Pen<'a> {
             if byline.iter().any(|b| b.name == text) {
                 continue;
             }
-            let role = if name.role.is_empty() { "作者".to_owned() } else { name.role.clone() };
+            let role = if name.role.is_empty() { "作者" } else { name.role }.to_owned();
             byline.push(Byline { role, name: text, range: TextRange::new(self.start(name.start), self.end(name.end)) });
         }
     }
@@ -146,44 +152,57 @@ impl<'a> Pen<'a> {
             self.separator('\n');
         }
         let start = self.text.len();
-        let apart = self.kept_gaps(style);
+        let apart = self.kept_gaps(lines, style);
         let mut at = 0usize;
         for (n, &(l, space)) in lines.iter().enumerate() {
             let line = self.raw.lines[l as usize];
-            let spaced = is_spaced(line.of(&self.raw.glyphs));
-            // The only gap of a headline parts its halves, also before a figure.
-            let lone =
-                style == Style::Display && line.of(&self.raw.glyphs).iter().skip(1).filter(|g| g.gap > 0).count() == 1;
-            for k in 0..line.len() {
-                let g = self.glyphs[at];
-                if k > 0 && g.gap > 0 {
-                    let before = self.glyphs[at - 1];
-                    if keeps(
-                        &before,
-                        &g,
-                        style,
-                        spaced,
-                        lone && k >= 4 && k + 4 <= line.len(),
-                        apart.get(at).copied().unwrap_or(false),
-                    ) {
-                        self.separator(' ');
-                    } else {
-                        self.repairs.closed_spaces += 1;
-                    }
-                } else if k == 0 && n > 0 {
-                    self.join(at, space, lines[n - 1].0, l);
-                }
-                self.starts.push(self.text.len() as u32);
-                if self.hyphen_goes(lines, n, k, at) {
-                    self.repairs.removed_characters += 1;
-                } else {
-                    self.glyph(&g, line.raw);
-                }
-                at += 1;
+            if n > 0 {
+                self.join(at, space, lines[n - 1].0, l);
             }
+            // Most lines are written as they stand in the source.
+            let (from, to) = line.bytes;
+            let end = at + line.len();
+            if to > from && !is_hyphen(&self.glyphs[end - 1]) {
+                self.run(at..end, line.raw, Some(&self.raw.source[from as usize..to as usize]));
+            } else {
+                self.line(lines, n, at, style, &apart);
+            }
+            at = end;
         }
         if self.text.len() > start {
             self.pieces.push(Piece { range: TextRange::new(start, self.text.len()), part, article });
+        }
+    }
+
+    /// Writes the `n`th line of a piece, whose first glyph is at `from`, run by run.
+    fn line(&mut self, lines: &Lines, n: usize, from: usize, style: Style, apart: &[bool]) {
+        let line = self.raw.lines[lines[n].0 as usize];
+        let glyphs = line.of(&self.raw.glyphs);
+        let gaps = glyphs.iter().skip(1).filter(|g| g.gap > 0).count();
+        // True if single characters of the line stand apart.
+        let spaced = glyphs.len() >= 4 && gaps * 10 >= glyphs.len() * 6;
+        // The only gap of a headline parts its halves, also before a figure.
+        let lone = style == Style::Display && gaps == 1;
+        let mut k = 0;
+        while k < glyphs.len() {
+            if k > 0 && glyphs[k].gap > 0 {
+                let lone = lone && k >= 4 && k + 4 <= glyphs.len();
+                let marked = apart.get(from + k).copied().unwrap_or(false);
+                if keeps(&glyphs[k - 1], &glyphs[k], style, spaced, lone, marked) {
+                    self.separator(' ');
+                } else {
+                    self.repairs.closed_spaces += 1;
+                }
+            }
+            let follows = |w: &[Glyph]| w[1].gap == 0 && w[1].column == w[0].column + 1;
+            let end = k + 1 + glyphs[k..].windows(2).take_while(|w| follows(w)).count();
+            let hyphen = end == glyphs.len() && self.hyphen_goes(lines, n, end - 1, from + end - 1);
+            self.run(from + k..from + end - usize::from(hyphen), line.raw, None);
+            if hyphen {
+                self.starts.push(self.text.len() as u32);
+                self.repairs.removed_characters += 1;
+            }
+            k = end;
         }
     }
 
@@ -198,7 +217,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Gaps that stay although the style closes them, or (bylines) close although it keeps them.
-    fn kept_gaps(&self, style: Style) -> Vec<bool> {
+    fn kept_gaps(&self, lines: &Lines, style: Style) -> Vec<bool> {
         let mut out = Vec::new();
         let mark = |out: &mut Vec<bool>, at: usize| {
             if out.len() <= at {
@@ -215,6 +234,7 @@ impl<'a> Pen<'a> {
                     }
                 }
             }
+            Style::Body if lines.iter().all(|l| self.raw.lines[l.0 as usize].bytes.1 > 0) => {}
             Style::Body if self.glyphs.iter().all(|g| g.gap == 0) => {}
             Style::Body => {
                 let after = datelines::dateline(&self.glyphs).map_or(0, |d| d.after);
@@ -249,7 +269,7 @@ impl<'a> Pen<'a> {
     /// True for the hyphen at the end of a line that parts a Latin word.
     fn hyphen_goes(&self, lines: &Lines, n: usize, k: usize, at: usize) -> bool {
         let g = self.glyphs[at];
-        if !matches!(g.c, '-' | '\u{2010}') || at < 2 || n + 1 >= lines.len() {
+        if !is_hyphen(&g) || at < 2 || n + 1 >= lines.len() {
             return false;
         }
         let line = self.raw.lines[lines[n].0 as usize];
@@ -260,18 +280,27 @@ impl<'a> Pen<'a> {
         letter(at - 1) && letter(at - 2) && self.glyphs.get(at + 1).is_some_and(|g| g.c.is_ascii_lowercase())
     }
 
-    fn glyph(&mut self, g: &Glyph, raw_line: u32) {
-        if self.expected != (raw_line, g.column) {
-            self.runs.push(Run {
-                clean_byte: self.text.len() as u32,
-                clean_char: self.chars,
-                raw_line,
-                raw_column: g.column,
-            });
+    /// Writes glyphs that stand side by side on the raw page; `text` is what they say, if that is at hand.
+    fn run(&mut self, places: Range<usize>, raw_line: u32, text: Option<&str>) {
+        let Some(first) = self.glyphs[places.clone()].first() else { return };
+        let column = first.column;
+        self.place(raw_line, column);
+        self.starts.push(self.text.len() as u32);
+        self.starts.resize(places.end, UNKNOWN);
+        match text {
+            Some(text) => self.text.push_str(text),
+            None => self.text.extend(self.glyphs[places.clone()].iter().map(|g| g.c)),
         }
-        self.text.push(g.c);
-        self.chars += 1;
-        self.expected = (raw_line, g.column + 1);
+        self.chars += places.len() as u32;
+        self.expected = (raw_line, column + places.len() as u32);
+    }
+
+    /// Notes where the next character stands on the raw page, unless it goes on there.
+    fn place(&mut self, raw_line: u32, raw_column: u32) {
+        if self.expected != (raw_line, raw_column) {
+            let (clean_byte, clean_char) = (self.text.len() as u32, self.chars);
+            self.runs.push(Run { clean_byte, clean_char, raw_line, raw_column });
+        }
     }
 
     fn separator(&mut self, c: char) {
@@ -281,10 +310,8 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// True if single characters of the line stand apart.
-fn is_spaced(glyphs: &[Glyph]) -> bool {
-    let gaps = glyphs.iter().skip(1).filter(|g| g.gap > 0).count();
-    glyphs.len() >= 4 && gaps * 10 >= glyphs.len() * 6
+fn is_hyphen(g: &Glyph) -> bool {
+    matches!(g.c, '-' | '\u{2010}')
 }
 
 /// Whether the gap between two characters of a line stays, as one space.

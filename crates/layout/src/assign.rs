@@ -13,6 +13,7 @@ use crate::explain::Log;
 use crate::glyphs::{Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
+use crate::phrases::{contains, ends_with};
 use crate::units::Unit;
 
 /// How a unit stands to an item on the page.
@@ -248,10 +249,9 @@ fn form_bonus(glyphs: &[Glyph]) -> f32 {
 
 /// A kicker by its form: 王某某在调研时强调.
 pub(crate) fn is_kicker_form(glyphs: &[Glyph]) -> bool {
-    let tail: String = glyphs.iter().rev().take(3).collect::<Vec<_>>().into_iter().rev().map(|g| g.c).collect();
-    ["强调", "指出", "要求", "表示", "強調", "提出", "时说", "認為", "认为"].iter().any(|e| tail.ends_with(e))
-        || tail.ends_with('：')
-        || tail.ends_with("基础上")
+    ["强调", "指出", "要求", "表示", "強調", "提出", "时说", "認為", "认为", "：", "基础上"]
+        .iter()
+        .any(|e| ends_with(glyphs, e))
 }
 
 /// The bonds of one unit.
@@ -322,18 +322,19 @@ fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
 fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &Content) -> Vec<Bond> {
     let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
     let stands = Stands::of(blocks, items);
-    let mut out: Vec<Bond> = Vec::new();
+    let mut out: Vec<Bond> = Vec::with_capacity(units.len() * 4);
+    let mut cells: Vec<(usize, f32, f32)> = Vec::new();
     for (u, unit) in units.iter().enumerate() {
-        let mut cells = content.of_unit[u].clone();
-        cells.retain(|c| !items[c.0].boxed);
-        for near in stands.near(unit) {
+        let around = stands.around(unit);
+        cells.clear();
+        cells.extend(content.row(u).iter().filter(|c| !items[c.0].boxed));
+        for near in [around.0, around.1].into_iter().flatten() {
             if !items[near].boxed && !cells.iter().any(|s| s.0 == near) {
                 cells.push((near, 0.0, 0.0));
             }
         }
         cells.sort_unstable_by_key(|c| c.0);
-        let text: String = unit.glyphs.iter().map(|g| g.c).collect();
-        let named = |i: usize| places[i].as_ref().is_some_and(|p| text.contains(p.as_str()));
+        let named = |i: usize| places[i].as_ref().is_some_and(|p| contains(&unit.glyphs, p));
         let some_named = cells.iter().any(|c| named(c.0));
         out.extend(cells.iter().map(|&(item, share, lead)| {
             let place = match places[item] {
@@ -347,7 +348,7 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &
                 share,
                 lead,
                 place,
-                stand: stands.of_pair(unit, item),
+                stand: stands.of_pair(around, unit, item),
                 score: 5.2 * share + 1.3 * lead.min(1.0) + place,
             }
         }));
@@ -402,13 +403,8 @@ impl Stands {
         (below.map(|i| i as usize), above.map(|i| i as usize))
     }
 
-    fn near(&self, unit: &Unit) -> Vec<usize> {
-        let (below, above) = self.around(unit);
-        below.into_iter().chain(above).collect()
-    }
-
-    fn of_pair(&self, unit: &Unit, item: usize) -> Stand {
-        let (below, above) = self.around(unit);
+    /// How a unit stands to an item, given the items around it.
+    fn of_pair(&self, (below, above): (Option<usize>, Option<usize>), unit: &Unit, item: usize) -> Stand {
         if below == Some(item) && self.first[item] > unit.blocks.1 {
             Stand::Before
         } else if above == Some(item) && self.last[item] < unit.blocks.0 {

@@ -42,7 +42,7 @@ pub(crate) struct Block {
 impl Block {
     /// All its glyphs, joined; for paragraphs of some length use [`Block::head_glyphs`].
     pub(crate) fn glyphs(&self, raw: &Raw) -> Vec<Glyph> {
-        self.lines.iter().flat_map(|&l| raw.lines[l as usize].of(&raw.glyphs).iter().copied()).collect()
+        self.head_glyphs(raw, usize::MAX)
     }
 
     /// Number of glyphs.
@@ -52,8 +52,21 @@ impl Block {
 
     /// Its first glyphs, at most `n`.
     pub(crate) fn head_glyphs(&self, raw: &Raw, n: usize) -> Vec<Glyph> {
-        let all = self.lines.iter().flat_map(|&l| raw.lines[l as usize].of(&raw.glyphs).iter().copied());
-        all.take(n).collect()
+        let mut out = Vec::new();
+        self.gather(raw, n, &mut out);
+        out
+    }
+
+    /// Adds its first glyphs, at most `n`, to a list.
+    pub(crate) fn gather(&self, raw: &Raw, mut n: usize, out: &mut Vec<Glyph>) {
+        for &l in &self.lines {
+            let glyphs = raw.lines[l as usize].of(&raw.glyphs);
+            out.extend_from_slice(&glyphs[..glyphs.len().min(n)]);
+            n = n.saturating_sub(glyphs.len());
+            if n == 0 {
+                break;
+            }
+        }
     }
 
     /// Its glyphs one by one, without gathering them.
@@ -63,8 +76,18 @@ impl Block {
 
     /// Its last glyphs, at most `n`.
     pub(crate) fn tail_glyphs(&self, raw: &Raw, n: usize) -> Vec<Glyph> {
-        let mut out: Vec<Glyph> = self.each(raw).rev().take(n).copied().collect();
-        out.reverse();
+        let mut first = self.lines.len();
+        let mut size = 0;
+        while first > 0 && size < n {
+            first -= 1;
+            size += raw.lines[self.lines[first] as usize].len();
+        }
+        let mut skip = size.saturating_sub(n);
+        let mut out = Vec::with_capacity(size - skip);
+        for &l in &self.lines[first..] {
+            out.extend_from_slice(&raw.lines[l as usize].of(&raw.glyphs)[skip..]);
+            skip = 0;
+        }
         out
     }
 

@@ -7,7 +7,7 @@
 //! negative natural logarithms of rough odds.
 
 use crate::content::Pairs;
-use crate::costs::{break_costs, emissions};
+use crate::costs::{Fit, break_costs, emissions};
 use crate::glyphs::Raw;
 use crate::habits::{Habits, widths_near};
 use crate::lines::{Kind, Look};
@@ -50,11 +50,15 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
     let habits = Habits::learn(raw, looks, &text);
     let widths = widths_near(looks, &text);
     let mut back: Vec<[u8; STATES]> = Vec::with_capacity(text.len());
-    let mut now = [FAR; STATES];
+    let fit = Fit::of(&habits);
+    let mut emit = [FAR; STATES];
+    let mut costs = [[FAR; STATES]; 2];
     for (n, &i) in text.iter().enumerate() {
-        let emit = emissions(raw, looks, i, text.get(n + 1).copied(), &widths[n], &habits);
-        let mut next = [FAR; STATES];
+        emissions(raw, looks, i, text.get(n + 1).copied(), &widths[n], &habits, &fit, &mut emit);
+        let [even, odd] = &mut costs;
+        let (now, next) = if n % 2 == 0 { (odd, even) } else { (even, odd) };
         let mut from = [0u8; STATES];
+        next.fill(FAR);
         if n == 0 {
             for k in 0..WIDTHS {
                 next[k * 4] = emit[k * 4];
@@ -65,24 +69,13 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
             next[HEAD] = emit[HEAD];
         } else {
             let p = text[n - 1];
-            let (join, cut, resume) = break_costs(raw, looks, pairs, p, i, &habits);
-            step(
-                &now,
-                &mut next,
-                &mut from,
-                &widths[n - 1],
-                &widths[n],
-                &emit,
-                join,
-                cut,
-                resume,
-                looks[i].width,
-                looks[p].width,
-            );
+            let breaks = break_costs(raw, looks, pairs, p, i, &habits);
+            let (new, old) = (&widths[n], &widths[n - 1]);
+            step(now, next, &mut from, old, new, &emit, breaks, looks[i].width, looks[p].width);
         }
         back.push(from);
-        now = next;
     }
+    let mut now = costs[(text.len() - 1) % 2];
     // Best end: a closed paragraph or a head; an open end is a text that goes on elsewhere.
     for k in 0..WIDTHS {
         now[k * 4] += 5.0;
@@ -111,6 +104,30 @@ fn cheapest(costs: &[f32; STATES]) -> usize {
     best
 }
 
+/// The states of one column width before a line.
+#[derive(Clone, Copy, Debug, Default)]
+struct Before {
+    width: u16,
+    /// A new paragraph in a column of this width: its cost, and after which closed state.
+    fresh: f32,
+    fresh_at: usize,
+    /// The first of the open states, the cheapest, and which that is.
+    first: f32,
+    open: f32,
+    open_at: usize,
+}
+
+impl Before {
+    /// The `j`th width.
+    fn of(now: &[f32; STATES], j: usize, width: u16) -> Before {
+        let (last, single) = (now[j * 4 + 2] + 0.4, now[j * 4 + 3] + 0.4);
+        let (fresh, fresh_at) = if single < last { (single, j * 4 + 3) } else { (last, j * 4 + 2) };
+        let (first, middle) = (now[j * 4], now[j * 4 + 1]);
+        let (open, open_at) = if middle < first { (middle, j * 4 + 1) } else { (first, j * 4) };
+        Before { width, fresh, fresh_at, first, open, open_at }
+    }
+}
+
 /// One step of the Viterbi pass.
 #[expect(clippy::too_many_arguments, reason = "the inner loop of the reading; a struct would be unpacked at once")]
 fn step(
@@ -120,25 +137,25 @@ fn step(
     old: &[u16; WIDTHS],
     new: &[u16; WIDTHS],
     emit: &[f32; STATES],
-    join: f32,
-    cut: f32,
-    resume: f32,
+    (join, cut, resume): (f32, f32, f32),
     width: u16,
     before: u16,
 ) {
     // Best closed paragraph (its column too), best open one, and the display line before.
     let (mut closed, mut closed_at) = (FAR, 0);
     let (mut open, mut open_at) = (FAR, 0);
-    for k in 0..WIDTHS {
-        for s in [k * 4 + 2, k * 4 + 3] {
+    // Widths in use come first.
+    let mut olds = [Before::default(); WIDTHS];
+    let count = old.iter().take_while(|w| **w != 0).count();
+    for (j, state) in olds[..count].iter_mut().enumerate() {
+        *state = Before::of(now, j, old[j]);
+        for s in [j * 4 + 2, j * 4 + 3] {
             if now[s] < closed {
                 (closed, closed_at) = (now[s], s);
             }
         }
-        for s in [k * 4, k * 4 + 1] {
-            if now[s] < open {
-                (open, open_at) = (now[s], s);
-            }
+        if state.open < open {
+            (open, open_at) = (state.open, state.open_at);
         }
     }
     let head = now[HEAD];
@@ -163,7 +180,7 @@ fn step(
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
         if new[k] == 0 {
-            continue;
+            break;
         }
         // A paragraph begins: cheaper in the column of the one before.
         let (mut start, mut start_at) = (to_start + 1.2, start_from);
@@ -173,30 +190,17 @@ fn step(
         }
         let (mut goes_on, mut goes_on_at) = (to_resume - join.min(0.0), resume_from);
         goes_on += resume;
-        for (j, &had) in old.iter().enumerate() {
-            if had == 0 {
-                continue;
+        for state in &olds[..count] {
+            let d = state.width.abs_diff(new[k]);
+            if d <= 2 && state.fresh < start {
+                (start, start_at) = (state.fresh, state.fresh_at);
             }
-            let d = had.abs_diff(new[k]);
-            if d <= 2 {
-                for s in [j * 4 + 2, j * 4 + 3] {
-                    if now[s] + 0.4 < start {
-                        (start, start_at) = (now[s] + 0.4, s);
-                    }
-                }
-            }
-            let change = match d {
-                0 => 0.0,
-                1 => 0.1,
-                2 => 0.7,
-                3..=4 => 2.0,
-                _ => 3.2,
-            };
-            for s in [j * 4, j * 4 + 1] {
-                let c = now[s] + change + join;
-                if c < goes_on {
-                    (goes_on, goes_on_at) = (c, s);
-                }
+            let change = CHANGE[usize::from(d.min(5))];
+            let cost = state.open + change + join;
+            if cost < goes_on {
+                // Of two that cost the same, the first.
+                let tie = state.first + change + join <= cost;
+                (goes_on, goes_on_at) = (cost, if tie { state.open_at & !1 } else { state.open_at });
             }
         }
         next[k * 4] = start + cut + emit[k * 4] + 0.15;
@@ -214,6 +218,9 @@ fn step(
 const BROKEN_OFF: f32 = 6.5;
 /// Cost of a paragraph that begins in mid-sentence after a display line.
 const RESUMED: f32 = 5.5;
+
+/// Cost of going on in a column narrower or wider by so much.
+const CHANGE: [f32; 6] = [0.0, 0.1, 0.7, 2.0, 2.0, 3.2];
 
 fn least(options: &[(f32, usize)]) -> (f32, usize) {
     options.iter().copied().fold((FAR, 0), |a, b| if b.0 < a.0 { b } else { a })

@@ -4,25 +4,47 @@
 //! break and also occurs inside a line elsewhere says that the lines run on; pairs that two stretches
 //! share, and the rest of the page does not, say that they are about one thing.
 
+use std::cell::Cell;
+use std::sync::LazyLock;
+
 use crate::glyphs::{Class, Glyph, Line};
+use crate::phrases::Charset;
 
 /// Counts of neighbouring characters, by hash.
 #[derive(Debug)]
 pub(crate) struct Pairs {
     counts: Vec<u8>,
     mask: usize,
+    /// The slots that are not 0.
+    used: Vec<u32>,
 }
+
+thread_local! {
+    /// The table of the page before, all 0 again: to empty what a page used is far cheaper than a new table.
+    static SPARE: Cell<(Vec<u8>, Vec<u32>)> = const { Cell::new((Vec::new(), Vec::new())) };
+}
+
+/// Tables of larger pages are not kept.
+const KEPT: usize = 1 << 18;
 
 impl Pairs {
     /// Counts the pairs inside lines.
     pub(crate) fn count(glyphs: &[Glyph], lines: &[Line]) -> Pairs {
         let size = (glyphs.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 21);
-        let mut pairs = Pairs { counts: vec![0; size], mask: size - 1 };
+        let (mut counts, used) = SPARE.take();
+        if counts.len() < size {
+            counts = vec![0; size];
+        }
+        let mut pairs = Pairs { counts, mask: size - 1, used };
         for line in lines {
             for w in line.of(glyphs).windows(2) {
                 if w[0].class == Class::Han && w[1].class == Class::Han {
                     let at = pairs.slot(w[0].c, w[1].c);
-                    pairs.counts[at] = pairs.counts[at].saturating_add(1);
+                    let count = &mut pairs.counts[at];
+                    if *count == 0 {
+                        pairs.used.push(at as u32);
+                    }
+                    *count = count.saturating_add(1);
                 }
             }
         }
@@ -36,6 +58,19 @@ impl Pairs {
     /// How often the pair stands inside a line of the page, at most 255.
     pub(crate) fn of(&self, a: char, b: char) -> u8 {
         self.counts[self.slot(a, b)]
+    }
+}
+
+impl Drop for Pairs {
+    fn drop(&mut self) {
+        if self.counts.len() > KEPT {
+            return;
+        }
+        for &at in &self.used {
+            self.counts[at as usize] = 0;
+        }
+        self.used.clear();
+        SPARE.set((std::mem::take(&mut self.counts), std::mem::take(&mut self.used)));
     }
 }
 
@@ -56,10 +91,10 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
             1 => 0.6,
             _ => 1.1,
         };
-        if NEVER_LAST.contains(a.c) {
+        if never_last(a.c) {
             score += 1.6;
         }
-        if NEVER_FIRST.contains(b.c) {
+        if never_first(b.c) {
             score += 1.6;
         }
     }
@@ -98,7 +133,7 @@ pub(crate) fn begins_inside(after: &[Glyph]) -> f32 {
         b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'));
     if clause {
         1.5
-    } else if NEVER_FIRST.contains(b.c) {
+    } else if never_first(b.c) {
         1.6
     } else {
         0.0
@@ -106,9 +141,17 @@ pub(crate) fn begins_inside(after: &[Glyph]) -> f32 {
 }
 
 /// Characters that end no headline and no paragraph: prepositions, conjunctions, auxiliaries.
-const NEVER_LAST: &str = "的在和与與对對把将將为為从從向及以并並而或被让讓由使是很更最各每该該不";
+fn never_last(c: char) -> bool {
+    static SET: LazyLock<Charset> =
+        LazyLock::new(|| Charset::of("的在和与與对對把将將为為从從向及以并並而或被让讓由使是很更最各每该該不"));
+    SET.has(c)
+}
+
 /// Characters that begin no headline and no paragraph.
-const NEVER_FIRST: &str = "的了着著过們们等性化吗嗎呢吧";
+fn never_first(c: char) -> bool {
+    static SET: LazyLock<Charset> = LazyLock::new(|| Charset::of("的了着著过們们等性化吗嗎呢吧"));
+    SET.has(c)
+}
 
 /// Marks the pairs of one stretch, so that another can be compared with it. Kept between calls.
 #[derive(Debug)]
@@ -117,9 +160,22 @@ pub(crate) struct Likeness {
     round: u32,
 }
 
+thread_local! {
+    /// The stamps of the page before, whose rounds are simply gone on with.
+    static STAMPED: Cell<(Vec<u32>, u32)> = const { Cell::new((Vec::new(), 0)) };
+}
+
 impl Default for Likeness {
     fn default() -> Self {
-        Likeness { stamp: vec![0; STAMPS], round: 0 }
+        let (mut stamp, round) = STAMPED.take();
+        stamp.resize(STAMPS, 0);
+        Likeness { stamp, round }
+    }
+}
+
+impl Drop for Likeness {
+    fn drop(&mut self) {
+        STAMPED.set((std::mem::take(&mut self.stamp), self.round));
     }
 }
 

@@ -11,18 +11,9 @@ use crate::lines::{End, Kind, Look, WIDEST};
 /// Cost of a line being `d` half-width units narrower (or wider, if negative) than its column.
 /// Lines are excused by up to a character for hanging punctuation and half-width runs.
 fn misfit(d: i32) -> f32 {
-    match d {
-        -1..=1 => 0.0,
-        -2 => 0.7,
-        2 => 0.8,
-        3 => 1.6,
-        -3 => 2.2,
-        4 => 2.4,
-        // Text set around a picture; no dearer the further it goes.
-        5 => 3.2,
-        6.. => 4.2,
-        _ => 4.2,
-    }
+    // Text set around a picture is no dearer the further it goes.
+    const COSTS: [f32; 11] = [4.2, 2.2, 0.7, 0.0, 0.0, 0.0, 0.8, 1.6, 2.4, 3.2, 4.2];
+    COSTS[(d.clamp(-4, 6) + 4) as usize]
 }
 
 /// Costs of going on, and of breaking, between two text lines.
@@ -56,7 +47,40 @@ pub(crate) fn break_costs(
     (join, cut, (cut - inside).max(0.0))
 }
 
-/// Costs of a line in each state.
+/// Costs of widths that do not fit, where habits and the next line excuse some; worked out once a page.
+pub(crate) struct Fit {
+    /// By the half-width units that the next line's first token would have needed, and by [`FITS`].
+    excused: [[f32; FITS]; 17],
+}
+
+/// Differences of width that are told apart: from -4 to 16, which is more than any token excuses.
+const FITS: usize = 21;
+
+/// The index of a difference of width.
+fn fit_slot(d: i32) -> usize {
+    (d.clamp(-4, 16) + 4) as usize
+}
+
+impl Fit {
+    pub(crate) fn of(habits: &Habits) -> Fit {
+        let mut excused = [[0.0; FITS]; 17];
+        for (short_ok, row) in excused.iter_mut().enumerate() {
+            for (slot, cost) in row.iter_mut().enumerate() {
+                let d = slot as i32 - 4;
+                *cost = misfit(d).min(if d > 1 && d < short_ok as i32 { 0.4 } else { habits.stray });
+            }
+        }
+        Fit { excused }
+    }
+
+    /// The costs where the next token needs so much room.
+    fn row(&self, short_ok: i32) -> &[f32; FITS] {
+        &self.excused[short_ok.clamp(0, 16) as usize]
+    }
+}
+
+/// Costs of a line in each state of the widths in use.
+#[expect(clippy::too_many_arguments, reason = "the inner loop of the reading")]
 pub(crate) fn emissions(
     raw: &Raw,
     looks: &[Look],
@@ -64,11 +88,12 @@ pub(crate) fn emissions(
     next: Option<usize>,
     widths: &[u16; WIDTHS],
     habits: &Habits,
-) -> [f32; STATES] {
+    fit: &Fit,
+    out: &mut [f32; STATES],
+) {
     let look = &looks[i];
     let line = &raw.lines[i];
     let glyphs = line.of(&raw.glyphs);
-    let mut out = [FAR; STATES];
     // Running text has a mark every nine characters or so; headlines have few.
     let bare = look.stops + look.commas + look.pauses == 0 && !matches!(look.end, End::Stop | End::Comma | End::Point);
     let mut body = if bare { (f32::from(look.width) / 18.0).min(3.0) } else { 0.3 };
@@ -102,37 +127,36 @@ pub(crate) fn emissions(
         End::Stop if habits.plain => (6.0, 0.3),
         _ => (inner, 3.2),
     };
-    let short_ok = next.map_or(0, |n| first_token(raw, &raw.lines[n]));
+    let excused = fit.row(next.map_or(0, |n| first_token(raw, &raw.lines[n])));
     let flat = look.width <= 4 && glyphs.iter().all(|g| g.class == Class::Han);
     let long = look.width >= WIDEST;
     let [with_indent, without] = habits.indent;
-    for (k, &w) in widths.iter().enumerate() {
-        if w == 0 {
+    let printed = line.indent >= 3;
+    let indent = if printed { with_indent } else { without }.min(2.0);
+    let lead = if look.lead || look.bullet { 6.0 } else { 0.0 };
+    // Machine-read pages lose full stops; a line well short of its column may still be the last.
+    let may_lose = look.end == End::None && !edge;
+    for (k, &w) in widths.iter().enumerate().take_while(|(_, w)| **w != 0) {
+        if long {
+            out[k * 4..k * 4 + 4].copy_from_slice(&[FAR, FAR, FAR, 0.3]);
             continue;
         }
         let d = i32::from(w) - i32::from(look.width);
-        let excused = |d: i32| if d > 1 && d < short_ok { misfit(d).min(0.4) } else { misfit(d).min(habits.stray) };
+        let (full, short) = (excused[fit_slot(d)], excused[fit_slot(d - 4)]);
         let first = if flat {
             // A drop cap: one or two characters alone, the text goes on beside them.
             3.6
-        } else if line.indent >= 3 {
-            with_indent + excused(d - 4)
+        } else if printed {
+            with_indent + short
         } else {
-            without + (habits.lost + excused(d - 4)).min(habits.flush + excused(d))
+            without + (habits.lost + short).min(habits.flush + full)
         };
         let stray = if d < -2 { misfit(d) + 1.0 } else { 0.0 };
-        let indent = if line.indent >= 3 { with_indent } else { without };
-        if long {
-            out[k * 4 + 3] = 0.3;
-            continue;
-        }
-        let lead = if look.lead || look.bullet { 6.0 } else { 0.0 };
+        let lost = if may_lose && d >= 6 { -1.0 } else { 0.0 };
         out[k * 4] = body + first + inner;
-        out[k * 4 + 1] = body + excused(d) + inner + lead;
-        // Machine-read pages lose full stops; a line well short of its column may still be the last.
-        let lost = if look.end == End::None && d >= 6 && !edge { -1.0 } else { 0.0 };
+        out[k * 4 + 1] = body + full + inner + lead;
         out[k * 4 + 2] = body + stray + 2.2 + closing + lead + lost;
-        out[k * 4 + 3] = body + stray + whole + closing + indent.min(2.0);
+        out[k * 4 + 3] = body + stray + whole + closing + indent;
     }
     let indented = line.indent >= 3 && with_indent < without;
     let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
@@ -140,7 +164,6 @@ pub(crate) fn emissions(
     let last = if habits.plain && next.is_none() && i > 0 { 5.0 } else { 0.0 };
     let restated = if bare && look.end != End::Open { restated(raw, looks, i, glyphs) } else { 0.0 };
     out[HEAD] = last - restated + head_cost(look, glyphs, bare, indented, lonely);
-    out
 }
 
 /// Cost of a line as a headline, section heading or list line.
@@ -205,9 +228,11 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
             break;
         }
     }
-    let words = |w: &&[Glyph]| w.iter().all(|g| g.class == Class::Han);
-    let all = glyphs.windows(2).filter(words).count();
-    let hits = glyphs.windows(2).filter(words).filter(|w| seen[bit(w) / 64] >> (bit(w) % 64) & 1 == 1).count();
+    let (mut all, mut hits) = (0usize, 0usize);
+    for w in glyphs.windows(2).filter(|w| w[0].class == Class::Han && w[1].class == Class::Han) {
+        all += 1;
+        hits += (seen[bit(w) / 64] >> (bit(w) % 64) & 1) as usize;
+    }
     // One pair in eight is met by chance.
     let share = hits as f32 / all.max(5) as f32;
     ((share - 0.2) * 3.5).clamp(0.0, 1.3)

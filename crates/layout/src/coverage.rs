@@ -6,8 +6,6 @@
 use crate::blocks::{Block, Sort};
 use crate::content::pair_hash;
 use crate::glyphs::{Class, Glyph, Raw};
-use crate::items::Item;
-use crate::units::Unit;
 
 /// Characters of an item's first paragraph that count as its lead.
 const LEAD: usize = 130;
@@ -15,8 +13,9 @@ const LEAD: usize = 130;
 /// What each unit shares with each item: (item, share, lead), items in order.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
-    /// For each unit its row.
-    pub(crate) of_unit: Vec<Vec<(usize, f32, f32)>>,
+    /// The rows of the units, one behind the other, and where each ends.
+    cells: Vec<(usize, f32, f32)>,
+    ends: Vec<usize>,
     sizes: Vec<f32>,
 }
 
@@ -31,17 +30,23 @@ pub(crate) const LEAST_PAIRS: f32 = 6.0;
 const MOST_ITEMS: usize = 40;
 
 impl Content {
-    /// Compares all units with all items; a unit counts as if it had at least `least` pairs.
-    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], least: f32) -> Content {
+    /// Compares all units with all items, which are given by their blocks; a unit counts as if it had at
+    /// least `least` pairs.
+    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[&[usize]], units: &[&[Glyph]], least: f32) -> Content {
         let index = Index::of(units);
         let found = index.search(raw, blocks, items);
         let n = items.len() as f32;
         let rarest = ((n + 1.5) / 1.5).ln();
-        let mut out = Content { of_unit: Vec::with_capacity(units.len()), sizes: Vec::with_capacity(units.len()) };
+        let mut out = Content {
+            cells: Vec::with_capacity(units.len() * 4),
+            ends: Vec::with_capacity(units.len()),
+            sizes: Vec::with_capacity(units.len()),
+        };
         // Sums by item, emptied after each unit.
         let mut sums: Vec<(f32, f32)> = vec![(0.0, 0.0); items.len()];
         let mut touched: Vec<usize> = Vec::new();
-        for ids in &index.of_unit {
+        for u in 0..units.len() {
+            let ids = index.ids(u);
             let mut all = 0.0;
             for &id in ids {
                 let postings = found.of(id);
@@ -71,26 +76,31 @@ impl Content {
                 }
             }
             touched.sort_unstable();
-            let row = touched.drain(..).map(|i| {
+            out.cells.extend(touched.drain(..).map(|i| {
                 let (share, lead) = std::mem::take(&mut sums[i]);
                 (i, share / all, lead / pairs)
-            });
-            out.of_unit.push(row.collect());
+            }));
+            out.ends.push(out.cells.len());
             out.sizes.push(pairs);
         }
         out
     }
 
+    /// What a unit shares with each item that holds some of it.
+    pub(crate) fn row(&self, unit: usize) -> &[(usize, f32, f32)] {
+        &self.cells[unit.checked_sub(1).map_or(0, |u| self.ends[u])..self.ends[unit]]
+    }
+
     /// The share of a unit that an item holds.
     pub(crate) fn share(&self, unit: usize, item: usize) -> f32 {
-        let row = &self.of_unit[unit];
+        let row = self.row(unit);
         row.binary_search_by_key(&item, |s| s.0).map_or(0.0, |at| row[at].1)
     }
 
     /// The item that holds most of a unit, its share, and that of the next best.
     pub(crate) fn best(&self, unit: usize) -> Option<(usize, f32, f32)> {
         let mut best: Option<(usize, f32, f32)> = None;
-        for &(item, share, _) in &self.of_unit[unit] {
+        for &(item, share, _) in self.row(unit) {
             best = match best {
                 Some((_, top, _)) if share > top => Some((item, share, top)),
                 Some((i, top, second)) => Some((i, top, second.max(share))),
@@ -102,9 +112,9 @@ impl Content {
 
     /// True if two units are about one item: together they fit it hardly less than each fits its own.
     pub(crate) fn agree(&self, a: usize, b: usize) -> bool {
-        let top = |u: usize| self.of_unit[u].iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
+        let top = |u: usize| self.row(u).iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
         let apart = top(a) + top(b);
-        let items = self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| s.0);
+        let items = self.row(a).iter().chain(self.row(b)).map(|s| s.0);
         let together = |i: usize| self.share(a, i) * self.sizes[a] + self.share(b, i) * self.sizes[b];
         let both = items.map(together).fold(0.0, f32::max);
         both >= 0.85 * apart
@@ -113,9 +123,11 @@ impl Content {
 
 /// Pairs of all units, numbered.
 struct Index {
-    of_unit: Vec<Vec<u32>>,
+    /// The pairs of the units, one behind the other, and where each ends.
+    ids: Vec<u32>,
+    ends: Vec<usize>,
     table: Vec<u32>,
-    filter: Vec<u64>,
+    filter: [u64; FILTER / 64],
     keys: Vec<(char, char, u32)>,
 }
 
@@ -123,30 +135,37 @@ struct Index {
 const FILTER: usize = 1 << 15;
 
 impl Index {
-    fn of(units: &[Unit]) -> Index {
-        let pairs: usize = units.iter().map(|u| u.glyphs.len()).sum();
+    fn of(units: &[&[Glyph]]) -> Index {
+        let pairs: usize = units.iter().map(|u| u.len()).sum();
         let size = (pairs * 2).next_power_of_two().clamp(1 << 8, 1 << 20);
         let mut index = Index {
-            of_unit: Vec::with_capacity(units.len()),
+            ids: Vec::with_capacity(pairs),
+            ends: Vec::with_capacity(units.len()),
             table: vec![u32::MAX; size],
-            filter: vec![0; FILTER / 64],
-            keys: Vec::new(),
+            filter: [0; FILTER / 64],
+            keys: Vec::with_capacity(pairs),
         };
         for unit in units {
-            let mut ids: Vec<u32> = Vec::new();
-            for w in unit.glyphs.windows(2).take(120) {
+            let from = index.ids.len();
+            for w in unit.windows(2).take(120) {
                 if is_word(&w[0]) && is_word(&w[1]) && !is_count(&w[0], &w[1]) {
                     let id = index.add(w[0].c, w[1].c);
-                    if !ids.contains(&id) {
-                        ids.push(id);
+                    if !index.ids[from..].contains(&id) {
+                        index.ids.push(id);
                     }
                 }
             }
-            index.of_unit.push(ids);
+            index.ends.push(index.ids.len());
         }
         index
     }
 
+    /// The pairs of a unit.
+    fn ids(&self, unit: usize) -> &[u32] {
+        &self.ids[unit.checked_sub(1).map_or(0, |u| self.ends[u])..self.ends[unit]]
+    }
+
+    #[inline]
     fn get(&self, a: char, b: char) -> Option<u32> {
         let hash = pair_hash(a, b) as usize;
         // Most pairs of a body are in no headline; the filter fits the nearest cache.
@@ -154,6 +173,10 @@ impl Index {
         if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
             return None;
         }
+        self.look_up(hash, a, b)
+    }
+
+    fn look_up(&self, hash: usize, a: char, b: char) -> Option<u32> {
         let mut at = self.table[hash & (self.table.len() - 1)];
         while at != u32::MAX {
             let (x, y, next) = self.keys[at as usize];
@@ -180,33 +203,33 @@ impl Index {
     }
 
     /// For each pair, the items that hold it (at most [`MOST_POSTINGS`]) and whether their lead does.
-    fn search(&self, raw: &Raw, blocks: &[Block], items: &[Item]) -> Postings {
+    fn search(&self, raw: &Raw, blocks: &[Block], items: &[&[usize]]) -> Postings {
         let mut hits: Vec<(u32, u32, bool)> = Vec::new();
         // For each pair the last item it was met in, plus one, and how many items hold it.
         let mut met: Vec<(u32, u32)> = vec![(0, 0); self.keys.len()];
         for (i, item) in items.iter().enumerate() {
             let mut n = 0;
             let mut first = true;
-            for &b in item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
-                let mut last: Option<char> = None;
+            for &b in item.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
+                // No pair has the null character, so it stands for none.
+                let mut last = '\0';
                 for &l in &blocks[b].lines {
-                    for g in raw.lines[l as usize].of(&raw.glyphs) {
-                        n += 1;
+                    let glyphs = raw.lines[l as usize].of(&raw.glyphs);
+                    for (k, g) in glyphs.iter().enumerate() {
                         if !is_word(g) {
-                            last = None;
+                            last = '\0';
                             continue;
                         }
-                        if let Some(p) = last
-                            && let Some(id) = self.get(p, g.c)
-                        {
+                        if let Some(id) = self.get(last, g.c) {
                             let seen = &mut met[id as usize];
                             if seen.0 != i as u32 + 1 && (seen.1 as usize) < MOST_POSTINGS {
                                 *seen = (i as u32 + 1, seen.1 + 1);
-                                hits.push((id, i as u32, first && n <= LEAD));
+                                hits.push((id, i as u32, first && n + k < LEAD));
                             }
                         }
-                        last = Some(g.c);
+                        last = g.c;
                     }
+                    n += glyphs.len();
                 }
                 first = false;
             }

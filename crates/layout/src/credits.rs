@@ -3,14 +3,17 @@
 //! Bylines are a closed form of newspaper language, so they are read by a small hand-written grammar:
 //! words between gaps and marks, each a role, a name, or an outlet with role and name.
 
+use std::sync::LazyLock;
+
 use crate::datelines;
 use crate::glyphs::{Class, Glyph};
+use crate::phrases::{Charset, contains, ends_with, find, starts_with};
 
 /// A name of a byline, as places in the glyph slice it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
     /// Role as printed, empty for a bare name.
-    pub(crate) role: String,
+    pub(crate) role: &'static str,
     /// First glyph of the name.
     pub(crate) start: usize,
     /// One past its last glyph.
@@ -94,64 +97,98 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 
 /// True if the character opens many Chinese names.
 pub(crate) fn is_surname(c: char) -> bool {
-    SURNAMES.contains(c)
+    static SET: LazyLock<Charset> = LazyLock::new(|| Charset::of(SURNAMES));
+    SET.has(c)
+}
+
+/// Most glyphs of a byline.
+const LONGEST: usize = 60;
+
+/// True if the character closes a role before names, or is held by every such role.
+fn in_role(c: char) -> bool {
+    matches!(c, '者' | '员' | '員' | '稿' | '译' | '生' | '师' | '影')
+}
+
+/// True if the character closes a role after names.
+fn closes_role(c: char) -> bool {
+    matches!(
+        c,
+        '道' | '导'
+            | '導'
+            | '影'
+            | '摄'
+            | '攝'
+            | '制'
+            | '文'
+            | '图'
+            | '圖'
+            | '稿'
+            | '理'
+            | '合'
+            | '画'
+            | '畫'
+            | '法'
+    )
 }
 
 /// Reads a slice that should be nothing but a byline: 本报记者 刘 洋 王小川/文. None if any part
 /// of it is something else, or if neither role nor mark nor `bare` says that these are names.
 pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
-    if glyphs.is_empty() || glyphs.len() > 60 {
+    if glyphs.is_empty() || glyphs.len() > LONGEST {
+        return None;
+    }
+    if !bare && !glyphs.iter().any(|g| in_role(g.c) || closes_role(g.c)) {
         return None;
     }
     let mut names: Vec<Name> = Vec::new();
-    let mut role = String::new();
+    let mut role = "";
     let mut seen_role = false;
     let mut from_role = 0;
-    for (start, end) in padded_names(glyphs, words(glyphs)) {
-        let text: String = glyphs[start..end].iter().map(|g| g.c).collect();
-        let chars = end - start;
-        if let Some((lead, tail)) = after_role(&text) {
+    let mut words = words(glyphs);
+    words.close_padded(glyphs);
+    for (start, end) in words.iter() {
+        let text = &glyphs[start..end];
+        if let Some((lead_chars, tail)) = after_role(text) {
             // 王小川摄, or 摄 alone after the names it belongs to.
-            let lead_chars = lead.chars().count();
-            let (inner, name_start) = split_role(lead);
-            if let Some(inner) = &inner {
-                role = inner.clone();
+            let (inner, name_start) = split_role(&text[..lead_chars]);
+            if let Some(inner) = inner {
+                role = inner;
             }
             let name_chars = lead_chars - name_start;
             if name_chars > 0 {
-                if !push_names(glyphs, start + name_start, start + lead_chars, &role, true, &mut names) {
+                if !push_names(glyphs, start + name_start, start + lead_chars, role, true, &mut names) {
                     return None;
                 }
-            } else if lead_chars == 0 && names.is_empty() && tail.chars().count() == 1 {
+            } else if lead_chars == 0 && names.is_empty() && text.len() == 1 {
                 // 文/图 before the names.
-                role = tail.to_owned();
+                role = tail;
                 seen_role = true;
                 continue;
             }
             for name in &mut names[from_role..] {
                 if name.role.is_empty() || inner.is_none() && lead_chars > 0 && role.is_empty() {
-                    name.role = tail.to_owned();
+                    name.role = tail;
                 }
             }
             seen_role = true;
             from_role = names.len();
             continue;
         }
-        let (inner, name_start) = split_role(&text);
+        let (inner, name_start) = split_role(text);
         if let Some(inner) = inner {
             role = inner;
             seen_role = true;
             from_role = names.len();
-        } else if text.starts_with("本报") || text.starts_with("本報") {
+        } else if starts_with(text, "本报") || starts_with(text, "本報") {
             // 本报 刘洋: the outlet stands for the role.
-            if chars == 2 {
+            if text.len() == 2 {
                 continue;
             }
             return None;
-        } else if is_outlet(&text) && chars > 3 {
+        } else if text.len() > 3 && is_outlet(text) {
             continue;
         }
-        if start + name_start < end && !push_names(glyphs, start + name_start, end, &role, seen_role, &mut names) {
+        if start + name_start < end && !push_names(glyphs, start + name_start, end, role, seen_role, &mut names) {
             return None;
         }
     }
@@ -159,34 +196,15 @@ pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     enough.then_some(names)
 }
 
-/// Closes up a name whose first character is printed close to its role: 通讯员罗 川.
-fn padded_names(glyphs: &[Glyph], words: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = Vec::with_capacity(words.len());
-    for (start, end) in words {
-        if let Some(last) = out.last_mut() {
-            let single = end - start == 1 && last.1 == start && glyphs[start].class == Class::Han;
-            if single && last.1 - last.0 >= 3 && !matches!(glyphs[start].c, '摄' | '攝') {
-                let text: String = glyphs[last.0..last.1].iter().map(|g| g.c).collect();
-                let (role, name_start) = split_role(&text);
-                if role.is_some() && name_start + 1 == last.1 - last.0 {
-                    last.1 = end;
-                    continue;
-                }
-            }
-        }
-        out.push((start, end));
-    }
-    out
-}
-
-/// Splits off a role that follows its name. 文, 图 and 画 end many given names, so they must stand alone.
-fn after_role(text: &str) -> Option<(&str, &'static str)> {
-    if !text.ends_with(['道', '导', '導', '影', '摄', '攝', '制', '文', '图', '圖', '稿', '理', '合', '画', '畫', '法'])
-    {
+/// Splits off a role that follows its name: how many glyphs stand before it, and the role. 文, 图 and 画 end
+/// many given names, so they must stand alone.
+fn after_role(text: &[Glyph]) -> Option<(usize, &'static str)> {
+    if !text.last().is_some_and(|g| closes_role(g.c)) {
         return None;
     }
-    let (lead, tail) = AFTER.iter().find_map(|r| text.strip_suffix(r).map(|lead| (lead, *r)))?;
-    (lead.is_empty() || tail.chars().count() > 1 || matches!(tail, "摄" | "攝")).then_some((lead, tail))
+    let tail = *AFTER.iter().find(|r| ends_with(text, r))?;
+    let chars = tail.chars().count();
+    (chars == text.len() || chars > 1 || matches!(tail, "摄" | "攝")).then_some((text.len() - chars, tail))
 }
 
 /// Reads a line that should be nothing but a byline; stricter than [`byline`], as any line may come here.
@@ -206,48 +224,62 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
         return None;
     }
     let names = byline(glyphs, bare)?;
-    let first: String = glyphs.iter().take(16).map(|g| g.c).collect();
-    let announced = glyphs[0].class == Class::Mark || split_role(&first).0.is_some() || first.starts_with("本报");
-    (depth == 0 && (announced || names.iter().all(|n| is_surname(glyphs[n.start].c)))).then_some(names)
+    let announced = || {
+        glyphs[0].class == Class::Mark
+            || starts_with(glyphs, "本报")
+            || split_role(&glyphs[..glyphs.len().min(16)]).0.is_some()
+    };
+    (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
 }
 
-/// Splits off outlet and role at the start of a word: the role, and how many characters to skip.
-fn split_role(text: &str) -> (Option<String>, usize) {
-    // Every role holds one of these.
-    if !text.contains(['者', '员', '員', '稿', '译', '生', '师', '影']) {
+/// Splits off outlet and role at the start of a word: the role, and how many glyphs to skip.
+fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
+    if !text.iter().any(|g| in_role(g.c)) {
         return (None, 0);
     }
-    let mut best: Option<(usize, &str)> = None;
-    for role in BEFORE {
-        if let Some(at) = text.rfind(role) {
-            let before = &text[..at];
-            let fits = before.is_empty() || is_outlet(before) || before.chars().count() <= 2;
-            if fits && best.is_none_or(|(a, r)| at + role.len() > a + r.len() || at < a) {
-                best = Some((at, role));
+    // The last place of each role: its end, or 0.
+    let mut ends = [0; BEFORE.len()];
+    for end in (1..=text.len()).rev() {
+        if !in_role(text[end - 1].c) && text[end - 1].c != '人' {
+            continue;
+        }
+        for (place, role) in ends.iter_mut().zip(BEFORE) {
+            if *place == 0 && ends_with(&text[..end], role) {
+                *place = end;
             }
         }
     }
-    match best {
-        Some((at, role)) => (Some(role.to_owned()), text[..at + role.len()].chars().count()),
-        None => (None, 0),
+    let mut best: Option<(usize, usize, &'static str)> = None;
+    for (&end, &role) in ends.iter().zip(BEFORE).filter(|(end, _)| **end > 0) {
+        let at = end - role.chars().count();
+        let fits = at <= 2 || is_outlet(&text[..at]);
+        if fits && best.is_none_or(|(a, e, _)| end > e || at < a) {
+            best = Some((at, end, role));
+        }
     }
+    best.map_or((None, 0), |(_, end, role)| (Some(role), end))
 }
 
 /// True if a string looks like the name of a paper, agency or station.
-fn is_outlet(text: &str) -> bool {
-    let n = text.chars().count();
-    n <= 16
-        && ["报", "報", "社", "台", "臺", "网", "網", "刊", "中心", "媒", "电", "驻", "本"]
-            .iter()
-            .any(|m| text.contains(m))
+fn is_outlet(text: &[Glyph]) -> bool {
+    let named =
+        |g: &Glyph| matches!(g.c, '报' | '報' | '社' | '台' | '臺' | '网' | '網' | '刊' | '媒' | '电' | '驻' | '本');
+    text.len() <= 16 && (text.iter().any(named) || contains(text, "中心"))
 }
 
 /// Adds the name or names in `start..end`. Names of more than four characters are cut where a
 /// second surname stands.
-fn push_names(glyphs: &[Glyph], start: usize, end: usize, role: &str, trusted: bool, names: &mut Vec<Name>) -> bool {
+fn push_names(
+    glyphs: &[Glyph],
+    start: usize,
+    end: usize,
+    role: &'static str,
+    trusted: bool,
+    names: &mut Vec<Name>,
+) -> bool {
     let han = glyphs[start..end].iter().all(|g| g.class == Class::Han || g.c == '·');
     let n = end - start;
-    let mut push = |a: usize, b: usize| names.push(Name { role: role.to_owned(), start: a, end: b });
+    let mut push = |a: usize, b: usize| names.push(Name { role, start: a, end: b });
     let known = is_surname(glyphs[start].c);
     match n {
         _ if !han => false,
@@ -260,8 +292,7 @@ fn push_names(glyphs: &[Glyph], start: usize, end: usize, role: &str, trusted: b
                 "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
                 "端木",
             ];
-            let text: String = glyphs[start..start + 2].iter().map(|g| g.c).collect();
-            let name = trusted || compound.contains(&text.as_str());
+            let name = trusted || compound.iter().any(|c| starts_with(&glyphs[start..end], c));
             if name {
                 push(start, end);
             }
@@ -284,10 +315,61 @@ fn push_names(glyphs: &[Glyph], start: usize, end: usize, role: &str, trusted: b
     }
 }
 
+/// Words of a byline, as places in its glyphs.
+struct Words {
+    places: [(u8, u8); LONGEST],
+    count: usize,
+}
+
+impl Words {
+    fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.places[..self.count].iter().map(|&(start, end)| (usize::from(start), usize::from(end)))
+    }
+
+    /// The word before the `n`th.
+    fn last(&self, n: usize) -> Option<(usize, usize)> {
+        n.checked_sub(1).map(|k| (usize::from(self.places[k].0), usize::from(self.places[k].1)))
+    }
+
+    /// Joins each word to the one before it where `joins` says so.
+    fn merge(&mut self, joins: impl Fn((usize, usize), (usize, usize)) -> bool) {
+        let mut kept = 0;
+        for k in 0..self.count {
+            let word = self.places[k];
+            match self.last(kept) {
+                Some(last) if joins(last, (usize::from(word.0), usize::from(word.1))) => {
+                    self.places[kept - 1].1 = word.1;
+                }
+                _ => {
+                    self.places[kept] = word;
+                    kept += 1;
+                }
+            }
+        }
+        self.count = kept;
+    }
+
+    /// Closes up a name whose first character is printed close to its role: 通讯员罗 川.
+    fn close_padded(&mut self, glyphs: &[Glyph]) {
+        self.merge(|last, (start, end)| {
+            let single = end - start == 1 && last.1 == start && glyphs[start].class == Class::Han;
+            if !single || last.1 - last.0 < 3 || matches!(glyphs[start].c, '摄' | '攝') {
+                return false;
+            }
+            let (role, name_start) = split_role(&glyphs[last.0..last.1]);
+            role.is_some() && name_start + 1 == last.1 - last.0
+        });
+    }
+}
+
 /// The words of a byline: cut at gaps, slashes, commas, brackets and marks; two or three single
-/// characters in a row are one padded name.
-fn words(glyphs: &[Glyph]) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = Vec::new();
+/// characters in a row are one padded name. There may be [`LONGEST`] glyphs.
+fn words(glyphs: &[Glyph]) -> Words {
+    let mut out = Words { places: [(0, 0); LONGEST], count: 0 };
+    let mut push = |start: usize, end: usize| {
+        out.places[out.count] = (start as u8, end as u8);
+        out.count += 1;
+    };
     let mut open = None;
     for (i, g) in glyphs.iter().enumerate() {
         let separator = matches!(g.class, Class::Comma | Class::Open | Class::Close | Class::Mark | Class::Stop)
@@ -295,30 +377,22 @@ fn words(glyphs: &[Glyph]) -> Vec<(usize, usize)> {
         if (separator || g.gap > 0)
             && let Some(start) = open.take()
         {
-            out.push((start, i));
+            push(start, i);
         }
         if !separator && open.is_none() {
             open = Some(i);
         }
     }
     if let Some(start) = open {
-        out.push((start, glyphs.len()));
+        push(start, glyphs.len());
     }
     // 刘 洋 and 首席记者 曹丽 娟 (cut by justification) stay apart only where a role stands alone.
-    let mut merged: Vec<(usize, usize)> = Vec::with_capacity(out.len());
-    for (start, end) in out {
+    out.merge(|last, (start, end)| {
         let single = end - start == 1 && glyphs[start].class == Class::Han;
-        if let Some(last) = merged.last_mut() {
-            let last_single = last.1 - last.0 == 1;
-            let role_mark = single && matches!(glyphs[start].c, '摄' | '攝' | '文' | '图' | '圖');
-            if single && last_single && last.1 == start && glyphs[start].gap > 0 && !role_mark {
-                last.1 = end;
-                continue;
-            }
-        }
-        merged.push((start, end));
-    }
-    merged
+        let role_mark = matches!(glyphs[start].c, '摄' | '攝' | '文' | '图' | '圖');
+        single && last.1 - last.0 == 1 && last.1 == start && glyphs[start].gap > 0 && !role_mark
+    });
+    out
 }
 
 /// Names in the lead, right after the dateline: （通讯员李 山） or 记者王小川、李山报道：.
@@ -338,17 +412,14 @@ pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
     if !tail.iter().take(14).any(|g| matches!(g.c, '者' | '员' | '員')) {
         return Vec::new();
     }
-    let text: String = tail.iter().map(|g| g.c).collect();
-    let Some(at) = ["记者", "記者", "通讯员", "通訊員"].iter().filter_map(|r| text.find(r)).min() else {
+    let Some(at) = ["记者", "記者", "通讯员", "通訊員"].iter().filter_map(|r| find(tail, r)).min() else {
         return Vec::new();
     };
-    let before = text[..at].chars().count();
-    if before > 8 || before > 0 && !is_outlet(&text[..at]) {
+    if at > 8 || at > 0 && !is_outlet(&tail[..at]) {
         return Vec::new();
     }
     // The names end before 报道, or before the verb that they are subject of (记者陈某从…获悉).
-    let end = ["报道", "報道", "报导", "報導"].iter().filter_map(|r| text.find(r)).min();
-    let end = end.map(|e| text[..e].chars().count());
+    let end = ["报道", "報道", "报导", "報導"].iter().filter_map(|r| find(tail, r)).min();
     if let Some(end) = end.filter(|&e| e <= 56)
         && let Some(names) = byline(&tail[..end], false)
     {

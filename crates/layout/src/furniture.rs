@@ -4,181 +4,7 @@
 //! the name of a paper) count only near the top or the bottom of a page.
 
 use crate::glyphs::{Class, Glyph};
-
-/// Words of the imprint. A line that opens with one, followed by a colon, slash, gap or number, is furniture.
-const IMPRINT: &[&str] = &[
-    "责编",
-    "责任编辑",
-    "責任編輯",
-    "本版责编",
-    "本版责任编辑",
-    "编辑",
-    "編輯",
-    "本版编辑",
-    "主编",
-    "主編",
-    "总编",
-    "總編",
-    "总编辑",
-    "值班",
-    "版式",
-    "美编",
-    "美術",
-    "校对",
-    "校對",
-    "检校",
-    "視覺",
-    "视觉",
-    "组版",
-    "排版",
-    "审读",
-    "一审",
-    "二审",
-    "三审",
-    "社址",
-    "地址",
-    "邮编",
-    "郵編",
-    "邮政编码",
-    "电话",
-    "電話",
-    "电活",
-    "热线",
-    "热线电话",
-    "新闻热线",
-    "报料热线",
-    "爆料热线",
-    "传真",
-    "傳真",
-    "投稿",
-    "投稿邮箱",
-    "邮箱",
-    "信箱",
-    "网址",
-    "網址",
-    "国内统一",
-    "国内统一刊号",
-    "国内统一连续出版物号",
-    "刊号",
-    "代号",
-    "邮发代号",
-    "广告热线",
-    "广告部",
-    "广告经营许可证",
-    "发行热线",
-    "发行部",
-    "订阅热线",
-    "订阅电话",
-    "零售",
-    "零售价",
-    "每份",
-    "定价",
-    "定價",
-    "售价",
-    "印刷",
-    "承印",
-    "督印",
-    "督印人",
-    "出版",
-    "出版社",
-    "主办",
-    "主管",
-    "社长",
-    "社長",
-    "本报地址",
-    "本版电话",
-    "责任校对",
-    "通联",
-    "总第",
-    "本期",
-    "今日",
-    "月价",
-    "全年",
-    "值班主任",
-    "值班编委",
-    "版面",
-    "制图",
-];
-
-/// Names of pages and columns that are printed at the page head.
-const SECTIONS: &[&str] = &[
-    "要闻",
-    "要聞",
-    "时事",
-    "時事",
-    "综合",
-    "綜合",
-    "国内",
-    "國內",
-    "国际",
-    "國際",
-    "经济",
-    "經濟",
-    "社会",
-    "社會",
-    "文化",
-    "教育",
-    "体育",
-    "體育",
-    "副刊",
-    "理论",
-    "评论",
-    "評論",
-    "广告",
-    "廣告",
-    "专版",
-    "專版",
-    "专题",
-    "專題",
-    "民生",
-    "政协",
-    "人大",
-    "法治",
-    "科技",
-    "健康",
-    "生活",
-    "旅游",
-    "财经",
-    "財經",
-    "产经",
-    "时政",
-    "视点",
-    "关注",
-    "深度",
-    "新闻",
-    "新聞",
-    "图片新闻",
-    "头版",
-    "港聞",
-    "兩岸",
-    "娛樂",
-    "导读",
-    "導讀",
-    "今日导读",
-    "今日谈",
-    "本版导读",
-    "综合新闻",
-    "本地新闻",
-    "国内新闻",
-    "国际新闻",
-    "星期刊",
-    "周末",
-    "周刊",
-    "读者来信",
-    "地方",
-    "基层",
-    "农业",
-    "工业",
-    "党建",
-    "人物",
-    "特刊",
-    "文艺",
-    "图片報道",
-    "简讯",
-    "简明新闻",
-    "一句话新闻",
-    "短波",
-];
+use crate::imprint::{imprint_word, is_section};
 
 /// What a line might be, by its single characters; saves the dear tests for the few that need them.
 #[derive(Debug, Default)]
@@ -199,6 +25,10 @@ pub(crate) struct Hints {
     pub(crate) gap: bool,
     /// A Chinese character.
     han: bool,
+    /// What names of licences and numbers of papers hold.
+    licence: bool,
+    /// What lunar dates hold.
+    lunar: bool,
 }
 
 impl Hints {
@@ -215,6 +45,8 @@ impl Hints {
                     match g.c {
                         '版' | '期' => hints.edition = true,
                         '月' => hints.month = true,
+                        '年' | '历' | '曆' => hints.lunar = true,
+                        '统' | '邮' | '许' => hints.licence = true,
                         '刊' | '营' => hints.print = true,
                         '者' | '员' | '員' | '摄' | '攝' | '稿' | '影' => hints.role = true,
                         '道' | '导' | '導' | '合' | '理' => hints.role |= glyphs.len() <= 12,
@@ -257,18 +89,18 @@ pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
     }
     text.clear();
     text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
-    if n <= 8 && SECTIONS.contains(&text.as_str()) {
+    if n <= 8 && is_section(text) {
         return true;
     }
     let han = || line.glyphs.iter().filter(|g| g.class == Class::Han).count();
-    (hints.print || hints.digit) && imprint(text, line.glyphs)
+    (hints.print || hints.digit) && imprint(text, line.glyphs, hints.licence)
         || hints.web && web(text, han())
         || (hints.edition || hints.digit) && edition(text, n, line.edge)
         || dated && date(text, han(), line.edge)
         || latin && capitals(line.glyphs)
         || named && paper_name(text, n)
         || line.edge && latin && slogan_latin(line.glyphs, 0)
-        || line.edge && n <= 16 && lunar_line(text)
+        || line.edge && n <= 16 && hints.lunar && lunar_line(text)
 }
 
 /// A lunar date alone: 農曆癸卯年十月二十日.
@@ -277,7 +109,7 @@ fn lunar_line(text: &str) -> bool {
 }
 
 /// 责编：…, 社址 …, 电话 8159000.
-fn imprint(text: &str, glyphs: &[Glyph]) -> bool {
+fn imprint(text: &str, glyphs: &[Glyph], licence: bool) -> bool {
     let mut hits = 0;
     let mut strong = false;
     let mut at = 0;
@@ -289,7 +121,7 @@ fn imprint(text: &str, glyphs: &[Glyph]) -> bool {
             || matches!(glyphs[i - 1].c, '/' | '|' | '·');
         if bound && g.class == Class::Han && hits < 4 {
             let rest = &text[at.min(text.len())..];
-            if let Some(word) = IMPRINT.iter().filter(|w| rest.starts_with(**w)).max_by_key(|w| w.len()) {
+            if let Some(word) = imprint_word(rest) {
                 hits += 1;
                 let next = rest[word.len()..].chars().next();
                 let follows = i + word.chars().count();
@@ -298,13 +130,9 @@ fn imprint(text: &str, glyphs: &[Glyph]) -> bool {
                 let number = next.is_some_and(|c| c.is_ascii_digit() || matches!(c, '(' | '（'));
                 strong |= i <= 1
                     && (mark
-                        || number
-                            && word.chars().count() >= 2
-                            && *word != "今日"
-                            && *word != "全年"
-                            && *word != "出版")
+                        || number && word.chars().count() >= 2 && word != "今日" && word != "全年" && word != "出版")
                     || mark && hits >= 2;
-                if i == 0 && gap && glyphs.len() <= 14 && !matches!(*word, "今日" | "全年" | "本期" | "综合") {
+                if i == 0 && gap && glyphs.len() <= 14 && !matches!(word, "今日" | "全年" | "本期" | "综合") {
                     strong |= glyphs[follows..].len() <= 4 && hits >= 2;
                 }
             }
@@ -313,11 +141,8 @@ fn imprint(text: &str, glyphs: &[Glyph]) -> bool {
             at += g.c.len_utf8();
         }
     }
-    strong
-        || text.contains("国内统一刊号")
-        || text.contains("国内统一连续出版物号")
-        || text.contains("邮发代号")
-        || text.contains("广告经营许可证")
+    let licences = ["国内统一刊号", "国内统一连续出版物号", "邮发代号", "广告经营许可证"];
+    strong || licence && licences.iter().any(|w| text.contains(w))
 }
 
 /// E-mail and web addresses with little around them.
@@ -351,7 +176,7 @@ fn edition(text: &str, n: usize, edge: bool) -> bool {
             || c.is_ascii_uppercase()
             || matches!(c, '|' | '丨' | '·' | '-' | '版' | '/' | '第' | '．' | '.')
     });
-    name.len() < text.len() && SECTIONS.contains(&name)
+    name.len() < text.len() && is_section(name)
 }
 
 /// A date with weekday, lunar date, issue number or paper name; a bare date at the edge.
@@ -384,10 +209,15 @@ fn date(text: &str, han: usize, edge: bool) -> bool {
 
 /// A sexagenary year: 乙巳年, 癸卯年.
 fn sexagenary(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().take(12).collect();
-    chars
-        .windows(3)
-        .any(|w| "甲乙丙丁戊己庚辛壬癸".contains(w[0]) && "子丑寅卯辰巳午未申酉戌亥".contains(w[1]) && w[2] == '年')
+    let (mut a, mut b) = (' ', ' ');
+    for c in text.chars().take(12) {
+        if c == '年' && "甲乙丙丁戊己庚辛壬癸".contains(a) && "子丑寅卯辰巳午未申酉戌亥".contains(b)
+        {
+            return true;
+        }
+        (a, b) = (b, c);
+    }
+    false
 }
 
 /// 河洮日报 and the like, alone on a line.

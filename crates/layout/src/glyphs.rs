@@ -4,6 +4,9 @@
 //! print nothing (byte order mark, zero-width, soft hyphen) are dropped and counted here, and the
 //! radicals that PDF fonts put in the place of ideographs are replaced one for one.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 /// One printed character.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Glyph {
@@ -49,6 +52,8 @@ pub(crate) struct Line {
     pub(crate) start: u32,
     /// One past the last glyph.
     pub(crate) end: u32,
+    /// Its place in the source, if the source holds its glyphs and nothing between them; else empty.
+    pub(crate) bytes: (u32, u32),
     /// True if an empty line (or several) stands before it.
     pub(crate) blank: bool,
     /// Spaces before the first glyph, in half-width units.
@@ -71,70 +76,156 @@ impl Line {
 
 /// A raw page as glyphs and lines.
 #[derive(Debug, Default)]
-pub(crate) struct Raw {
+pub(crate) struct Raw<'a> {
+    /// The text it was read from.
+    pub(crate) source: &'a str,
     pub(crate) glyphs: Vec<Glyph>,
     pub(crate) lines: Vec<Line>,
     pub(crate) removed: u32,
     pub(crate) replaced: u32,
 }
 
-impl Raw {
+impl<'a> Raw<'a> {
     /// Reads the raw text. Lines end at line feeds alone, as in [`str::lines`].
-    pub(crate) fn read(raw: &str) -> Raw {
-        let mut out = Raw { glyphs: Vec::with_capacity(raw.len() / 3 + 16), ..Raw::default() };
-        let mut blank = false;
-        for (number, text) in raw.split('\n').enumerate() {
-            let start = out.glyphs.len();
-            let (mut gap, mut indent) = (0u32, 0u8);
-            for (column, c) in text.chars().enumerate() {
-                if is_space(c) {
+    pub(crate) fn read(source: &'a str) -> Raw<'a> {
+        let mut out = Raw {
+            source,
+            glyphs: Vec::with_capacity(source.len() / 3 + 16),
+            lines: Vec::with_capacity(source.len() / 40 + 16),
+            ..Raw::default()
+        };
+        let classes = &**CLASSES;
+        // The line in hand: its number, its column, where its glyphs start, and what stood before them.
+        let (mut number, mut column, mut start, mut first_byte) = (1u32, 0u32, 0usize, 0usize);
+        let (mut gap, mut indent, mut blank) = (0u32, 0u8, false);
+        // True while its glyphs are its characters, one for one.
+        let mut whole = true;
+        let mut rest = source;
+        loop {
+            if gap == 0 && out.glyphs.len() > start {
+                (rest, column) = run(rest, column, classes, &mut out.glyphs);
+            }
+            let byte = source.len() - rest.len();
+            let mut chars = rest.chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
+            column += 1;
+            let mut glyph = c;
+            let class = match sort(classes, c) {
+                Sort::Glyph(class) => class,
+                Sort::Break => {
+                    let end = out.glyphs.len();
+                    if end > start {
+                        let bytes = if whole { first_byte..byte } else { 0..0 };
+                        out.push_line(number, start, bytes, blank, indent);
+                    }
+                    blank = end == start;
+                    (start, gap, indent, whole) = (end, 0, 0, true);
+                    (number, column) = (number + 1, 0);
+                    continue;
+                }
+                Sort::Space => {
                     gap += if c == '\u{3000}' || c == '\t' { 2 } else { 1 };
                     continue;
                 }
-                if is_invisible(c) {
+                Sort::Invisible => {
                     out.removed += 1;
+                    whole &= out.glyphs.len() == start;
                     continue;
                 }
-                let mended = mend(c);
-                out.replaced += u32::from(mended != c);
-                if out.glyphs.len() == start {
-                    indent = gap.min(255) as u8;
-                    gap = 0;
+                Sort::Radical => {
+                    glyph = mend(c);
+                    if glyph != c {
+                        out.replaced += 1;
+                        whole = false;
+                    }
+                    class_of(glyph)
                 }
-                let class = class_of(mended);
-                out.glyphs.push(Glyph { c: mended, column: column as u32 + 1, gap: gap.min(255) as u8, class });
+            };
+            if out.glyphs.len() == start {
+                indent = gap.min(255) as u8;
+                first_byte = byte;
                 gap = 0;
             }
-            let end = out.glyphs.len();
-            if end == start {
-                blank = true;
-                continue;
-            }
-            out.lines.push(Line {
-                raw: number as u32 + 1,
-                start: start as u32,
-                end: end as u32,
-                blank,
-                indent,
-                tail: false,
-            });
-            blank = false;
+            whole &= gap == 0;
+            out.glyphs.push(Glyph { c: glyph, column, gap: gap.min(255) as u8, class });
+            gap = 0;
+        }
+        if out.glyphs.len() > start {
+            // A last line without line feed.
+            let bytes = if whole { first_byte..source.len() } else { 0..0 };
+            out.push_line(number, start, bytes, blank, indent);
         }
         out
     }
 
-    /// The text of a line without its spaces; for tests and explanations.
+    /// Notes the line whose glyphs end the list; `bytes` may end with spaces.
+    fn push_line(&mut self, raw: u32, start: usize, bytes: Range<usize>, blank: bool, indent: u8) {
+        let end = self.glyphs.len() as u32;
+        let text = self.source[bytes.clone()].trim_end();
+        let bytes = (bytes.start as u32, (bytes.start + text.len()) as u32);
+        self.lines.push(Line { raw, start: start as u32, end, bytes, blank, indent, tail: false });
+    }
+
+    /// The text of a line without its spaces.
+    #[cfg(test)]
     pub(crate) fn text(&self, line: &Line) -> String {
         line.of(&self.glyphs).iter().map(|g| g.c).collect()
     }
 }
 
-/// White space, in one comparison for almost every character.
-fn is_space(c: char) -> bool {
+/// Reads plain characters up to the first space, line feed or rarity: what is left, and the column of the
+/// last one read. Nearly all of a page is read here, so it is kept short.
+fn run<'a>(text: &'a str, mut column: u32, classes: &[Sort], glyphs: &mut Vec<Glyph>) -> (&'a str, u32) {
+    let mut rest = text.as_bytes();
+    loop {
+        let (code, after) = match *rest {
+            [a @ 0xe0..=0xef, b, c, ref after @ ..] => {
+                (u32::from(a & 15) << 12 | u32::from(b & 63) << 6 | u32::from(c & 63), after)
+            }
+            [a @ 0..=0x7f, ref after @ ..] => (u32::from(a), after),
+            _ => break,
+        };
+        let (Some(&Sort::Glyph(class)), Some(c)) = (classes.get(code as usize), char::from_u32(code)) else { break };
+        column += 1;
+        glyphs.push(Glyph { c, column, gap: 0, class });
+        rest = after;
+    }
+    (&text[text.len() - rest.len()..], column)
+}
+
+/// What a raw character comes to.
+#[derive(Clone, Copy, Debug)]
+enum Sort {
+    Glyph(Class),
+    Space,
+    /// A line feed.
+    Break,
+    Invisible,
+    /// A radical that may stand for an ideograph.
+    Radical,
+}
+
+/// The sort of a character: the ideographs at once, all others by table.
+#[inline]
+fn sort(classes: &[Sort], c: char) -> Sort {
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+        return Sort::Glyph(Class::Han);
+    }
+    classes.get(c as usize).copied().unwrap_or_else(|| sort_of(c))
+}
+
+/// The sorts of the characters that fit in 16 bits, worked out once.
+static CLASSES: LazyLock<Vec<Sort>> =
+    LazyLock::new(|| (0..=0xffff).map(|c| sort_of(char::from_u32(c).unwrap_or('\u{fffd}'))).collect());
+
+fn sort_of(c: char) -> Sort {
     match c {
-        ' ' | '\u{3000}' | '\t' | '\r' => true,
-        '!'..='~' | '\u{3001}'..='\u{ffff}' => false,
-        _ => c.is_whitespace(),
+        '\n' => Sort::Break,
+        _ if c.is_whitespace() => Sort::Space,
+        _ if is_invisible(c) => Sort::Invisible,
+        '\u{2e80}'..='\u{2fdf}' => Sort::Radical,
+        _ => Sort::Glyph(class_of(c)),
     }
 }
 

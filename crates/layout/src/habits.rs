@@ -99,7 +99,7 @@ impl Habits {
 /// The widths that columns near a line may have.
 pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> {
     const REACH: usize = 14;
-    let mut near = vec![0u16; usize::from(WIDEST) + 4];
+    let mut near = [0u16; NEAR];
     let mut out = Vec::with_capacity(text.len());
     let width = |k: usize| looks[text[k]].width;
     for k in 0..text.len().min(REACH) {
@@ -137,19 +137,27 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
     out
 }
 
+/// Slots for counts of widths.
+const NEAR: usize = WIDEST as usize + 4;
+
 /// The two most frequent widths, neighbours counted half, at least three units apart.
-fn two_modes(near: &[u16]) -> [u16; 2] {
+fn two_modes(near: &[u16; NEAR]) -> [u16; 2] {
     let mut best = [(0u16, 0usize); 2];
-    for w in 12..near.len() - 3 {
-        let score = near[w] * 2 + near[w - 1] + near[w + 1];
-        if score > best[0].0 {
-            if w.abs_diff(best[0].1) > 2 {
-                best[1] = best[0];
+    let mut next = 12;
+    // Few widths occur, and only they and their neighbours have a score.
+    for (had, _) in near.iter().enumerate().filter(|(_, n)| **n > 0) {
+        for w in next.max(had.saturating_sub(1))..(had + 2).min(NEAR - 3) {
+            let score = near[w] * 2 + near[w - 1] + near[w + 1];
+            if score > best[0].0 {
+                if w.abs_diff(best[0].1) > 2 {
+                    best[1] = best[0];
+                }
+                best[0] = (score, w);
+            } else if score > best[1].0 && w.abs_diff(best[0].1) > 2 {
+                best[1] = (score, w);
             }
-            best[0] = (score, w);
-        } else if score > best[1].0 && w.abs_diff(best[0].1) > 2 {
-            best[1] = (score, w);
         }
+        next = next.max(had + 2);
     }
     [best[0].1 as u16, best[1].1 as u16]
 }

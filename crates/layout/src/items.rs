@@ -11,7 +11,7 @@ use crate::credits;
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::Look;
-use crate::units::Unit;
+use crate::phrases::starts_with;
 
 /// Paragraphs, and the section headings between them.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +53,14 @@ impl Gap {
     }
 }
 
+/// The texts on both sides of a gap, and what compares them; kept from gap to gap.
+#[derive(Debug, Default)]
+struct Sides {
+    like: Likeness,
+    old: Vec<Glyph>,
+    new: Vec<Glyph>,
+}
+
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
 const BASE: f32 = -2.9;
 
@@ -68,12 +76,12 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
     let mut out = Outline::default();
     let mut section = vec![false; blocks.len()];
     if let Some(&first) = paras.first() {
-        let mut like = Likeness::default();
+        let mut sides = Sides::default();
         let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, &paras) };
         let mut item = Item { body: vec![first], boxed: false };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
-            let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut like);
+            let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut sides);
             let lines: Vec<u32> =
                 blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
@@ -185,17 +193,10 @@ impl Page {
     /// Looks up which paragraph each display line restates.
     fn restatements(&mut self, raw: &Raw, looks: &[Look], blocks: &[Block], paras: &[usize]) {
         let heads: Vec<usize> = (0..blocks.len()).filter(|&b| blocks[b].sort == Sort::Head).collect();
-        let units: Vec<Unit> = heads
-            .iter()
-            .map(|&h| Unit {
-                lines: vec![(blocks[h].lines[0], false)],
-                blocks: (h, h),
-                run: 0,
-                glyphs: blocks[h].glyphs(raw),
-                couplet: false,
-            })
-            .collect();
-        let items: Vec<Item> = paras.iter().map(|&p| Item { body: vec![p], boxed: false }).collect();
+        // A display block is one line.
+        let units: Vec<&[Glyph]> =
+            heads.iter().map(|&h| raw.lines[blocks[h].lines[0] as usize].of(&raw.glyphs)).collect();
+        let items: Vec<&[usize]> = paras.chunks(1).collect();
         self.content = Content::of(raw, blocks, &items, &units, 3.0);
         self.row = vec![None; blocks.len()];
         self.column = vec![0; blocks.len()];
@@ -209,7 +210,7 @@ impl Page {
         let mut before = 0.0;
         for (r, &h) in heads.iter().enumerate() {
             // Mottos are taken from the middle of a text as often as from its opening.
-            if looks[blocks[h].lines[0] as usize].gaps > 0 || units[r].glyphs.len() < 7 {
+            if looks[blocks[h].lines[0] as usize].gaps > 0 || units[r].len() < 7 {
                 continue;
             }
             let Some((best, share, second)) = self.content.best(r) else { continue };
@@ -269,7 +270,7 @@ fn weigh(
     headed: bool,
     (a, b): (usize, usize),
     page: &Page,
-    like: &mut Likeness,
+    sides: &mut Sides,
 ) -> Gap {
     let mut gap = Gap { score: BASE, told: page.explains, ..Gap::default() };
     let (before, after) = (&blocks[a], &blocks[b]);
@@ -290,12 +291,12 @@ fn weigh(
         }
     }
     if let Some(k) = byline_first {
-        let text: String = blocks[k].glyphs(raw).iter().map(|g| g.c).collect();
+        let has = |characters: [char; 3]| blocks[k].each(raw).any(|g| characters.contains(&g.c));
         let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
-        if text.contains(['/', '／']) {
+        if has(['/', '／', '／']) {
             // 本报记者 某某/文 某某/图 is printed below the headline or its introduction.
             gap.add("a byline of writer and photographer", if paras_so_far <= 2 && headed { -1.5 } else { 0.5 });
-        } else if text.contains('者') || text.contains('员') || text.contains('員') {
+        } else if has(['者', '员', '員']) {
             gap.add("a byline stands below the text before", 1.8);
         } else {
             gap.add("a name ends the text before", 4.2);
@@ -346,14 +347,18 @@ fn weigh(
         return gap;
     }
     // What the text is about, on both sides.
-    let old = stretch(raw, blocks, item.body.iter().rev().copied().filter(|&k| blocks[k].sort == Sort::Para));
+    let Sides { like, old, new } = sides;
+    stretch(raw, blocks, item.body.iter().rev().copied().filter(|&k| blocks[k].sort == Sort::Para), old);
     let at = paras.partition_point(|&p| p < b);
-    let new = stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead));
-    let likeness = like.between(pairs, &old, &new);
+    stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead), new);
+    let likeness = like.between(pairs, old, new);
     gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
     if !gap.heads.is_empty() {
-        let head: Vec<Glyph> = gap.heads.iter().flat_map(|&h| blocks[h].glyphs(raw)).collect();
-        let known = like.coverage(pairs, &head, &old);
+        let mut head: Vec<Glyph> = Vec::new();
+        for &h in &gap.heads {
+            blocks[h].gather(raw, usize::MAX, &mut head);
+        }
+        let known = like.coverage(pairs, &head, old);
         let below = page.share(&gap.heads, b);
         let first = item.body[0];
         let above = page.share(&gap.heads, first);
@@ -389,11 +394,8 @@ fn heads(
     let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
-        if blocks[*h].len(raw) > 10 {
-            return false;
-        }
-        let text: String = blocks[*h].glyphs(raw).iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
-        crate::stories::BOX_LABELS.contains(&text.as_str())
+        let line = raw.lines[blocks[*h].lines[0] as usize].of(&raw.glyphs);
+        line.len() <= 10 && crate::stories::is_label(line)
     };
     if gap.heads.iter().any(label) {
         gap.label = true;
@@ -437,8 +439,7 @@ fn goes_on(glyphs: &[Glyph]) -> bool {
         "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后", "最後", "座谈", "与会", "报告",
         "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
     ];
-    let text: String = glyphs.iter().take(2).map(|g| g.c).collect();
-    OPENINGS.contains(&text.as_str())
+    OPENINGS.iter().any(|o| starts_with(glyphs, o))
 }
 
 /// 一、 （一） 1. 第一节
@@ -458,15 +459,13 @@ pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
     }
 }
 
-/// The first characters of a chain of paragraphs.
-fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>) -> Vec<Glyph> {
-    let mut out: Vec<Glyph> = Vec::with_capacity(REACH);
+/// The first characters of a chain of paragraphs, gathered in `out`.
+fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Vec<Glyph>) {
+    out.clear();
     for b in chain {
         if out.len() >= REACH {
             break;
         }
-        let room = REACH - out.len();
-        out.extend(blocks[b].head_glyphs(raw, room));
+        blocks[b].gather(raw, REACH - out.len(), out);
     }
-    out
 }

@@ -21,9 +21,11 @@ mod explain;
 mod furniture;
 mod glyphs;
 mod habits;
+mod imprint;
 mod items;
 mod lines;
 mod matching;
+mod phrases;
 mod slots;
 mod stories;
 mod units;
@@ -64,8 +66,11 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let compare =
-            |units: &[units::Unit]| coverage::Content::of(&raw, &blocks, &outline.items, units, coverage::LEAST_PAIRS);
+        let bodies: Vec<&[usize]> = outline.items.iter().map(|i| i.body.as_slice()).collect();
+        let compare = |units: &[units::Unit]| {
+            let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| u.glyphs.as_slice()).collect();
+            coverage::Content::of(&raw, &blocks, &bodies, &heads, coverage::LEAST_PAIRS)
+        };
         let mut content = compare(&units);
         let lines = units.len();
         let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);

@@ -181,7 +181,22 @@ fn measure(glyphs: &[Glyph]) -> Look {
     let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
     let mut day = false;
     // Only the first part of an endless line matters.
-    for (i, g) in glyphs.iter().take(400).enumerate() {
+    for (i, g) in glyphs[..n.min(400)].iter().enumerate() {
+        if g.gap > 0 && i > 0 {
+            spaces += 1;
+            figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
+            gaps += u32::from(g.class == Class::Han && glyphs[i - 1].class == Class::Han);
+        }
+        if g.class == Class::Han {
+            width += 2;
+            if g.c == '日' && i > 0 {
+                let before = &glyphs[i - 1];
+                day |= before.class == Class::Digit
+                    || matches!(before.c, '近' | '昨' | '今' | '连')
+                    || i + 1 < n && glyphs[i + 1].c == '前';
+            }
+            continue;
+        }
         let w = width_of(g.c);
         width += w;
         match g.class {
@@ -198,19 +213,6 @@ fn measure(glyphs: &[Glyph]) -> Look {
             Class::Digit | Class::Letter => narrow += w,
             Class::Open if matches!(g.c, '（' | '(') => pauses += 1,
             _ => {}
-        }
-        if i > 0 && g.c == '日' {
-            let before = &glyphs[i - 1];
-            day |= before.class == Class::Digit
-                || matches!(before.c, '近' | '昨' | '今' | '连')
-                || i + 1 < n && glyphs[i + 1].c == '前';
-        }
-        if g.gap > 0 && i > 0 {
-            spaces += 1;
-            figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
-            if g.class == Class::Han && glyphs[i - 1].class == Class::Han {
-                gaps += 1;
-            }
         }
     }
     let spaced = n >= 4 && spaces as usize * 10 >= n.min(400) * 6;
@@ -315,13 +317,13 @@ fn cut_tails(raw: &mut Raw) {
         if n < 6 {
             continue;
         }
-        let from = n.saturating_sub(24).max(2);
+        // A line without gaps can only end with a jump mark in brackets.
+        let reach = if line.bytes.1 > 0 { 16 } else { 24 };
+        let from = n.saturating_sub(reach).max(2);
         let mut at = None;
         for k in (from..n).rev() {
             let g = &glyphs[k];
-            let prev = glyphs[k - 1].class;
-            let after_stop = prev == Class::Stop || prev == Class::Close && glyphs[k - 2].class == Class::Stop;
-            if g.gap > 0 && after_stop && n - k >= 2 {
+            if g.gap > 0 && n - k >= 2 && ends_sentence(&glyphs[..k]) {
                 let tail = &glyphs[k..];
                 let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
                 if credits::line_byline(tail, known).is_some() {
@@ -355,13 +357,22 @@ fn cut_tails(raw: &mut Raw) {
         match next.next_if(|c| c.0 == i) {
             Some(&(_, k, tail)) => {
                 let cut = line.start + k as u32;
-                lines.push(Line { end: cut, ..*line });
-                lines.push(Line { start: cut, blank: false, indent: 0, tail, ..*line });
+                lines.push(Line { end: cut, bytes: (0, 0), ..*line });
+                lines.push(Line { start: cut, bytes: (0, 0), blank: false, indent: 0, tail, ..*line });
             }
             None => lines.push(*line),
         }
     }
     raw.lines = lines;
+}
+
+/// True if a full stop ends the glyphs, perhaps in closing quotes.
+fn ends_sentence(glyphs: &[Glyph]) -> bool {
+    match glyphs {
+        [.., a, b] => b.class == Class::Stop || b.class == Class::Close && a.class == Class::Stop,
+        [a] => a.class == Class::Stop,
+        [] => false,
+    }
 }
 
 /// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.

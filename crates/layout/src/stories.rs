@@ -12,6 +12,7 @@ use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::lines::{End, Look};
+use crate::phrases::{contains, ends_with, starts_with};
 use crate::slots;
 use crate::units::Unit;
 
@@ -42,7 +43,7 @@ pub(crate) struct Drafts {
 }
 
 /// Words over a box that belongs to an article nearby but is none itself.
-pub(crate) const BOX_LABELS: &[&str] = &[
+const BOX_LABELS: &[&str] = &[
     "相关链接",
     "相關鏈接",
     "链接",
@@ -69,6 +70,13 @@ pub(crate) const BOX_LABELS: &[&str] = &[
     "名单",
     "相关新闻",
 ];
+
+/// True if the Chinese characters of a line are such a label.
+pub(crate) fn is_label(glyphs: &[Glyph]) -> bool {
+    // The longest has four; marks and brackets may stand around it.
+    let han = || glyphs.iter().filter(|g| g.class == Class::Han);
+    han().nth(4).is_none() && BOX_LABELS.iter().any(|label| label.chars().eq(han().map(|g| g.c)))
+}
 
 /// An item shorter than this (in characters), with neither headline nor dateline, is no article.
 const LEAST_BODY: usize = 60;
@@ -175,10 +183,7 @@ fn refuse(
     let paras: Vec<&Block> = item.body.iter().map(|&b| &blocks[b]).filter(|b| b.sort == Sort::Para).collect();
     let size: usize = paras.iter().map(|b| b.len(raw)).sum();
     let lead = paras.first().is_some_and(|b| b.lead);
-    let labels = |u: &usize| {
-        let text: String = units[*u].glyphs.iter().filter(|g| g.class == Class::Han).map(|g| g.c).collect();
-        BOX_LABELS.contains(&text.as_str())
-    };
+    let labels = |u: &usize| is_label(&units[*u].glyphs);
     if group.units.len() == 1 && group.units.iter().all(labels) {
         return Some("a box: its headline is a label, not a headline");
     }
@@ -203,11 +208,13 @@ pub(crate) fn is_picture_text(raw: &Raw, block: &Block) -> bool {
         return false;
     }
     let mut before = ' ';
-    for g in block.each(raw) {
-        if matches!(before, '图' | '圖') && matches!(g.c, '为' | '為' | '中') {
-            return true;
+    for &l in &block.lines {
+        for g in raw.lines[l as usize].of(&raw.glyphs) {
+            if matches!(g.c, '为' | '為' | '中') && matches!(before, '图' | '圖') {
+                return true;
+            }
+            before = g.c;
         }
-        before = g.c;
     }
     block.each(raw).rev().take(3).any(|g| matches!(g.c, '摄' | '攝'))
 }
@@ -322,16 +329,23 @@ fn caption_owner(
 
 /// The genre of a draft.
 fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
-    let text = |lines: &Lines| -> String { lines.iter().map(|l| raw.text(&raw.lines[l.0 as usize])).collect() };
+    let text = |lines: &[(u32, bool)]| -> Vec<Glyph> {
+        let mut out = Vec::new();
+        for l in lines {
+            out.extend_from_slice(raw.lines[l.0 as usize].of(&raw.glyphs));
+        }
+        out
+    };
     let main = text(&draft.main);
     let deck = text(&draft.deck);
+    let kicker = text(&draft.kicker);
     let paras: Vec<&Lines> = draft.body.iter().filter(|p| p.0 == Part::Paragraph).map(|p| &p.1).collect();
     let lead = paras.first().is_some_and(|p| looks[p[0].0 as usize].lead);
     let size: usize = paras.iter().flat_map(|p| p.iter()).map(|l| raw.lines[l.0 as usize].len()).sum();
-    let credit = draft.bylines.iter().any(|&l| text(&vec![(l, false)]).contains(['摄', '攝']))
-        || paras.last().is_some_and(|p| text(&p[p.len().saturating_sub(2)..].to_vec()).contains("摄）"));
+    let credit = draft.bylines.iter().any(|&l| text(&[(l, false)]).iter().any(|g| matches!(g.c, '摄' | '攝')))
+        || paras.last().is_some_and(|p| contains(&text(&p[p.len().saturating_sub(2)..]), "摄）"));
     let sections = draft.body.iter().any(|p| p.0 == Part::SectionHeading);
-    let ends = |words: &[&str]| words.iter().any(|w| main.ends_with(w));
+    let ends = |words: &[&str]| words.iter().any(|w| ends_with(&main, w));
     if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "啓事", "公報", "公报"]) {
         ArticleKind::Notice
     } else if credit && size <= 260 {
@@ -340,11 +354,11 @@ fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
         ArticleKind::Briefs
     } else if lead {
         ArticleKind::News
-    } else if deck.starts_with("——") || main.ends_with('记') || sections && !draft.bylines.is_empty() {
+    } else if starts_with(&deck, "——") || ends_with(&main, "记") || sections && !draft.bylines.is_empty() {
         ArticleKind::Feature
     } else if ["评论", "社论", "短评", "时评", "評論", "社論", "随想", "杂谈"]
         .iter()
-        .any(|w| main.contains(w) || text(&draft.kicker).contains(w))
+        .any(|w| contains(&main, w) || contains(&kicker, w))
     {
         ArticleKind::Commentary
     } else {

@@ -6,6 +6,7 @@ use crate::blocks::{Block, Sort};
 use crate::content::{Pairs, runs_on};
 use crate::glyphs::{Class, Glyph, Line, Raw};
 use crate::lines::{End, Look};
+use crate::phrases::starts_with;
 
 /// A headline unit.
 #[derive(Clone, Debug)]
@@ -225,7 +226,6 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
         "要求", "召開", "舉行", "舉辦", "開展", "推出", "完成", "加强", "深入", "积极", "全面", "大力", "扎实", "再创",
         "喜获", "喜迎", "力争",
     ];
-    let text: String = new.iter().take(2).map(|g| g.c).collect();
     let body = matches!(
         old.last().map(|g| g.c),
         Some(
@@ -257,18 +257,18 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
                 | '社'
         )
     );
-    old.len() <= 12 && body && VERBS.contains(&text.as_str())
+    old.len() <= 12 && body && VERBS.iter().any(|v| starts_with(new, v))
 }
 
 /// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.
 fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collections::BTreeSet<(u32, u32)> {
     let mut wanted: BTreeMap<[char; 3], Vec<(u32, u32)>> = BTreeMap::new();
-    // Large enough that few characters of a body pass by chance.
-    let size = (runs.iter().map(Vec::len).sum::<usize>() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
-    let mut filter = vec![false; size];
-    let hash = |t: &[char; 3]| {
-        let first = crate::content::pair_hash(t[0], t[1]) as usize;
-        (first ^ (t[2] as usize).wrapping_mul(0x9e37_79b9) >> 7) & (size - 1)
+    // One bit for the last character, and one for the last two: few characters of a body pass both by chance.
+    let (mut lasts, mut filter) = ([0u64; 256], [0u64; 512]);
+    let last = |c: char| (c as usize / 64 & 255, 1u64 << (c as usize % 64));
+    let last_two = |a: char, b: char| {
+        let hash = crate::content::pair_hash(a, b) as usize;
+        (hash / 64 & 511, 1u64 << (hash % 64))
     };
     let of = |l: u32| -> &[Glyph] { raw.lines[l as usize].of(&raw.glyphs) };
     for w in runs.iter().flat_map(|r| r.windows(2)) {
@@ -280,7 +280,9 @@ fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collecti
         let (a, b) = (of(x), of(y));
         let n = a.len();
         for t in [[a[n - 2].c, a[n - 1].c, b[0].c], [a[n - 1].c, b[0].c, b[1].c]] {
-            filter[hash(&t)] = true;
+            let ((at, bit), (at_two, bit_two)) = (last(t[2]), last_two(t[1], t[2]));
+            lasts[at] |= bit;
+            filter[at_two] |= bit_two;
             wanted.entry(t).or_default().push((x, y));
         }
     }
@@ -289,13 +291,19 @@ fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collecti
         return out;
     }
     for block in blocks.iter().filter(|b| b.sort == Sort::Para) {
-        let mut t = ['\0'; 3];
-        for g in block.lines.iter().flat_map(|&l| of(l)) {
-            t = [t[1], t[2], g.c];
-            if filter[hash(&t)]
-                && let Some(found) = wanted.get(&t)
-            {
-                out.extend(found.iter().copied());
+        let (mut x, mut y) = ('\0', '\0');
+        for &l in &block.lines {
+            for g in of(l) {
+                let (at, bit) = last(g.c);
+                if lasts[at] & bit != 0 {
+                    let (at, bit) = last_two(y, g.c);
+                    if filter[at] & bit != 0
+                        && let Some(found) = wanted.get(&[x, y, g.c])
+                    {
+                        out.extend(found.iter().copied());
+                    }
+                }
+                (x, y) = (y, g.c);
             }
         }
     }
