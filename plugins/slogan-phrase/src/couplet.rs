@@ -123,7 +123,8 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         }
         // Outside the official register only verse of seven counts: two looks settle most pairs.
         let paused = |s: &Segment| length == 7 && view.is_word_start(s.start + 4 * HAN);
-        if !dense && !(paused(a) && paused(b)) {
+        let likely = dense || paused(a) && paused(b);
+        if !likely {
             continue;
         }
         let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
