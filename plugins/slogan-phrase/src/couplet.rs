@@ -1,6 +1,6 @@
 //! Couplets: two parallel halves, in headlines, section headings and running text.
 //!
-//! A headline says it with a gap (坚定站位强定力 团结民主聚合力); a report of a meeting then speaks the
+//! A headline says it with a gap (锚定目标鼓干劲 凝心聚力开新局); a report of a meeting then speaks the
 //! halves one by one, each after 要; prose joins them with a comma.
 
 use banmian_core::Part;
@@ -149,7 +149,7 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
     }
 }
 
-/// The spoken halves: 要坚定站位强定力，在思想政治上再夯实。要建好平台增动力，…
+/// The spoken halves: 要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，…
 fn spoken(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
     let begin = out.len();
     for segment in segments {

@@ -1,4 +1,4 @@
-//! Coinages in quotation marks: “工业强市、产业兴市”, “等不起”.
+//! Coinages in quotation marks: “强工兴旅、通江达海”, “等不起”.
 //!
 //! Quotation marks also hold speech, titles, names and irony. Parallel members are a slogan almost
 //! anywhere; a single word is one in a row of quotations, before 战略 or 精神 and the like, or in an

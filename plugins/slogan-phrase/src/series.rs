@@ -1,4 +1,4 @@
-//! Series: parallel members in a row, by 、 or ， (谋实策、鼓实劲、求实效).
+//! Series: parallel members in a row, by 、 or ， (谋良策、出实招、鼓干劲).
 //!
 //! The middle members fix the rhythm; the first is cut out of its clause from the right, the last from
 //! the left. What is cut is then weighed (see `weigh`): a list of things has the same form as a slogan
@@ -34,7 +34,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
     for group in view.segments.chunk_by(joined(Mark::Enum)).filter(|g| g.len() > 1) {
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
     }
-    // A clause that holds a list of its own (推进领导、委员、专委会力量) is no member of a run of clauses.
+    // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
     let clauses =
         |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && b.after != Mark::Enum;
     for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
@@ -46,7 +46,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
     }
 }
 
-/// Runs whose members begin with one character, by any mark and of any length: 做深、做细，做到村、做到户.
+/// Runs whose members begin with one character, by any mark and of any length: 抓早、抓小，抓到组、抓到人.
 fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
     let head = |s: &Segment| view.text[s.start..].chars().next();
     let runs = view.segments.chunk_by(|a, b| {
@@ -249,7 +249,7 @@ fn near(length: usize) -> [usize; 3] {
 /// The last `length` characters of a segment, if they begin with a word.
 fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
     let start = s.end.checked_sub(length * HAN).filter(|&start| start >= s.start)?;
-    // The segmenter joins 要谋 and takes 实策 apart: a function word before is a boundary, too.
+    // The segmenter joins 要谋 and leaves 良策 alone: a function word before is a boundary, too.
     let bounded = start == s.start || view.is_word_start(start) || view.text[s.start..start].ends_with(FUNCTION);
     bounded.then_some(Member { start, end: s.end })
 }

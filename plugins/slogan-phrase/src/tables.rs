@@ -65,7 +65,7 @@ table! {
 fn canonical(plan: &Plan, page: &Page, finding: &Finding) -> String {
     match entry(plan, finding.entry) {
         Some(entry) => entry.canonical.clone(),
-        // One form for all printed separators: 谋实策，鼓实劲 and 谋实策、鼓实劲.
+        // One form for all printed separators: 谋良策，鼓实劲 and 谋良策、鼓实劲.
         None => {
             let printed = page.slice(finding.range);
             let members = printed.split(['、', '，', ' ', '　']).map(letters).filter(|m| !m.is_empty());

@@ -195,7 +195,7 @@ impl<'p> View<'p> {
             b'd' | b'p' | b'a' => then_verb(),
             b'i' | b'l' => true,
             _ => {
-                // 谋实策, 补短板: the segmenter takes the unknown word for a name.
+                // 谋良策, 补短板: the segmenter takes the unknown word for a name.
                 let one = text.get(..HAN).is_some_and(|w| self.vocabulary.is(w, Role::Verb));
                 one && (first.range.len() == HAN || first.range.len() == text.len())
             }
@@ -211,7 +211,7 @@ impl<'p> View<'p> {
 
     /// True if a token is the name of a person.
     ///
-    /// The segmenter takes unknown words for names (谋实策, 谱华章) and knows some nouns as names (文明), so
+    /// The segmenter takes unknown words for names (谋良策, 谱华章) and knows some nouns as names (文明), so
     /// a surname must begin it and no word of slogans be in it.
     pub(crate) fn is_person(&self, token: &Token) -> bool {
         if !matches!(token.pos, tag::NR | tag::NRT | tag::NRFG) {

@@ -27,7 +27,7 @@ pub(crate) enum Role {
     Formula = 1 << 5,
     /// What is counted in a coined number without quotation marks: 三个下沉.
     Coined = 1 << 6,
-    /// What a quoted coinage stands before: “工业强市、产业兴市”战略.
+    /// What a quoted coinage stands before: “强工兴旅、通江达海”战略.
     Host = 1 << 7,
     /// A word of reporting that no slogan has: 召开, 举行.
     Report = 1 << 8,
