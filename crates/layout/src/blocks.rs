@@ -33,6 +33,8 @@ pub(crate) struct Block {
     pub(crate) opened: bool,
     /// True if it ends as a paragraph does.
     pub(crate) closed: bool,
+    /// True if its first line fills the column.
+    pub(crate) flush: bool,
     /// True if a dateline opens it.
     pub(crate) lead: bool,
 }
@@ -52,6 +54,18 @@ impl Block {
     pub(crate) fn head_glyphs(&self, raw: &Raw, n: usize) -> Vec<Glyph> {
         let all = self.lines.iter().flat_map(|&l| raw.lines[l as usize].of(&raw.glyphs).iter().copied());
         all.take(n).collect()
+    }
+
+    /// Its glyphs one by one, without gathering them.
+    pub(crate) fn each<'a>(&'a self, raw: &'a Raw) -> impl DoubleEndedIterator<Item = &'a Glyph> {
+        self.lines.iter().flat_map(|&l| raw.lines[l as usize].of(&raw.glyphs))
+    }
+
+    /// Its last glyphs, at most `n`.
+    pub(crate) fn tail_glyphs(&self, raw: &Raw, n: usize) -> Vec<Glyph> {
+        let mut out: Vec<Glyph> = self.each(raw).rev().take(n).copied().collect();
+        out.reverse();
+        out
     }
 
     /// How its last line ends.
@@ -81,6 +95,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
             column,
             opened,
             closed,
+            flush: raw.lines[i].indent < 3 && looks[i].width.abs_diff(column) <= 1,
             lead: looks[i].lead,
         };
         match sort {
@@ -126,6 +141,9 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
     }
     // A dateline may itself be wrapped.
     for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
+        if !raw.lines[block.lines[0] as usize].of(&raw.glyphs).first().is_some_and(datelines::may_open) {
+            continue;
+        }
         block.lead = datelines::dateline(&block.head_glyphs(raw, 40)).is_some();
     }
     blocks
@@ -139,13 +157,21 @@ const RESUME_LEAST: f32 = 2.0;
 /// Joins paragraphs that were cut by other matter.
 pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<Block>, log: &mut Log) {
     let mut gone = vec![false; blocks.len()];
+    // Where paragraphs begin two characters short, one that does not is rather the rest of another.
+    let several = |b: &&Block| b.sort == Sort::Para && b.opened && b.lines.len() > 1;
+    let flush = blocks.iter().filter(several).filter(|b| b.flush).count();
+    let odd_flush = flush * 10 < blocks.iter().filter(several).count() * 3;
     for a in 0..blocks.len() {
         if gone[a] || blocks[a].sort != Sort::Para || !is_open(&blocks[a], looks) {
             continue;
         }
         let mut best: Option<(f32, usize)> = None;
         for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
-            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened {
+            let odd = odd_flush && blocks[b].flush && blocks[b].lines.len() > 1 && !blocks[a].closed;
+            // A single line begins in mid-sentence only if a known word spans the cut.
+            let single =
+                blocks[b].lines.len() == 1 && !blocks[a].closed && spans_word(raw, pairs, &blocks[a], &blocks[b]);
+            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd && !single {
                 continue;
             }
             let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a);
@@ -163,6 +189,18 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
             head.lines.extend(tail.lines);
             head.closed = tail.closed;
             gone[b] = true;
+            // The paragraphs below the second part go on with it, before what cut the text in two.
+            let column = blocks[a].column;
+            let goes_on = |k: &Block| match k.sort {
+                Sort::Para => !k.lead && (k.opened || k.lines.len() > 1) && k.column.abs_diff(column) <= 2,
+                Sort::Byline | Sort::Jump => true,
+                _ => false,
+            };
+            let reach = blocks.len().min(b + 1 + RESUME_REACH);
+            let end = (b + 1..reach).find(|&k| gone[k] || !goes_on(&blocks[k])).unwrap_or(reach);
+            let shift = b - a;
+            blocks[a + 1..end].rotate_left(shift);
+            gone[a + 1..end].rotate_left(shift);
         }
     }
     if gone.contains(&true) {
@@ -174,6 +212,13 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
 /// True if a paragraph breaks off: it was read so, or its last line has no closing mark.
 fn is_open(block: &Block, looks: &[Look]) -> bool {
     !block.closed || matches!(block.end(looks), End::None | End::Comma | End::Open)
+}
+
+/// True if the last character of `a` and the first of `b` stand together elsewhere on the page.
+fn spans_word(raw: &Raw, pairs: &Pairs, a: &Block, b: &Block) -> bool {
+    let (Some(&last), Some(&first)) = (a.lines.last(), b.lines.first()) else { return false };
+    let (last, first) = (raw.lines[last as usize].of(&raw.glyphs), raw.lines[first as usize].of(&raw.glyphs));
+    runs_on(pairs, last, first) >= 0.6
 }
 
 /// Evidence that `b` goes on where `a` stopped.

@@ -65,7 +65,7 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
             next[HEAD] = emit[HEAD];
         } else {
             let p = text[n - 1];
-            let (join, cut) = break_costs(raw, looks, pairs, p, i, &habits);
+            let (join, cut, resume) = break_costs(raw, looks, pairs, p, i, &habits);
             step(
                 &now,
                 &mut next,
@@ -75,6 +75,7 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
                 &emit,
                 join,
                 cut,
+                resume,
                 looks[i].width,
                 looks[p].width,
             );
@@ -121,6 +122,7 @@ fn step(
     emit: &[f32; STATES],
     join: f32,
     cut: f32,
+    resume: f32,
     width: u16,
     before: u16,
 ) {
@@ -170,7 +172,7 @@ fn step(
             start += if before.abs_diff(new[k]) <= 1 { -0.1 } else { -1.2 };
         }
         let (mut goes_on, mut goes_on_at) = (to_resume - join.min(0.0), resume_from);
-        goes_on += cut;
+        goes_on += resume;
         for (j, &had) in old.iter().enumerate() {
             if had == 0 {
                 continue;

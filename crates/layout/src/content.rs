@@ -86,6 +86,25 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
     score
 }
 
+/// The part of [`runs_on`] that the second line alone shows: it begins in mid-sentence, wherever the
+/// first part stands.
+pub(crate) fn begins_inside(after: &[Glyph]) -> f32 {
+    let Some(b) = after.first() else { return 0.0 };
+    if matches!(b.class, Class::Close | Class::Comma) || matches!(b.c, '。' | '！' | '？' | '；' | '…' | '%' | '％')
+    {
+        return 4.0;
+    }
+    let clause =
+        b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'));
+    if clause {
+        1.5
+    } else if NEVER_FIRST.contains(b.c) {
+        1.6
+    } else {
+        0.0
+    }
+}
+
 /// Characters that end no headline and no paragraph: prepositions, conjunctions, auxiliaries.
 const NEVER_LAST: &str = "的在和与與对對把将將为為从從向及以并並而或被让讓由使是很更最各每该該不";
 /// Characters that begin no headline and no paragraph.

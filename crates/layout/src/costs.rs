@@ -3,7 +3,7 @@
 //! Costs are negative natural logarithms of rough odds, so that they add up.
 
 use crate::columns::{FAR, HEAD, STATES, WIDTHS};
-use crate::content::{Pairs, pair_hash, runs_on};
+use crate::content::{Pairs, begins_inside, pair_hash, runs_on};
 use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
 use crate::habits::Habits;
 use crate::lines::{End, Kind, Look, WIDEST};
@@ -26,7 +26,14 @@ fn misfit(d: i32) -> f32 {
 }
 
 /// Costs of going on, and of breaking, between two text lines.
-pub(crate) fn break_costs(raw: &Raw, looks: &[Look], pairs: &Pairs, p: usize, i: usize, habits: &Habits) -> (f32, f32) {
+pub(crate) fn break_costs(
+    raw: &Raw,
+    looks: &[Look],
+    pairs: &Pairs,
+    p: usize,
+    i: usize,
+    habits: &Habits,
+) -> (f32, f32, f32) {
     let line = &raw.lines[i];
     let evidence = runs_on(pairs, raw.lines[p].of(&raw.glyphs), line.of(&raw.glyphs));
     let mut join = (-evidence).max(0.0);
@@ -45,7 +52,8 @@ pub(crate) fn break_costs(raw: &Raw, looks: &[Look], pairs: &Pairs, p: usize, i:
     if line.indent >= 3 && raw.lines[p].indent < 3 {
         join += habits.indent_inside.min(habits.indent_inside * (1.2 - habits.indent[0] * 0.3)).max(0.5);
     }
-    (join, cut)
+    let inside = begins_inside(line.of(&raw.glyphs));
+    (join, cut, (cut - inside).max(0.0))
 }
 
 /// Costs of a line in each state.
@@ -128,8 +136,10 @@ pub(crate) fn emissions(
     }
     let indented = line.indent >= 3 && with_indent < without;
     let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
+    // What stands last in a text that was never set in columns is no headline.
+    let last = if habits.plain && next.is_none() && i > 0 { 5.0 } else { 0.0 };
     let restated = if bare && look.end != End::Open { restated(raw, looks, i, glyphs) } else { 0.0 };
-    out[HEAD] = -restated + head_cost(look, glyphs, bare, indented, lonely);
+    out[HEAD] = last - restated + head_cost(look, glyphs, bare, indented, lonely);
     out
 }
 

@@ -9,7 +9,7 @@ use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::units::Unit;
 
-/// Characters of an item that count as its lead.
+/// Characters of an item's first paragraph that count as its lead.
 const LEAD: usize = 130;
 
 /// What each unit shares with each item: (item, share, lead), items in order.
@@ -27,6 +27,9 @@ const UNTOLD: f32 = 0.55;
 /// In the assignment a unit is weighed as if it had at least so many pairs: few pairs prove little.
 pub(crate) const LEAST_PAIRS: f32 = 6.0;
 
+/// Items kept for each unit.
+const MOST_ITEMS: usize = 40;
+
 impl Content {
     /// Compares all units with all items; a unit counts as if it had at least `least` pairs.
     pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], least: f32) -> Content {
@@ -35,11 +38,13 @@ impl Content {
         let n = items.len() as f32;
         let rarest = ((n + 1.5) / 1.5).ln();
         let mut out = Content { of_unit: Vec::with_capacity(units.len()), sizes: Vec::with_capacity(units.len()) };
+        // Sums by item, emptied after each unit.
+        let mut sums: Vec<(f32, f32)> = vec![(0.0, 0.0); items.len()];
+        let mut touched: Vec<usize> = Vec::new();
         for ids in &index.of_unit {
-            let mut sums: Vec<(usize, f32, f32)> = Vec::new();
             let mut all = 0.0;
             for &id in ids {
-                let postings = &found[id as usize];
+                let postings = found.of(id);
                 if postings.is_empty() {
                     all += UNTOLD;
                     continue;
@@ -47,22 +52,30 @@ impl Content {
                 let weight = (((n + 1.5) / (postings.len() as f32 + 0.5)).ln().max(0.05) / rarest).min(1.0);
                 all += weight;
                 for &(item, lead) in postings {
-                    let item = item as usize;
-                    let gain = weight * if lead { 1.2 } else { 1.0 };
-                    let hit = f32::from(u8::from(lead));
-                    if let Some(s) = sums.iter_mut().find(|s| s.0 == item) {
-                        s.1 += gain;
-                        s.2 += hit;
-                    } else if sums.len() < 64 {
-                        sums.push((item, gain, hit));
+                    let sum = &mut sums[item as usize];
+                    if *sum == (0.0, 0.0) {
+                        touched.push(item as usize);
                     }
+                    sum.0 += weight * if lead { 1.2 } else { 1.0 };
+                    sum.1 += f32::from(u8::from(lead));
                 }
             }
             // Few pairs prove little.
             let all: f32 = f32::max(all, least);
             let pairs = ids.len().max(3) as f32;
-            sums.sort_unstable_by_key(|s| s.0);
-            out.of_unit.push(sums.into_iter().map(|(i, share, lead)| (i, share / all, lead / pairs)).collect());
+            // On a page of very many articles only the best are of interest.
+            if touched.len() > MOST_ITEMS {
+                touched.select_nth_unstable_by(MOST_ITEMS, |a, b| sums[*b].0.total_cmp(&sums[*a].0).then(a.cmp(b)));
+                for i in touched.drain(MOST_ITEMS..) {
+                    sums[i] = (0.0, 0.0);
+                }
+            }
+            touched.sort_unstable();
+            let row = touched.drain(..).map(|i| {
+                let (share, lead) = std::mem::take(&mut sums[i]);
+                (i, share / all, lead / pairs)
+            });
+            out.of_unit.push(row.collect());
             out.sizes.push(pairs);
         }
         out
@@ -70,7 +83,8 @@ impl Content {
 
     /// The share of a unit that an item holds.
     pub(crate) fn share(&self, unit: usize, item: usize) -> f32 {
-        self.of_unit[unit].iter().find(|s| s.0 == item).map_or(0.0, |s| s.1)
+        let row = &self.of_unit[unit];
+        row.binary_search_by_key(&item, |s| s.0).map_or(0.0, |at| row[at].1)
     }
 
     /// The item that holds most of a unit, its share, and that of the next best.
@@ -90,9 +104,9 @@ impl Content {
     pub(crate) fn agree(&self, a: usize, b: usize) -> bool {
         let top = |u: usize| self.of_unit[u].iter().map(|s| s.1).fold(0.0, f32::max) * self.sizes[u];
         let apart = top(a) + top(b);
-        let share = |u: usize, i: usize| self.of_unit[u].iter().find(|s| s.0 == i).map_or(0.0, |s| s.1) * self.sizes[u];
-        let both =
-            self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| share(a, s.0) + share(b, s.0)).fold(0.0, f32::max);
+        let items = self.of_unit[a].iter().chain(&self.of_unit[b]).map(|s| s.0);
+        let together = |i: usize| self.share(a, i) * self.sizes[a] + self.share(b, i) * self.sizes[b];
+        let both = items.map(together).fold(0.0, f32::max);
         both >= 0.85 * apart
     }
 }
@@ -166,30 +180,64 @@ impl Index {
     }
 
     /// For each pair, the items that hold it (at most [`MOST_POSTINGS`]) and whether their lead does.
-    fn search(&self, raw: &Raw, blocks: &[Block], items: &[Item]) -> Vec<Vec<(u32, bool)>> {
-        let mut found: Vec<Vec<(u32, bool)>> = vec![Vec::new(); self.keys.len()];
+    fn search(&self, raw: &Raw, blocks: &[Block], items: &[Item]) -> Postings {
+        let mut hits: Vec<(u32, u32, bool)> = Vec::new();
+        // For each pair the last item it was met in, plus one, and how many items hold it.
+        let mut met: Vec<(u32, u32)> = vec![(0, 0); self.keys.len()];
         for (i, item) in items.iter().enumerate() {
             let mut n = 0;
-            let mut last: Option<Glyph> = None;
+            let mut first = true;
             for &b in item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
+                let mut last: Option<char> = None;
                 for &l in &blocks[b].lines {
                     for g in raw.lines[l as usize].of(&raw.glyphs) {
                         n += 1;
-                        if let Some(p) = last.filter(|p| is_word(p) && is_word(g))
-                            && let Some(id) = self.get(p.c, g.c)
+                        if !is_word(g) {
+                            last = None;
+                            continue;
+                        }
+                        if let Some(p) = last
+                            && let Some(id) = self.get(p, g.c)
                         {
-                            let list = &mut found[id as usize];
-                            if list.last().is_none_or(|x| x.0 != i as u32) && list.len() < MOST_POSTINGS {
-                                list.push((i as u32, n <= LEAD));
+                            let seen = &mut met[id as usize];
+                            if seen.0 != i as u32 + 1 && (seen.1 as usize) < MOST_POSTINGS {
+                                *seen = (i as u32 + 1, seen.1 + 1);
+                                hits.push((id, i as u32, first && n <= LEAD));
                             }
                         }
-                        last = Some(*g);
+                        last = Some(g.c);
                     }
                 }
-                last = None;
+                first = false;
             }
         }
-        found
+        let mut starts = Vec::with_capacity(met.len() + 1);
+        let mut sum = 0;
+        starts.push(0);
+        for (_, count) in &met {
+            sum += count;
+            starts.push(sum);
+        }
+        let mut next = starts.clone();
+        let mut all = vec![(0, false); hits.len()];
+        for (id, item, lead) in hits {
+            let at = &mut next[id as usize];
+            all[*at as usize] = (item, lead);
+            *at += 1;
+        }
+        Postings { starts, all }
+    }
+}
+
+/// Items by pair, in one list.
+struct Postings {
+    starts: Vec<u32>,
+    all: Vec<(u32, bool)>,
+}
+
+impl Postings {
+    fn of(&self, id: u32) -> &[(u32, bool)] {
+        &self.all[self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize]
     }
 }
 

@@ -18,15 +18,17 @@ pub(crate) struct Dateline {
 /// Most characters from the outlet to 讯 or 电: 中央人民广播电台北京十二月三十一日讯.
 const DATELINE_REACH: usize = 24;
 
+/// True if a dateline may open with this character; all others are refused at once.
+pub(crate) fn may_open(first: &Glyph) -> bool {
+    first.class == Class::Open
+        || matches!(first.c, '本' | '据' | '據' | '新' | '中' | '人' | '法' | '路' | '美' | '塔' | '德' | '共')
+}
+
 /// Reads a dateline (电头): 本报洮阳讯, 【本报讯】, 据新华社北京12月30日电.
 pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
-    let first = glyphs.first()?;
+    let first = glyphs.first().filter(|g| may_open(g))?;
     let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');
     let start = usize::from(bracket);
-    if !bracket && !matches!(first.c, '本' | '据' | '據' | '新' | '中' | '人' | '法' | '路' | '美' | '塔' | '德' | '共')
-    {
-        return None;
-    }
     let head = &glyphs[start..glyphs.len().min(start + DATELINE_REACH)];
     let outlet = outlet_end(head);
     if !bracket && outlet == 0 {

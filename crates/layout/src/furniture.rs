@@ -180,29 +180,100 @@ const SECTIONS: &[&str] = &[
     "短波",
 ];
 
+/// What a line might be, by its single characters; saves the dear tests for the few that need them.
+#[derive(Debug, Default)]
+pub(crate) struct Hints {
+    /// A colon, slash or bar, which every imprint has, or words that only an imprint has.
+    print: bool,
+    /// A digit or Chinese numeral.
+    digit: bool,
+    /// 版 or 期.
+    edition: bool,
+    /// 月, or figures parted by slashes.
+    month: bool,
+    /// A point or an @.
+    web: bool,
+    /// A character that a role holds, or a mark that bylines use.
+    pub(crate) role: bool,
+    /// A gap.
+    pub(crate) gap: bool,
+    /// A Chinese character.
+    han: bool,
+}
+
+impl Hints {
+    /// Looks at each character once.
+    pub(crate) fn of(glyphs: &[Glyph]) -> Hints {
+        let role = glyphs[0].class == Class::Mark || glyphs[0].c == '本';
+        let mut hints = Hints { role, ..Hints::default() };
+        for (i, g) in glyphs.iter().enumerate() {
+            hints.gap |= i > 0 && g.gap > 0;
+            match g.class {
+                Class::Digit => hints.digit = true,
+                Class::Han => {
+                    hints.han = true;
+                    match g.c {
+                        '版' | '期' => hints.edition = true,
+                        '月' => hints.month = true,
+                        '刊' | '营' => hints.print = true,
+                        '者' | '员' | '員' | '摄' | '攝' | '稿' | '影' => hints.role = true,
+                        '道' | '导' | '導' | '合' | '理' => hints.role |= glyphs.len() <= 12,
+                        _ => {}
+                    }
+                }
+                _ => match g.c {
+                    '：' | ':' | '∶' | '|' | '丨' => hints.print = true,
+                    '/' | '／' => (hints.print, hints.role, hints.month) = (true, true, true),
+                    '-' => hints.month = true,
+                    '@' => hints.web = true,
+                    '.' => (hints.web, hints.month) = (true, true),
+                    _ => {}
+                },
+            }
+        }
+        hints
+    }
+}
+
 /// What a furniture test sees of a line.
 pub(crate) struct Candidate<'a> {
     /// Its glyphs.
     pub(crate) glyphs: &'a [Glyph],
     /// True near the top or the bottom of the page.
     pub(crate) edge: bool,
+    /// What its characters allow.
+    pub(crate) hints: &'a Hints,
 }
 
 /// Furniture, by one look at a line without comma and full stop.
 pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
+    let n = line.glyphs.len();
+    let hints = line.hints;
+    let dated = hints.month && (hints.digit || line.edge);
+    let named = line.edge && n <= 9 && matches!(line.glyphs[n - 1].c, '报' | '報');
+    let latin = !hints.han;
+    if !(n <= 8 || hints.print || hints.digit || hints.web || hints.edition || dated || named || latin) {
+        return false;
+    }
     text.clear();
     text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
-    let n = line.glyphs.len();
-    let han = line.glyphs.iter().filter(|g| g.class == Class::Han).count();
     if n <= 8 && SECTIONS.contains(&text.as_str()) {
         return true;
     }
-    imprint(text, line.glyphs)
-        || web(text, han)
-        || edition(text, n, line.edge)
-        || date(text, han, line.edge)
-        || han == 0 && capitals(line.glyphs)
-        || line.edge && (paper_name(text, n) || slogan_latin(line.glyphs, han))
+    let han = || line.glyphs.iter().filter(|g| g.class == Class::Han).count();
+    (hints.print || hints.digit) && imprint(text, line.glyphs)
+        || hints.web && web(text, han())
+        || (hints.edition || hints.digit) && edition(text, n, line.edge)
+        || dated && date(text, han(), line.edge)
+        || latin && capitals(line.glyphs)
+        || named && paper_name(text, n)
+        || line.edge && latin && slogan_latin(line.glyphs, 0)
+        || line.edge && n <= 16 && lunar_line(text)
+}
+
+/// A lunar date alone: 農曆癸卯年十月二十日.
+fn lunar_line(text: &str) -> bool {
+    text.contains("农历") || text.contains("農曆") || sexagenary(text)
 }
 
 /// 责编：…, 社址 …, 电话 8159000.
@@ -406,7 +477,7 @@ mod tests {
 
     fn test(text: &str, edge: bool) -> bool {
         let raw = Raw::read(text);
-        is_furniture(&Candidate { glyphs: &raw.glyphs, edge }, &mut String::new())
+        is_furniture(&Candidate { glyphs: &raw.glyphs, edge, hints: &Hints::of(&raw.glyphs) }, &mut String::new())
     }
 
     #[test]

@@ -113,8 +113,8 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
         if i > REACH {
             near[usize::from(width(i - REACH - 1))] -= 1;
         }
-        // The modes move slowly; every fourth line is often enough.
-        if i % 4 == 0 {
+        // The modes move slowly; every eighth line is often enough.
+        if i % 8 == 0 {
             modes = two_modes(&near);
         }
         let own = width(i);

@@ -130,6 +130,8 @@ struct Page {
     dated: f32,
     /// True if somebody wants the reasons.
     explains: bool,
+    /// How far columns keep their width on this page: 1, and less where text runs around pictures.
+    justified: f32,
     /// Paragraphs that open with a dateline.
     leads: usize,
     /// How far headlines of this page stand apart from their bodies, 0 to 1.
@@ -167,6 +169,14 @@ impl Page {
             }
         }
         let mut page = Page { dated: with / (all + 1.0), forms, ..Page::default() };
+        let (mut ragged, mut long) = (0.0f32, 0.0f32);
+        for &p in paras.iter().filter(|&&p| blocks[p].lines.len() >= 5) {
+            let inner = &blocks[p].lines[1..blocks[p].lines.len() - 1];
+            let width = |l: u32| looks[l as usize].width;
+            long += 1.0;
+            ragged += f32::from(u8::from(inner.windows(2).any(|w| width(w[0]).abs_diff(width(w[1])) >= 5)));
+        }
+        page.justified = 1.0 - 0.7 * (2.0 * ragged / (long + 3.0)).min(1.0);
         page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
         page.restatements(raw, looks, blocks, paras);
         page
@@ -221,7 +231,7 @@ impl Page {
         }
         // A list tells many things about one paragraph; each paragraph counts once.
         let far = self.told.iter().filter(|t| **t > 0.0).count() as f32;
-        self.apart = far / (far + 2.0 * before + 0.5);
+        self.apart = far / (far + 3.0 * before + 0.5);
     }
 
     /// The share of display lines that a paragraph holds, the best of them.
@@ -279,7 +289,6 @@ fn weigh(
             Sort::Para => {}
         }
     }
-    let tail = before.glyphs(raw);
     if let Some(k) = byline_first {
         let text: String = blocks[k].glyphs(raw).iter().map(|g| g.c).collect();
         let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
@@ -292,28 +301,40 @@ fn weigh(
             gap.add("a name ends the text before", 4.2);
             signed = true;
         }
-    } else if matches!(tail.last().map(|g| g.c), Some('）' | ')')) && !credits::closing_names(&tail).is_empty() {
+    } else if matches!(before.each(raw).next_back().map(|g| g.c), Some('）' | ')'))
+        && !credits::closing_names(&before.tail_glyphs(raw, 48)).is_empty()
+    {
         gap.add("names in brackets end the text before", 4.2);
     }
     if !before.closed && !after.lead {
         gap.add("the paragraph before is unfinished", -0.5);
     }
-    if after.len(raw) <= 260 && crate::stories::is_picture_text(&after.glyphs(raw)) {
+    if !gap.heads.is_empty() && !after.lead {
+        let below = blocks[b..].iter().take_while(|k| k.sort != Sort::Head).filter(|k| k.sort == Sort::Para);
+        let mut size = 0;
+        for para in below.take(4) {
+            size += para.len(raw);
+        }
+        if size < 60 {
+            gap.add("little text follows before the next display line", -1.2);
+        }
+    }
+    if crate::stories::is_picture_text(raw, after) {
         gap.add("the text of a picture follows", 2.8);
     }
     let change = before.column.abs_diff(after.column);
     if gap.heads.is_empty() {
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", 1.5),
-            _ => gap.add("the column changes", 1.8),
+            3..=4 => gap.add("the column changes a little", 1.5 * page.justified),
+            _ => gap.add("the column changes", 1.8 * page.justified),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
     }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
-        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(3.8));
+        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(3.4));
         if page.leads >= 2 && blocks[item.body[0]].lead {
             gap.add("articles of this page open with datelines", -2.0);
         }
@@ -353,6 +374,7 @@ fn weigh(
 }
 
 /// Evidence from the display lines in a gap: headline or section heading?
+#[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
 fn heads(
     raw: &Raw,
     looks: &[Look],

@@ -5,7 +5,7 @@
 
 use crate::credits;
 use crate::datelines;
-use crate::furniture::{self, Candidate};
+use crate::furniture::{self, Candidate, Hints};
 use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
 
 /// What a line is, as far as it tells by itself.
@@ -233,6 +233,15 @@ fn measure(glyphs: &[Glyph]) -> Look {
 
 /// How a line ends, closing marks looked through.
 pub(crate) fn end_of(glyphs: &[Glyph]) -> End {
+    // A full stop and the author in brackets: 丰收在望。（王小川 李山）
+    if matches!(glyphs.last().map(|g| g.c), Some('）' | ')')) {
+        let reach = glyphs.len().saturating_sub(16);
+        if let Some(open) = glyphs[reach..].iter().rposition(|g| matches!(g.c, '（' | '('))
+            && (reach + open).checked_sub(1).is_some_and(|i| glyphs[i].class == Class::Stop)
+        {
+            return End::Stop;
+        }
+    }
     let mut closed = false;
     for g in glyphs.iter().rev().take(4) {
         match g.class {
@@ -260,11 +269,11 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
     }
     if look.stops == 0 && look.commas == 0 && !matches!(look.end, End::Comma) && n <= 120 {
         let hints = Hints::of(glyphs);
-        let print = hints.print || edge || n <= 8 || !hints.han;
-        if look.end != End::Stop && print && furniture::is_furniture(&Candidate { glyphs, edge }, text) {
+        if look.end != End::Stop && furniture::is_furniture(&Candidate { glyphs, edge, hints: &hints }, text) {
             return Kind::Furniture;
         }
-        if n <= 40 && look.end != End::Stop && hints.role && credits::line_byline(glyphs, false).is_some() {
+        let parted = n <= 16 || hints.gap || glyphs[0].class == Class::Mark;
+        if n <= 40 && look.end != End::Stop && hints.role && parted && credits::line_byline(glyphs, false).is_some() {
             return Kind::Byline;
         }
     }
@@ -285,37 +294,6 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
         return Kind::Caption;
     }
     Kind::Text
-}
-
-/// What a line might be, by single characters; saves the dear tests for the few that need them.
-struct Hints {
-    /// A mark or character without which no imprint, date or page number is printed.
-    print: bool,
-    /// A character that a role holds, or a mark that bylines use.
-    role: bool,
-    /// A Chinese character.
-    han: bool,
-}
-
-impl Hints {
-    fn of(glyphs: &[Glyph]) -> Hints {
-        let first = glyphs[0].class == Class::Mark || glyphs[0].c == '本';
-        let mut hints = Hints { print: false, role: first, han: false };
-        for g in glyphs {
-            match g.c {
-                '：' | ':' | '∶' | '|' | '丨' | '@' | '版' | '期' | '星' | '周' | '禮' | '历' | '曆' | '刊' | '营' => {
-                    hints.print = true
-                }
-                '/' | '／' => (hints.print, hints.role) = (true, true),
-                '者' | '员' | '員' | '摄' | '攝' | '稿' | '影' => hints.role = true,
-                '道' | '导' | '導' | '合' | '理' => hints.role |= glyphs.len() <= 12,
-                '.' => hints.print |= glyphs.iter().any(|g| g.class == Class::Letter),
-                _ => {}
-            }
-            hints.han |= g.class == Class::Han;
-        }
-        hints
-    }
 }
 
 /// Cuts off what stands at a line's end but belongs to no line of text: a byline behind the last

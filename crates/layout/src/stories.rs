@@ -191,18 +191,25 @@ fn refuse(
     if group.units.is_empty() && !lead && size < LEAST_BODY {
         return Some("too short for an article without headline and dateline");
     }
-    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(&paras[0].glyphs(raw)) {
+    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(raw, paras[0]) {
         return Some("the text of a picture without a headline of its own");
     }
     None
 }
 
 /// 图为…, （…摄）
-pub(crate) fn is_picture_text(glyphs: &[Glyph]) -> bool {
-    let n = glyphs.len();
-    n <= 260
-        && (glyphs.windows(2).any(|w| matches!(w[0].c, '图' | '圖') && matches!(w[1].c, '为' | '為' | '中'))
-            || glyphs[n.saturating_sub(3)..].iter().any(|g| matches!(g.c, '摄' | '攝')))
+pub(crate) fn is_picture_text(raw: &Raw, block: &Block) -> bool {
+    if block.len(raw) > 260 {
+        return false;
+    }
+    let mut before = ' ';
+    for g in block.each(raw) {
+        if matches!(before, '图' | '圖') && matches!(g.c, '为' | '為' | '中') {
+            return true;
+        }
+        before = g.c;
+    }
+    block.each(raw).rev().take(3).any(|g| matches!(g.c, '摄' | '攝'))
 }
 
 /// Bylines, captions, furniture and jump lines find their article.
@@ -229,7 +236,8 @@ fn loose(
             }
         }
     }
-    let mut like = Likeness::default();
+    // Made only for pages with captions.
+    let mut like: Option<Likeness> = None;
     for (b, block) in blocks.iter().enumerate() {
         let lines = plain(&block.lines);
         match block.sort {
@@ -279,7 +287,7 @@ fn has_names(raw: &Raw, blocks: &[Block], item: &Item) -> bool {
         let glyphs = p.head_glyphs(raw, 120);
         !credits::lead_names(&glyphs, datelines::dateline(&glyphs).map_or(0, |d| d.after)).is_empty()
     });
-    lead || paras().next_back().is_some_and(|p| !credits::closing_names(&p.glyphs(raw)).is_empty())
+    lead || paras().next_back().is_some_and(|p| !credits::closing_names(&p.tail_glyphs(raw, 48)).is_empty())
 }
 
 /// The item of a caption: one nearby whose words it shares.
@@ -290,7 +298,7 @@ fn caption_owner(
     owner: &[Option<usize>],
     items: &[Item],
     b: usize,
-    like: &mut Likeness,
+    like: &mut Option<Likeness>,
 ) -> Option<usize> {
     let near = (b.saturating_sub(NEAR)..b).rev().find_map(|k| owner[k]);
     let next = (b + 1..blocks.len().min(b + 1 + NEAR)).find_map(|k| owner[k]);
@@ -304,7 +312,7 @@ fn caption_owner(
             }
             text.extend(blocks[k].head_glyphs(raw, 600));
         }
-        let score = like.coverage(pairs, &caption, &text);
+        let score = like.get_or_insert_default().coverage(pairs, &caption, &text);
         if score >= 0.3 && best.is_none_or(|(s, _)| score > s + 0.05) {
             best = Some((score, i));
         }

@@ -263,8 +263,13 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
 /// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.
 fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collections::BTreeSet<(u32, u32)> {
     let mut wanted: BTreeMap<[char; 3], Vec<(u32, u32)>> = BTreeMap::new();
-    let mut filter = vec![false; 1 << 12];
-    let hash = |t: &[char; 3]| (t[0] as usize * 31 + t[1] as usize * 7 + t[2] as usize) & ((1 << 12) - 1);
+    // Large enough that few characters of a body pass by chance.
+    let size = (runs.iter().map(Vec::len).sum::<usize>() * 32).next_power_of_two().clamp(1 << 12, 1 << 22);
+    let mut filter = vec![false; size];
+    let hash = |t: &[char; 3]| {
+        let first = crate::content::pair_hash(t[0], t[1]) as usize;
+        (first ^ (t[2] as usize).wrapping_mul(0x9e37_79b9) >> 7) & (size - 1)
+    };
     let of = |l: u32| -> &[Glyph] { raw.lines[l as usize].of(&raw.glyphs) };
     for w in runs.iter().flat_map(|r| r.windows(2)) {
         let (x, y) = (blocks[w[0]].lines[0], blocks[w[1]].lines[0]);

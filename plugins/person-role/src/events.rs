@@ -34,7 +34,7 @@ impl Before {
     }
 
     /// 提名副主任张三为主任: the persons whose names end right before the verb.
-    fn ending_at(&self, at: usize) -> Option<Vec<Name>> {
+    pub(crate) fn ending_at(&self, at: usize) -> Option<Vec<Name>> {
         self.people.last().filter(|name| name.end == at && name.end > 0).map(|_| self.people.clone())
     }
 }
@@ -118,6 +118,16 @@ pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &B
         return with_verb(scene, at - len, at, event, foreign, before);
     }
     let (len, _) = lexicons.linking.ending(&line.chars, 0, at)?;
+    // 补选裴建成为秘书长: 成 may be the end of a name.
+    if len > 1 && line.has_before(at, "成为") {
+        let named = linked(scene, at - 1, foreign, before).filter(|s| s.event != Event::Held);
+        let verb = |s: &Subject| {
+            s.names.first().is_some_and(|n| lexicons.before_name.ending(&line.chars, 0, n.start).is_some())
+        };
+        if let Some(subject) = named.filter(verb) {
+            return Some(subject);
+        }
+    }
     linked(scene, at - len, foreign, before)
 }
 

@@ -174,8 +174,7 @@ impl Finder {
             .filter(|(r, _)| stretch.contains(*r))
             .map(|&(r, pattern)| Hit { start: at(r.start), end: at(r.end), pattern: self.patterns[pattern] })
             .collect();
-        let mut phrases = roles::phrases(&mut scene, &hits);
-        crate::debug::show(&scene, &phrases);
+        let phrases = roles::phrases(&mut scene, &hits);
         // The subject of a biography may stand in an earlier sentence: it is no place of this line.
         let here = subject.filter(|s| stretch.contains(*s));
         let biography = match subject {
@@ -193,7 +192,7 @@ impl Finder {
                 out.push(found.finding(page, line, Kind::Habitual));
             }
         }
-        for pair in pairs::pairs(&scene, &mut phrases, biography) {
+        for pair in pairs::pairs(&scene, &phrases, biography) {
             let person = if pair.name.end == 0 { subject } else { None };
             push(page, &scene, &phrases[pair.phrase], &pair, person, out);
         }
@@ -206,7 +205,12 @@ impl Finder {
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
         let end = second.unwrap_or(first.end);
         // A name, then a mark or a style: most pieces open otherwise, and need no line for it.
-        let opens = |c| matches!(c, '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '女' | '同' | '出');
+        let opens = |c| {
+            matches!(
+                c,
+                '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '生' | '女' | '士' | '同' | '出' | '性'
+            )
+        };
         if !page.slice(first).chars().take(7).skip(2).any(opens) {
             return None;
         }

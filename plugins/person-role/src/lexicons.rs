@@ -25,6 +25,8 @@ pub(crate) struct RoleNoun {
     pub(crate) byline: bool,
     /// A style that is no office: 党和国家领导人.
     pub(crate) honorific: bool,
+    /// Common after a name, too: 某某老师.
+    pub(crate) after: bool,
     /// A degree: no office in a biography.
     pub(crate) degree: bool,
     /// A rank or title of learning, which stands beside an office.
@@ -183,8 +185,16 @@ impl Lexicons {
                     "byline" => noun.byline = true,
                     "rank" => noun.title = true,
                     "degree" => noun.degree = true,
+                    "after" => noun.after = true,
                     "honorific" => noun.honorific = true,
-                    _ => return unknown(lexicon, row, 2, "weak foreign level ministry byline rank honorific degree"),
+                    _ => {
+                        return unknown(
+                            lexicon,
+                            row,
+                            2,
+                            "weak foreign level ministry byline rank honorific degree after",
+                        );
+                    }
                 }
             }
             self.roles.push((role.to_owned(), noun));

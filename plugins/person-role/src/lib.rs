@@ -5,7 +5,6 @@
 //! (what was left out and is put back), `summary` and `tables`.
 
 mod characters;
-mod debug;
 mod events;
 mod find;
 mod finding;

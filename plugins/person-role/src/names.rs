@@ -99,7 +99,7 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
         out(Name { start, end: start + 4, score: base - doubt + scores::given(scene, start + 1, start + 4) });
     } else if run >= 4 && lexicons.characters.is(chars[start + 1], class::SURNAME) {
         // A married name of two surnames.
-        out(Name { start, end: start + 4, score: base - 1.2 + scores::given(scene, start + 2, start + 4) });
+        out(Name { start, end: start + 4, score: base - 0.8 + scores::given(scene, start + 2, start + 4) });
     }
 }
 
@@ -153,13 +153,13 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut
         } else {
             // Where a foreign name is likely, up to two characters outside the list.
             strangers += 1;
-            score -= 0.9;
+            score -= 1.2;
             if strangers > if foreign { 2 } else { 0 } || end == start + 1 {
                 break;
             }
         }
         let function = scene.lexicons.characters.is(c, class::FUNCTION | class::SOFT_FUNCTION) && !sounds(scene, c);
-        if end > start + 1 && !function {
+        if end > start + 1 && !function && (sounds(scene, c) || strangers == 0 || foreign && end - start > 2) {
             out(Name { start, end, score });
         }
     }
@@ -254,7 +254,10 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
         names.clear();
         chinese(scene, at, false, &mut |name| names.push(name));
         by_parts(scene, at, &mut |name| names.push(name));
-        for name in names.iter().filter(|n| n.end <= end && n.score >= 2.2) {
+        let plain = scene.lexicons.characters.is(scene.line.chars[at], class::SURNAME);
+        for name in names.iter().filter(|n| {
+            (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, n.start, n.end) >= 2.2
+        }) {
             let sum = so_far + name.score - 2.0;
             let slot = &mut best[name.end - start];
             if slot.is_none_or(|(other, _)| sum > other) {

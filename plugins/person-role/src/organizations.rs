@@ -154,7 +154,10 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     let text = line.slice(word.start, word.end);
     let right = phrase.role_start;
     if matches!(text, ['和' | '与' | '及'] | ['以', '及']) {
-        return joins(scene, word, right);
+        return joins(scene, word, right, phrase.noun.ministry);
+    }
+    if phrase.noun.byline && matches!(text, ['本', '报' | '台' | '刊' | '社' | '网']) {
+        return true;
     }
     let walk = scene.lexicons.walk.get(text);
     // 「会」 right before the role ends the name of a body: 立法会主席.
@@ -178,10 +181,10 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         // 中俄友协, 中日友协, 各国议会联盟.
         let states =
             (text == ['中'] && short(&line.at(word.end))) || (text == ['日'] && line.before(word.start) == '中');
-        let all = text == ['各'] || text == ['各', '国'];
+        let all = matches!(text, ['各'] | ['各', '国'] | ['特', '别'] | ['某']);
         return strong && word.end < right && (states || all);
     }
-    if text.first() == Some(&'某') && word.len() > 1 {
+    if text.first() == Some(&'某') && (word.len() > 1 || strong) {
         return true;
     }
     if text == ['各', '国'] && strong && word.end < right {
@@ -217,7 +220,7 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
             );
     }
     match word.pos[0] {
-        b'n' if word.is_name() => strong && at_body(scene, word, right),
+        b'n' if word.is_name() => (strong || is_mark(line.before(word.start))) && at_body(scene, word, right),
         b'n' | b'j' | b'l' | b'i' | b's' | b'b' | b'g' | b'h' | b'k' | b'e' | b'x' => true,
         b'v' if word.pos[1] == b'n' || walk == Some(Walk::Pass) => true,
         // In the middle of a firm's name any verb may stand, but not before a body that is complete:
@@ -225,7 +228,8 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         b'v' => {
             strong
                 && word.end < right
-                && (word.len() >= 2 && !is_complete(scene, word.end, right) || line.before(word.start) == '、')
+                && (word.len() >= 2 && !is_complete(scene, word.end, right)
+                    || matches!(line.before(word.start), '、' | '兼'))
         }
         b'a' | b'z' => strong && word.len() >= 2 || word.pos[1] == b'n',
         b'm' | b'q' if counted(text) => strong,
@@ -293,9 +297,9 @@ fn numbers(scene: &Scene<'_>, word: WordSpan) -> bool {
 }
 
 /// 教育和科学部: 和 inside the name of one body.
-fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
+fn joins(scene: &Scene<'_>, word: WordSpan, right: usize, of_ministry: bool) -> bool {
     let line = scene.line;
-    if word.end >= right || word.start == 0 || is_mark(line.chars[word.start - 1]) {
+    if (word.end >= right && !of_ministry) || word.start == 0 || is_mark(line.chars[word.start - 1]) {
         return false;
     }
     let left = line.word(word.start - 1);
@@ -327,7 +331,7 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
     let stop = scene.lexicons.walk.get(line.slice(left.start, left.end)) == Some(Walk::Stop);
     // 海洋事务部长: the body may end inside the role.
     let body = scene.lexicons.organizations.ending(&line.chars, word.end, right).is_some();
-    let ministry = line.has(right, "部长") || line.has(right, "大臣");
+    let ministry = of_ministry || line.has(right, "部长") || line.has(right, "大臣");
     let fresh = fresh && !(ministry && next.pos == *b"ns" && !level);
     let body = body || ministry;
     noun && !left.is_name() && !person && !fresh && !stop && body && left.len() >= 2

@@ -3,7 +3,7 @@
 //!
 //! Roles joined by 、 or 兼 form a chain, and a chain has one owner or list of owners.
 
-use crate::characters::is_mark;
+use crate::characters::{class, is_mark};
 use crate::events::{self, Before};
 use crate::find::Scene;
 use crate::finding::Event;
@@ -26,7 +26,7 @@ pub(crate) struct Pair {
 
 /// All pairs of a line, in the order of the roles. `biography` is the person that the whole piece is
 /// about, if it is one of that kind.
-pub(crate) fn pairs(scene: &Scene<'_>, phrases: &mut [Phrase], biography: Option<Name>) -> Vec<Pair> {
+pub(crate) fn pairs(scene: &Scene<'_>, phrases: &[Phrase], biography: Option<Name>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut before = Before { people: biography.into_iter().collect(), floor: 0 };
     let mut first = 0;
@@ -57,11 +57,20 @@ fn joined(scene: &Scene<'_>, a: &Phrase, b: &Phrase) -> bool {
     if a.noun.byline != b.noun.byline {
         return false;
     }
+    // ，管理学博士，博士生导师，: a degree is no office of the list.
+    if a.noun.degree && scene.line.at(a.end) == '，' {
+        return false;
+    }
+    // 没有专职教练，体育老师某某: a comma joins only what stands free before it.
+    if scene.line.at(a.end) == '，' && a.start > 0 && !is_mark(scene.line.before(a.start)) {
+        return false;
+    }
     let between: Vec<char> = scene.line.slice(a.end, b.start).iter().copied().filter(|&c| c != ' ').collect();
     match between.as_slice() {
         [] => a.noun.title || b.noun.title || scene.line.at(a.end) != ' ',
         ['、' | '兼' | '暨' | '，' | '/']
         | ['、' | '，', '兼' | '原' | '前']
+        | ['、', '新', '任']
         | ['（', '兼', '）', '、']
         | ['、', '时' | '现' | '曾' | '兼', '任'] => true,
         // 书记和县长张三: one person only if the second role has no body of its own.
@@ -72,7 +81,7 @@ fn joined(scene: &Scene<'_>, a: &Phrase, b: &Phrase) -> bool {
 
 fn chain(
     scene: &Scene<'_>,
-    phrases: &mut [Phrase],
+    phrases: &[Phrase],
     first: usize,
     last: usize,
     biography: Option<Name>,
@@ -84,17 +93,37 @@ fn chain(
     let tail = phrases[last].clone();
     let foreign = phrases[first..=last].iter().any(|p| p.foreign);
     let mut give = |names: &[Name], event: Event, former: bool| {
-        for k in first..=last {
-            for &name in names {
-                pairs.push(Pair { phrase: k, name, event, former: former || phrases[k].former });
-            }
+        for (k, phrase) in phrases[first..=last].iter().enumerate() {
+            let pair = |&name: &Name| Pair { phrase: first + k, name, event, former: former || phrase.former };
+            pairs.extend(names.iter().map(pair));
         }
     };
     let verb = || events::subject(scene, head.start, foreign, before);
     let list = names_after(scene, &phrases[first..=last], foreign);
+    // 组长：张三 县委书记 李四 县长: each name has its role behind it.
+    let mut at = head.start;
+    while line.before(at) == ' ' {
+        at -= 1;
+    }
+    let named_first =
+        before.ending_at(at).filter(|_| !tail.noun.byline && (at < head.start || head.has_organization()));
+    if let Some(people) = named_first
+        && names_after(scene, &phrases[first..=last], foreign)
+            .and_then(|list| list.names.first().copied())
+            .is_none_or(|name| scene.role_starts[line.skip_spaces(name.end).0])
+        && people.len() == 1
+        && is_mark(line.at(tail.end)) | scene.line.is_word_start(tail.end)
+    {
+        give(&people, Event::Held, false);
+        before.floor = tail.end;
+        return;
+    }
     // 王五任主席　赵六任副主席: a name beyond a space belongs to what follows if a verb gives an owner.
     if let Some(list) = list {
-        let owner = if list.spaced && list.gap.is_empty() && !tail.noun.byline { verb() } else { None };
+        // 任命刘某为副市长张某为局长: the name is the subject of what follows.
+        let next_subject = list.names.last().is_some_and(|n| ["为", "任", "当选"].iter().any(|v| line.has(n.end, v)));
+        let open = list.gap.is_empty() && !tail.noun.byline && (list.spaced || next_subject);
+        let owner = if open { verb() } else { None };
         if let Some(owner) = owner {
             give(&owner.names, owner.event, owner.former);
             *before = Before { people: owner.names, floor: tail.end };
@@ -107,7 +136,9 @@ fn chain(
         let event = if list.gap.is_empty() { Event::Held } else { said_before(scene, head.start) };
         give(&list.names, event, false);
         let floor = list.names.last().map_or(tail.end, |n| n.end);
-        *before = Before { people: list.names, floor };
+        // A reporter is not the subject of the report.
+        let people = if tail.noun.byline { std::mem::take(&mut before.people) } else { list.names };
+        *before = Before { people, floor };
         return;
     }
     if let Some(name) = head.name_before.filter(|n| n.start >= before.floor) {
@@ -119,6 +150,11 @@ fn chain(
     if let Some(owner) = verb() {
         give(&owner.names, owner.event, owner.former);
         *before = Before { people: owner.names, floor: tail.end };
+        return;
+    }
+    if let Some(names) = summed_up(scene, &head, before.floor) {
+        give(&names, Event::Held, false);
+        *before = Before { people: names, floor: tail.end };
         return;
     }
     if let Some((name, event)) = touching(scene, &head, &tail, before.floor) {
@@ -168,6 +204,20 @@ fn said_before(scene: &Scene<'_>, start: usize) -> Event {
     scene.lexicons.before_role.ending(&scene.line.chars, 0, start).map_or(Event::Held, |(_, event)| event)
 }
 
+/// 张三、李四等县领导: a role that sums up a list.
+fn summed_up(scene: &Scene<'_>, head: &Phrase, floor: usize) -> Option<Vec<Name>> {
+    let many = scene.line.before(head.start) == '等';
+    let names = many.then(|| {
+        lists::before(
+            scene,
+            floor,
+            head.start,
+            Wanted { score: scene.min_score + 0.3, foreign: head.foreign, run: false },
+        )
+    })?;
+    (names.len() > 1).then_some(names)
+}
+
 /// 免去张三市财政局局长职务; 张三临江县委书记 on a line whose space was closed: the name touches the
 /// organization.
 fn touching(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Option<(Name, Event)> {
@@ -191,7 +241,7 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
         '，' => matches!(next, '，' | '。' | '；' | '\n' | '）' | '：'),
         _ => false,
     };
-    if !closed || head.noun.byline {
+    if !closed || head.noun.byline || head.noun.degree {
         return None;
     }
     let mut end = head.start - 1;
@@ -245,20 +295,44 @@ fn belongs(scene: &Scene<'_>, head: &Phrase, tail: &Phrase) -> bool {
         && !matches!(line.at(tail.end), '们' | '的')
 }
 
+/// 顾先生历任: reports of companies name their officers so.
+fn surname_only(scene: &Scene<'_>, start: usize) -> Option<Name> {
+    let line = scene.line;
+    let surname = line.len() > start + 3 && scene.lexicons.characters.is(line.chars[start], class::SURNAME);
+    let styled = line.has(start + 1, "先生") || line.has(start + 1, "女士");
+    let window: String = line.slice(start, line.len().min(start + 60)).iter().collect();
+    let verbs = ["历任", "出任", "担任", "现任", "曾任", "兼任"];
+    let told = surname && styled && verbs.iter().any(|v| window.contains(v));
+    told.then_some(Name { start, end: start + 1, score: 4.0 })
+}
+
 /// The person that a piece opening with a name and details of a life is about.
 pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
     let line = scene.line;
-    let start = line.skip_spaces(0).0;
+    let mut start = line.skip_spaces(0).0;
+    if line.has(start, "姓名：") {
+        start += 3;
+    }
+    if let Some(name) = surname_only(scene, start) {
+        return Some(name);
+    }
     let name = names::starting_at(scene, start, false)?;
     let mut at = name.end;
     if let Some(style) = ["先生", "女士", "同志"].iter().find(|s| line.has(at, s)) {
         at += style.chars().count();
     }
-    let opened = matches!(line.at(at), '，' | '：' | '（' | '。' | '、') || at > name.end || line.at(at) == ' ';
+    let opened = matches!(line.at(at), '，' | '：' | '（' | '。' | '、')
+        || at > name.end
+        || line.at(at) == ' '
+        || line.has(at, "出生")
+        || line.has(at, "性别");
     if name.score < scene.min_score + 0.3 || !opened {
         return None;
     }
     let marks = [
+        "性别",
+        "月-",
+        "年-",
         "，男",
         "，女",
         "（男",

@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let (resolved, basis) = if finding.organization.is_empty() {
-                self.from_clause(finding, done).unwrap_or_default()
+                self.clause_body(finding, done).unwrap_or_default()
             } else {
                 self.completed(finding)
             };
@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The body of a role before, in the same sentence: 县政协主席甲……，副主席乙.
-    fn from_clause(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
+    fn clause_body(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
         let sentence = self.page.sentence_at(finding.range.start)?;
         let mut earlier = done.iter().rev().take(60).filter(|f| {
             !f.resolved.is_empty() && f.kind != Kind::Byline && self.page.sentence_at(f.range.start) == Some(sentence)
@@ -137,14 +137,14 @@ impl<'a> Resolver<'a> {
                 return (whole, Basis::Headline);
             }
         }
-        match self.from_paper(level, bare) {
+        match self.paper_body(level, bare) {
             Some(whole) => (whole, Basis::Paper),
             None => (printed.to_owned(), Basis::Printed),
         }
     }
 
     /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报.
-    fn from_paper(&self, level: char, bare: &str) -> Option<String> {
+    fn paper_body(&self, level: char, bare: &str) -> Option<String> {
         let name = self.page.issue.paper.as_str();
         let paper: Vec<char> = name.chars().collect();
         let (len, kind) = self.lexicons.places.at(&paper, 0).unwrap_or((0, PlaceKind::Home));

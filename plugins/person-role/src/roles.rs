@@ -1,6 +1,7 @@
 //! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
 //! belong to, and which of them touch or follow each other.
 
+use crate::characters::is_mark;
 use crate::find::{Hit, Pattern, Scene};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
@@ -54,7 +55,8 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         abroad = phrase.foreign || abroad && !phrase.has_organization();
         phrase.foreign |= abroad && phrase.noun.ministry;
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
-        let wanted = lists::Wanted { score: scene.min_score + 0.8, foreign: phrase.foreign, run: false };
+        let sure = if phrase.noun.byline { 0.0 } else { 0.8 };
+        let wanted = lists::Wanted { score: scene.min_score + sure, foreign: phrase.foreign, run: false };
         let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
         floor = names.map_or(phrase.end, |name| name.end);
     }
@@ -147,23 +149,22 @@ pub(crate) fn in_title(line: &Line, at: usize) -> bool {
 /// Finds the organization before a role, or the name.
 fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     let floor = floor.min(phrase.role_start);
-    phrase.name_before = name_before(scene, phrase, floor);
-    if phrase.name_before.is_some() {
-        // 比亚迪董事长王某: with a name after the role, what reads as a name before it is a firm.
-        let wanted = lists::Wanted { score: scene.min_score + 0.6, foreign: false, run: false };
-        let after = lists::after(scene, phrase.end, wanted).filter(|list| list.gap.is_empty() && !list.spaced);
-        let own = after.and_then(|list| list.names.first().copied()).is_some_and(|n| !scene.role_starts[n.end]);
-        if !own {
+    // 比亚迪董事长王某: with a name after the role, what reads as a name before it is a firm.
+    let wanted = lists::Wanted { score: scene.min_score + 0.6, foreign: phrase.foreign, run: false };
+    let after = lists::after(scene, phrase.end, wanted).filter(|list| list.gap.is_empty() && !list.spaced);
+    let own = after.and_then(|list| list.names.first().copied()).is_some_and(|n| !scene.role_starts[n.end]);
+    if !own {
+        phrase.name_before = name_before(scene, phrase, floor);
+        if phrase.name_before.is_some() {
             return;
         }
-        phrase.name_before = None;
-        phrase.start = organizations::start(scene, phrase, floor, true).0;
-        scene.role_starts[phrase.start] = true;
-        return;
     }
-    let (start, foreign) = organizations::start(scene, phrase, floor, false);
+    let (start, foreign) = organizations::start(scene, phrase, floor, own);
     phrase.foreign |= foreign;
     phrase.start = start;
+    // 原国家建设部副部长: the office is over, said before the organization.
+    let line = scene.line;
+    phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
     scene.role_starts[start] = true;
 }
 
@@ -171,7 +172,16 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
 fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name> {
     let line = scene.line;
     let end = phrase.role_start;
-    if phrase.noun.weak || phrase.noun.ministry && !phrase.noun.foreign || phrase.noun.byline || end == floor {
+    if (phrase.noun.weak && !phrase.noun.after)
+        || phrase.noun.ministry && !phrase.noun.foreign
+        || phrase.noun.byline
+        || end == floor
+    {
+        return None;
+    }
+    // 姜文主演, 张三翻译: a verb.
+    if ["主演", "指挥", "翻译", "策划", "监制", "主持", "编译", "解说"].iter().any(|verb| line.has(phrase.head, verb))
+    {
         return None;
     }
     let name = names::ending_at(scene, floor, end, phrase.foreign)?;
@@ -185,7 +195,9 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
         return None;
     }
     // 县长, 市长: an unknown word before them is rather a place than a person.
-    let doubt = if like_body { 3.0 } else { 0.0 } + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
+    let doubt = if like_body { 3.0 } else { 0.0 }
+        + if phrase.noun.after { 0.8 } else { 0.0 }
+        + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
     let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some_and(|(len, _)| len > 1);
     // 谢明任副主席: the verb is no part of the name.
     let verb = matches!(line.before(end), '任' | '为' | '是' | '系' | '兼');

@@ -22,7 +22,7 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         } else if characters.is(c, class::SOFT_FUNCTION) {
             score -= if last { 1.2 } else { 0.3 };
         } else if characters.is(c, class::BODY) {
-            score -= 0.9;
+            score -= if last { 1.5 } else { 0.9 };
         }
     }
     score
@@ -53,14 +53,18 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
             return 1.0;
         }
         // Where a foreign name is likely, a word of the dictionary may be one: 瑞安, 贝克.
-        if foreign {
+        if foreign && first.pos[0] == b'n' {
             return -0.6;
         }
         // What the segmenter does not know it often takes for a place: 李阜乔.
         let plain = scene.lexicons.characters.is(line.chars[start], class::SURNAME)
             && !scene.lexicons.characters.is(line.chars[end - 1], class::BODY);
         if first.pos == *b"ns" {
-            return if first.len() == 3 && plain { -0.6 } else { -2.8 };
+            return match first.len() {
+                3 if plain => -0.6,
+                2 if plain && follow(scene, end) > 1.4 => -1.4,
+                _ => -2.8,
+            };
         }
         if line.chars[start].is_ascii_alphabetic() {
             return 0.0;
@@ -68,7 +72,7 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         return match first.len() {
             2 => -2.2,
             3 => -1.6,
-            _ => -1.0,
+            _ => -2.0,
         };
     }
     let mut score = 0.0;
@@ -81,12 +85,11 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         if last.len() >= 2 && !last.is_name() && end - start > 2 {
             // 于昨日, 和广大: a word of grammar and a word are no surname and given name.
             let grammar = first.len() == 1 && matches!(first.pos[0], b'p' | b'c' | b'd' | b'u');
-            score -= if grammar {
-                1.6
-            } else if last.pos[0] == b'n' {
-                0.5
-            } else {
-                0.3
+            score -= match () {
+                () if grammar => 1.6,
+                () if foreign && last.start > start => 1.0,
+                () if last.pos[0] == b'n' => 0.5,
+                () => 0.3,
             };
         }
     }
@@ -104,7 +107,12 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         };
     }
     if first.start < start {
-        score -= if first.is_unknown() { 0.2 } else { 0.8 };
+        score -= match () {
+            () if first.is_unknown() => 0.2,
+            () if first.is_name() => 0.8,
+            // 江经济 in 长江经济所.
+            () => 1.4,
+        };
     }
     score
 }
@@ -114,8 +122,28 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     let line = scene.line;
     let chars = &line.chars;
     let mut score = 0.0;
-    if ["先生", "女士", "小姐", "同志", "夫人", "老师", "代表"].iter().any(|s| line.has_before(end, s)) {
+    if [
+        "先生", "女士", "小姐", "同志", "夫人", "老师", "代表", "老汉", "大爷", "大娘", "大妈", "奶奶", "爷爷", "师傅",
+        "阿姨", "大姐", "大哥", "大叔", "教授", "医生", "某某", "阿婆", "大伯", "老人",
+    ]
+    .iter()
+    .any(|s| line.has_before(end, s))
+    {
         score -= 5.0;
+    }
+    // 武阳小学: a body.
+    if scene.lexicons.organizations.ending(chars, start, end).is_some_and(|(len, ())| len > 1) {
+        score -= 3.0;
+    }
+    // 安心工作, 方便时: a word of the dictionary and a piece of the next.
+    let first = line.word(start);
+    let word_and_piece = first.start == start && first.len() == 2 && end - start == 3 && first.end < end;
+    if word_and_piece && !first.is_name() && first.pos != *b"ns" {
+        score -= 1.0;
+    }
+    // 张某 hides a name.
+    if chars[end - 1] == '某' {
+        score -= 1.8;
     }
     // 当天称, 曾任福成, 何时到: a word of grammar at the start.
     let begins = scene.lexicons.followers.at(chars, start).is_some_and(|(len, ())| len > 1)
@@ -166,6 +194,9 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     if next == '·' {
         return -4.0;
     }
+    if matches!(next, '着' | '了' | '过') {
+        return -1.0;
+    }
     if is_mark(next) {
         return match next {
             '“' | '《' => 1.5,
@@ -192,6 +223,12 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
             (_, true) => 1.9,
             (_, false) => 1.3,
         };
+    }
+    // 刘建国县委副书记: a body or place of two characters or more.
+    let body = scene.lexicons.organizations.at(&line.chars, end).is_some_and(|(len, ())| len > 1)
+        || scene.lexicons.places.at(&line.chars, end).is_some_and(|(len, _)| len > 1);
+    if body && at_word {
+        return 0.5;
     }
     if !at_word {
         return -1.2;

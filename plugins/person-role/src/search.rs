@@ -18,8 +18,11 @@ pub(crate) struct Search {
     /// A bit for the mixed codes of each two characters that begin a word, in all their forms.
     pairs: Box<[u64]>,
     /// Words by their first two characters (folded), longest first: the rest, and the number.
-    words: FxHashMap<u32, Vec<(Box<[char]>, u32)>>,
+    words: FxHashMap<u32, Vec<Rest>>,
 }
+
+/// A word without its first two characters, and its number.
+type Rest = (Box<[char]>, u32);
 
 /// A word found: its bytes and its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

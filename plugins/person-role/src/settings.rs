@@ -54,7 +54,7 @@ impl Default for Settings {
             events: builtin("events"),
             habitual: builtin("habitual"),
             characters: builtin("characters"),
-            min_name_score: Located::from(29),
+            min_name_score: Located::from(27),
             bylines: Located::from(true),
         }
     }
@@ -67,7 +67,7 @@ impl Settings {
         let score = *self.min_name_score;
         if !(10..=80).contains(&score) {
             let message = format!("`min-name-score` is {score}, which no name or every name would reach");
-            faults.push(Fault::at(&self.min_name_score, message).help("use 10 to 80; 29 fits most pages"));
+            faults.push(Fault::at(&self.min_name_score, message).help("use 10 to 80; 27 fits most pages"));
         }
         let lexicons = Lexicons::read(self, files, &mut faults);
         if !faults.is_empty() {
