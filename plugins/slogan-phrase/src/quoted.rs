@@ -6,7 +6,7 @@
 
 use crate::finding::Kind;
 use crate::found::Found;
-use crate::lexicon::{Phrases, letters};
+use crate::lexicon::Phrases;
 use crate::numbered;
 use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
@@ -73,7 +73,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut
             host: host(view, quotation),
         };
         // An entry of a lexicon is that entry: “两个维护”.
-        if phrases.exactly(&letters(text)).is_some() {
+        if phrases.exactly(text).is_some() {
             continue;
         }
         let kind = match parts {

@@ -79,7 +79,8 @@ fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
     let at = |i: usize| text.get(i * HAN..(i + 1) * HAN);
     for i in 0..segment.chars().saturating_sub(5) {
         let byte = i * HAN;
-        if bytes[byte..byte + HAN] != bytes[byte + 2 * HAN..byte + 3 * HAN] {
+        // The last byte of a character tells most apart.
+        if bytes[byte + 2] != bytes[byte + 2 + 2 * HAN] || bytes[byte + 1] != bytes[byte + 1 + 2 * HAN] {
             continue;
         }
         let Some(head) =
@@ -143,7 +144,6 @@ fn consider(
         }
         // Plain news is full of clauses of one length: there every one must promise something.
         let comma = separator == Mark::Comma;
-        let promising = members.iter().filter(|m| is_promising(view, phrases, m, comma)).count();
         let least = match (dense, comma) {
             (false, true) => members.len(),
             (false, false) => members.len().div_ceil(2),
@@ -151,7 +151,15 @@ fn consider(
             (true, true) if members.len() == 2 => 2,
             (true, _) => 1,
         };
-        if promising < least {
+        // No member is looked at when enough have been, or when too few are left.
+        let mut wanting = least;
+        for (i, m) in members.iter().enumerate() {
+            if wanting == 0 || wanting > members.len() - i {
+                break;
+            }
+            wanting -= usize::from(is_promising(view, phrases, m, comma));
+        }
+        if wanting > 0 {
             return;
         }
         weights.clear();
