@@ -26,20 +26,18 @@ const PLAIN_REGISTER: i32 = 20;
 
 /// Adds the series of a page.
 pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], thresholds: Thresholds, out: &mut Vec<Found>) {
-    let joined = |mark: Mark| {
-        move |a: &Segment, b: &Segment| {
-            a.after == mark && b.before == mark && a.is_han() && b.is_han() && a.piece == b.piece
-        }
-    };
-    for group in view.segments.chunk_by(joined(Mark::Enum)).filter(|g| g.len() > 1) {
+    let alike = |a: &Segment, b: &Segment| a.after == b.before && a.is_han() && b.is_han() && a.piece == b.piece;
+    let listed = |a: &Segment, b: &Segment| a.after == Mark::Enum && alike(a, b);
+    runs(&view.segments, listed, |group| {
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
-    }
+    });
     // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
-    let clauses =
-        |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && b.after != Mark::Enum;
-    for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
+    let clauses = |a: &Segment, b: &Segment| {
+        a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum && alike(a, b)
+    };
+    runs(&view.segments, clauses, |group| {
         even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out));
-    }
+    });
     same_head(view, out);
     for segment in view.segments.iter().filter(|s| s.is_han() && dense[s.piece]) {
         beat(view, segment, out);
@@ -49,26 +47,53 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], threshold
 /// Runs whose members begin with one character, by any mark and of any length: 抓早、抓小，抓到组、抓到人.
 fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
     let head = |s: &Segment| view.text[s.start..].chars().next();
-    let runs = view.segments.chunk_by(|a, b| {
-        let joined = matches!(a.after, Mark::Enum | Mark::Comma) && a.piece == b.piece && b.chars() <= 5;
-        joined && b.is_han() && a.is_han() && b.chars() >= 2 && (a.chars() > 5 || head(a) == head(b))
-    });
-    for run in runs.filter(|r| r.len() > 2) {
-        let Some(c) = head(&run[1]).filter(|c| view.vocabulary.is(c.encode_utf8(&mut [0; 4]), Role::Verb)) else {
-            continue;
-        };
-        let first = &run[0];
-        let start = view.text[first.start..first.end].rfind(c).map(|at| first.start + at);
-        let start = start.filter(|&at| first.end - at <= 5 * HAN && first.end - at >= 2 * HAN);
-        let (Some(start), [.., previous, last]) = (start, run) else { continue };
-        // 稳增长、稳就业、稳物价工作: the last member ends with its rhythm.
-        let even = cut_left(view, last, previous.chars()).filter(|_| last.chars() > previous.chars());
-        let end = even.map_or(last.end, |m| m.end);
-        // 高温、高湿、高标准的: an adjective before a noun.
-        if view.text[start..end].contains('的') {
-            continue;
+    let joined = |a: &Segment, b: &Segment| {
+        matches!(a.after, Mark::Enum | Mark::Comma)
+            && (2..=5).contains(&b.chars())
+            && a.piece == b.piece
+            && a.is_han()
+            && b.is_han()
+            && (a.chars() > 5 || head(a) == head(b))
+    };
+    runs(&view.segments, joined, |run| {
+        if run.len() > 2 {
+            out.extend(one_head(view, run));
         }
-        out.push(Found::new(Kind::Series, start, end));
+    });
+}
+
+/// The series of a run of segments that begin, or in the first case end, with one character and more.
+fn one_head(view: &View<'_>, run: &[Segment]) -> Option<Found> {
+    let head = view.text[run[1].start..].chars().next();
+    let c = head.filter(|c| view.vocabulary.is(c.encode_utf8(&mut [0; 4]), Role::Verb))?;
+    let (first, [.., previous, last]) = (&run[0], run) else { return None };
+    let start = first.start + view.text[first.start..first.end].rfind(c)?;
+    if !(2 * HAN..=5 * HAN).contains(&(first.end - start)) {
+        return None;
+    }
+    // 稳增长、稳就业、稳物价工作: the last member ends with its rhythm.
+    let even = cut_left(view, last, previous.chars()).filter(|_| last.chars() > previous.chars());
+    let end = even.map_or(last.end, |m| m.end);
+    // 高温、高湿、高标准的: an adjective before a noun.
+    (!view.text[start..end].contains('的')).then(|| Found::new(Kind::Series, start, end))
+}
+
+/// Calls `each` with every longest run of two or more segments of which each is joined to the next.
+fn runs<'s>(
+    segments: &'s [Segment],
+    joined: impl Fn(&Segment, &Segment) -> bool,
+    mut each: impl FnMut(&'s [Segment]),
+) {
+    let mut from = 0;
+    while from + 1 < segments.len() {
+        let mut to = from + 1;
+        while to < segments.len() && joined(&segments[to - 1], &segments[to]) {
+            to += 1;
+        }
+        if to > from + 1 {
+            each(&segments[from..to]);
+        }
+        from = to;
     }
 }
 

@@ -32,7 +32,7 @@ table! {
 }
 
 table! {
-    /// Each phrase and how it circulates.
+    /// Each phrase and how it circulates, the most frequent first.
     pub struct Phrase as "phrases" {
         /// The form under which it is counted.
         canonical: String,
@@ -132,7 +132,10 @@ pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut Ta
 
 /// Writes the corpus tables.
 pub(crate) fn tables(plan: &Plan, summary: &summary::Phrases, out: &mut TableSink<'_>) {
-    for ((canonical, kind), known) in &summary.phrases {
+    // The report shows the head of the table.
+    let mut phrases: Vec<_> = summary.phrases.iter().collect();
+    phrases.sort_by_key(|(_, known)| std::cmp::Reverse(known.count));
+    for ((canonical, kind), known) in phrases {
         let entry = entry(plan, known.entry);
         out.row(Phrase {
             canonical: canonical.clone(),

@@ -13,7 +13,7 @@ const TRIPLE_BITS: u32 = 20;
 /// Separators that may stand between the first characters of a phrase: “四个意识”.
 const EARLY_JOINTS: [char; 3] = ['、', '，', '”'];
 
-/// Characters of the table; those beyond share its last place.
+/// Places of the tables.
 const TABLE: usize = 1 << 16;
 
 /// What a character can be, by bit: the first, second or third of a phrase as it stands in print, the
@@ -46,7 +46,7 @@ struct Collected<V> {
 /// Phrases by their characters, laid out for walking: the children of a node side by side, a chain of
 /// only children one after the other.
 pub(crate) struct Trie<V> {
-    /// What each character can be.
+    /// What each character can be, by its print.
     table: Vec<u8>,
     /// Triples of characters that begin a phrase, as they stand in print.
     triples: Vec<u64>,
@@ -218,14 +218,14 @@ impl<V: Copy> Trie<V> {
         let joints = |node: Node| EARLY_JOINTS.into_iter().map(u32::from).filter(move |_| node.joint);
         for child in self.children(self.nodes[0]) {
             let first = self.labels[child];
-            let (node, place) = (self.nodes[child], place(first));
-            self.first[place] = u32::try_from(child).expect("lexicons are smaller than 4 GiB") + 1;
-            self.table[place] |= FIRST;
+            let (node, print) = (self.nodes[child], print(first));
+            self.first[place(first)] = u32::try_from(child).expect("lexicons are smaller than 4 GiB") + 1;
+            self.table[print] |= FIRST;
             for next in self.children(node) {
                 let (second, then) = (self.labels[next], self.nodes[next]);
                 if then.value != 0 {
-                    self.table[place] |= FIRST_OF_TWO;
-                    self.table[self::place(second)] |= SECOND | SECOND_OF_TWO;
+                    self.table[print] |= FIRST_OF_TWO;
+                    self.table[self::print(second)] |= SECOND | SECOND_OF_TWO;
                 }
                 let thirds = self.children(then).map(|i| self.labels[i]).collect::<Vec<_>>();
                 for third in thirds.into_iter().chain(joints(then)) {
@@ -240,14 +240,12 @@ impl<V: Copy> Trie<V> {
                 }
             }
         }
-        // Characters beyond the table are rare: they may be anything.
-        self.table[TABLE - 1] = FIRST | SECOND | THIRD;
     }
 
     fn triple(&mut self, first: u32, second: u32, third: u32) {
-        self.table[place(second)] |= SECOND;
-        self.table[place(third)] |= THIRD;
-        let seen = [first, second, third].iter().fold(0, |seen, &c| seen << 16 | place(c) as u64);
+        self.table[print(second)] |= SECOND;
+        self.table[print(third)] |= THIRD;
+        let seen = [first, second, third].iter().fold(0, |seen, &c| seen << 16 | print(c) as u64);
         let bit = triple_bit(seen);
         self.triples[bit >> 6] |= 1 << (bit & 63);
     }
@@ -257,7 +255,7 @@ impl<V: Copy> Trie<V> {
     pub(crate) fn scan(&self, text: &str, mut found: impl FnMut(usize, usize, V)) {
         let bytes = text.as_bytes();
         let table: &[u8; TABLE] = self.table.first_chunk().expect("the table is as long");
-        // The last three characters: what each can be, a byte each, and their places in the table.
+        // The last three characters: what each can be, a byte each, and their prints.
         let (mut are, mut seen) = (0u32, 0u64);
         let mut at = 0;
         while at < bytes.len() {
@@ -267,7 +265,7 @@ impl<V: Copy> Trie<V> {
                 if a & 0xF0 != 0xE0 {
                     break;
                 }
-                let third = usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
+                let third = mixed(u32::from_le_bytes([a, b, c, 0]));
                 are = are << 8 | u32::from(table[third]);
                 seen = seen << 16 | third as u64;
                 if self.begins(are, seen) {
@@ -276,7 +274,7 @@ impl<V: Copy> Trie<V> {
                 at += 3;
             }
             if let Some(c) = text[at..].chars().next() {
-                let third = place(u32::from(c));
+                let third = print(u32::from(c));
                 are = are << 8 | u32::from(table[third]);
                 seen = seen << 16 | third as u64;
                 if self.begins(are, seen) {
@@ -353,6 +351,20 @@ impl<V: Copy> Trie<V> {
     }
 }
 
+/// The place of a character in the table of what characters can be; a few share one.
+fn print(c: u32) -> usize {
+    let mut bytes = [0; 4];
+    char::from_u32(c).unwrap_or(' ').encode_utf8(&mut bytes);
+    mixed(u32::from_le_bytes(bytes))
+}
+
+/// The same from the bytes of the character: cheaper than to decode it.
+#[inline(always)]
+fn mixed(bytes: u32) -> usize {
+    (bytes.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+/// The place of a character in the table of first characters.
 fn place(c: u32) -> usize {
     (c as usize).min(TABLE - 1)
 }
