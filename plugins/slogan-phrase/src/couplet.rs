@@ -1,6 +1,6 @@
 //! Couplets: two parallel halves, in headlines, section headings and running text.
 //!
-//! A headline says it with a gap (坚定站位强定力 团结民主聚合力); a report of a meeting then speaks the
+//! A headline says it with a gap (锚定目标鼓干劲 凝心聚力开新局); a report of a meeting then speaks the
 //! halves one by one, each after 要; prose joins them with a comma.
 
 use banmian_core::Part;
@@ -112,18 +112,22 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
 fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>) {
     for i in 0..segments.len().saturating_sub(1) {
         let (a, b) = (&segments[i], &segments[i + 1]);
+        if a.after != Mark::Comma || a.end - a.start != b.end - b.start {
+            continue;
+        }
         let length = a.chars();
         let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open);
         // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
         let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
         // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
-        let even = (whole || matches!(length, 5 | 7)) && length == b.chars();
-        if a.after != Mark::Comma || !even || !a.is_han() || !b.is_han() {
+        let even = whole || matches!(length, 5 | 7);
+        if !even || !a.is_han() || !b.is_han() {
             continue;
         }
         // Outside the official register only verse of seven counts: two looks settle most pairs.
         let paused = |s: &Segment| length == 7 && view.is_word_start(s.start + 4 * HAN);
-        if !dense && !(paused(a) && paused(b)) {
+        let likely = dense || paused(a) && paused(b);
+        if !likely {
             continue;
         }
         let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
@@ -148,16 +152,16 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
     }
 }
 
-/// The spoken halves: 要坚定站位强定力，在思想政治上再夯实。要建好平台增动力，…
+/// The spoken halves: 要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，…
 fn spoken(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
     let begin = out.len();
     for segment in segments {
-        let text = &view.text[segment.start..segment.end];
-        let Some(half) = text.strip_prefix('要') else { continue };
-        let fits = segment.is_han() && half.len() == 7 * HAN && segment.after == Mark::Comma;
+        if segment.after != Mark::Comma || segment.end - segment.start != 8 * HAN || !segment.han {
+            continue;
+        }
+        let Some(half) = view.text[segment.start..segment.end].strip_prefix('要') else { continue };
         let start = segment.start + HAN;
-        if fits
-            && view.is_word_start(start + 4 * HAN)
+        if view.is_word_start(start + 4 * HAN)
             && !half.contains(['的', '了', '着'])
             && begins(view, start, segment.end)
         {

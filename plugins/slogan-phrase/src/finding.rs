@@ -29,11 +29,11 @@ pub enum Kind {
     Fixed,
     /// A number and what it counts: 两个维护.
     Numbered,
-    /// A coinage in quotation marks: “工业强市、产业兴市”.
+    /// A coinage in quotation marks: “强工兴旅、通江达海”.
     Quoted,
-    /// Two parallel halves: 坚定站位强定力 团结民主聚合力.
+    /// Two parallel halves: 锚定目标鼓干劲 凝心聚力开新局.
     Couplet,
-    /// Parallel members in a row: 谋实策、鼓实劲、求实效.
+    /// Parallel members in a row: 谋良策、出实招、鼓干劲.
     Series,
 }
 

@@ -109,13 +109,13 @@ fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> boo
             from = core.end;
         }
     }
-    covered * 2 >= letters(&view.text[hit.start..hit.end]).len()
+    covered * 2 >= letters(&view.text[hit.start..hit.end]).map(char::len_utf8).sum()
 }
 
 /// Only the canonical form of a core formulation counts inside a longer one.
 fn is_canonical(phrases: &Phrases, hit: &Hit, printed: &str) -> bool {
     let canonical = &phrases.entries[hit.entry as usize].canonical;
-    canonical.contains('…') || letters(canonical) == letters(printed)
+    canonical.contains('…') || letters(canonical).eq(letters(printed))
 }
 
 /// Bytes of a tail that names what the formulation is: 全心全意为人民服务的宗旨.

@@ -14,8 +14,12 @@ const LAST: u32 = 0x9FFF;
 /// One traditional character in so many makes a traditional page; simplified pages hold a few in names.
 const SHARE: usize = 50;
 
-/// Bytes of a block, of which the first quarter is looked at.
-const BLOCK: usize = 1200;
+/// Bytes of a block of a longer text, and how many of them are looked at.
+const BLOCK: usize = 600;
+const SAMPLE: usize = 60;
+
+/// Bytes of a text that is looked at throughout.
+const SHORT: usize = 1500;
 
 /// The table of characters.
 #[derive(Default)]
@@ -58,9 +62,10 @@ impl Folding {
     pub(crate) fn simplify(&self, text: &str) -> Option<String> {
         let mut ideographs = 0;
         let mut traditional = 0;
-        // A quarter of the text tells: a page is traditional throughout or hardly at all.
-        for block in text.as_bytes().chunks(BLOCK) {
-            let sample = &block[..block.len().min(BLOCK / 4)];
+        // A tenth of the text tells: a page is traditional throughout or hardly at all.
+        let block = if text.len() <= SHORT { SAMPLE } else { BLOCK };
+        for block in text.as_bytes().chunks(block) {
+            let sample = &block[..block.len().min(SAMPLE)];
             // The block may begin inside a character.
             let mut at = sample.iter().position(|b| b & 0xC0 != 0x80).unwrap_or(sample.len());
             while let Some(&[a, b, c]) = sample.get(at..).and_then(|rest| rest.first_chunk()) {

@@ -119,26 +119,45 @@ const NUMERALS: [char; 10] = ['两', '二', '三', '四', '五', '六', '七', '
 #[derive(Default)]
 pub(crate) struct Phrases {
     pub(crate) entries: Vec<Entry>,
-    building: TrieBuilder,
-    trie: Trie,
-    slots: Vec<Slot>,
+    building: TrieBuilder<Meaning>,
+    trie: Trie<Meaning>,
     gapped: Vec<Gapped>,
-    /// Letters of every phrase without gap → its entry.
-    known: FxHashMap<String, u32>,
-    /// Every phrase and variant with its entry, until `finish` has prepared them.
-    forms: Vec<(String, u32)>,
+    /// Fingerprint of every phrase → its entry, see [`fingerprint`].
+    known: FxHashMap<u64, Known>,
+    /// Every phrase and variant, until `finish` has prepared them.
+    forms: Vec<Form>,
+    /// Their texts, one after the other.
+    texts: String,
 }
 
 /// What one path of the trie stands for.
-#[derive(Default)]
-struct Slot {
-    entry: Option<u32>,
-    /// Gapped phrases whose longest part this is.
-    gapped: Vec<u32>,
+#[derive(Clone, Copy)]
+enum Meaning {
+    /// A phrase without gap.
+    Entry(u32),
+    /// The longest part of a gapped phrase.
+    Gapped(u32),
     /// Counts for the official register though it is no formulation.
-    register: bool,
+    Register,
     /// A numeral and 个 or 大, which may begin a numbered formulation.
-    number: bool,
+    Number,
+}
+
+/// The entry of a phrase.
+#[derive(Clone, Copy)]
+struct Known {
+    entry: u32,
+    /// Looked for already.
+    added: bool,
+}
+
+/// A phrase or variant of an entry, by its place among the texts.
+#[derive(Clone, Copy)]
+struct Form {
+    start: usize,
+    end: usize,
+    fingerprint: u64,
+    entry: u32,
 }
 
 /// A phrase with gaps: its parts, the longest of which is looked for first.
@@ -153,7 +172,8 @@ impl Phrases {
     pub(crate) fn read(&mut self, resource: Resource) -> Result<(), Vec<Fault>> {
         let lexicon = Lexicon::read(resource, &COLUMNS)?;
         let mut faults = Vec::new();
-        let mut here: FxHashMap<String, u32> = FxHashMap::default();
+        let mut here: FxHashMap<u64, u32> = FxHashMap::default();
+        here.reserve(2 * lexicon.rows().len());
         for row in lexicon.rows() {
             let found = faults.len();
             let phrase = lexicon.field(row, 0);
@@ -178,7 +198,8 @@ impl Phrases {
                     faults.push(lexicon.fault_at(row, column, message));
                     continue;
                 }
-                match here.entry(letters(form)) {
+                let fingerprint = fingerprint(form);
+                match here.entry(fingerprint) {
                     hash_map::Entry::Occupied(e) if *e.get() != entry => {
                         let message = format!("`{form}` stands twice in this lexicon");
                         faults.push(lexicon.fault_at(row, column, message).help("keep one of the two entries"));
@@ -186,7 +207,9 @@ impl Phrases {
                     hash_map::Entry::Occupied(_) => {}
                     hash_map::Entry::Vacant(e) => {
                         e.insert(entry);
-                        self.forms.push((form.to_owned(), entry));
+                        let start = self.texts.len();
+                        self.texts.push_str(form);
+                        self.forms.push(Form { start, end: self.texts.len(), fingerprint, entry });
                     }
                 }
             }
@@ -203,27 +226,31 @@ impl Phrases {
 
     /// Prepares all phrases to be looked for, and the words that tell the official register.
     pub(crate) fn finish(&mut self, vocabulary: &Vocabulary) {
-        let forms = std::mem::take(&mut self.forms);
-        for (form, entry) in &forms {
+        let (forms, texts) = (std::mem::take(&mut self.forms), std::mem::take(&mut self.texts));
+        self.known.reserve(forms.len() + forms.len() / 4);
+        for form in &forms {
             // A phrase that an earlier lexicon has keeps that entry.
-            self.known.entry(letters(form)).or_insert(*entry);
+            self.known.entry(form.fingerprint).or_insert(Known { entry: form.entry, added: false });
         }
-        for (form, entry) in &forms {
-            let short = self.without_lead(form, *entry, vocabulary);
-            if self.known.get(&letters(short)).is_some_and(|e| e != entry) || self.is_joined(short, vocabulary) {
+        for &Form { start, end, fingerprint: whole, entry } in &forms {
+            let form = &texts[start..end];
+            let short = self.without_lead(form, entry, vocabulary);
+            let print = if short.len() < form.len() { fingerprint(short) } else { whole };
+            if self.known.get(&print).is_some_and(|k| k.entry != entry) || self.is_joined(short, vocabulary) {
                 continue;
             }
-            if short.len() < form.len() && self.entries[*entry as usize].canonical == *form {
-                self.entries[*entry as usize].canonical = short.to_owned();
+            let canonical = &mut self.entries[entry as usize].canonical;
+            if short.len() < form.len() && *canonical == *form {
+                short.clone_into(canonical);
             }
-            self.add(short, *entry);
+            self.add(short, print, entry);
         }
         for word in vocabulary.register_words() {
-            self.slot(word).register = true;
+            self.building.insert(word, Meaning::Register);
         }
         for numeral in NUMERALS {
             for measure in ['个', '大'] {
-                self.slot(&String::from_iter([numeral, measure])).number = true;
+                self.building.insert(&String::from_iter([numeral, measure]), Meaning::Number);
             }
         }
         self.trie = std::mem::take(&mut self.building).finish();
@@ -231,7 +258,7 @@ impl Phrases {
 
     /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
     fn is_joined(&self, form: &str, vocabulary: &Vocabulary) -> bool {
-        let known = |p: &str| p.chars().count() >= 6 && self.known.contains_key(&letters(p));
+        let known = |p: &str| p.chars().nth(5).is_some() && self.known.contains_key(&fingerprint(p));
         let mut parts = form.split(['、', '，']);
         form.contains(['、', '，']) && parts.all(|p| known(p) || known(&p[lead(p, vocabulary).unwrap_or(0)..]))
     }
@@ -247,10 +274,10 @@ impl Phrases {
         }
         while let Some(lead) = lead(short, vocabulary) {
             let rest = &short[lead..];
-            let rest_letters = letters(rest);
-            let known = self.known.get(&rest_letters).map(|&e| self.entries[e as usize].class);
+            let known = self.exactly(rest).map(|e| self.entries[e as usize].class);
             let pair = rest.contains(['、', '，']) && &short[..lead] != "坚持";
-            let long = rest_letters.chars().count() >= if known.is_some() { 4 } else { 5 };
+            let letters = letters(rest).count();
+            let long = letters >= if known.is_some() { 4 } else { 5 };
             if known == Some(Class::Plain) || pair && known.is_none() || !long || rest.starts_with('…') {
                 break;
             }
@@ -259,13 +286,16 @@ impl Phrases {
         short
     }
 
-    fn add(&mut self, form: &str, entry: u32) {
-        let parts: Vec<&str> = form.split("……").collect();
-        if parts.len() == 1 {
-            self.slot(form).entry.get_or_insert(entry);
-            self.known.entry(letters(form)).or_insert(entry);
+    fn add(&mut self, form: &str, print: u64, entry: u32) {
+        if !form.contains("……") {
+            let known = self.known.entry(print).or_insert(Known { entry, added: false });
+            if !known.added {
+                known.added = true;
+                self.building.insert(form, Meaning::Entry(entry));
+            }
             return;
         }
+        let parts: Vec<&str> = form.split("……").collect();
         let anchor = (0..parts.len()).max_by_key(|&i| parts[i].len()).expect("a split has parts");
         let index = u32::try_from(self.gapped.len()).expect("lexicons are smaller than 4 GiB");
         self.gapped.push(Gapped {
@@ -273,39 +303,22 @@ impl Phrases {
             after: parts[anchor + 1..].iter().map(|&p| p.to_owned()).collect(),
             entry,
         });
-        self.slot(parts[anchor]).gapped.push(index);
-    }
-
-    fn slot(&mut self, phrase: &str) -> &mut Slot {
-        let next = self.slots.len();
-        let value = u32::try_from(next).expect("lexicons are smaller than 4 GiB");
-        let at = self.building.insert(phrase, value).map_or(next, |v| v as usize);
-        if at == next {
-            self.slots.push(Slot::default());
-        }
-        &mut self.slots[at]
+        self.building.insert(parts[anchor], Meaning::Gapped(index));
     }
 
     /// The entry whose phrase has exactly these letters.
     pub(crate) fn exactly(&self, phrase: &str) -> Option<u32> {
-        self.known.get(phrase).copied()
+        self.known.get(&fingerprint(phrase)).map(|k| k.entry)
     }
 
     /// Everything of the lexicons in the text.
     pub(crate) fn scan(&self, text: &str) -> Scan {
         let mut scan = Scan::default();
-        self.trie.scan(text, |start, end, value| {
-            let slot = &self.slots[value as usize];
-            if let Some(entry) = slot.entry {
-                scan.hits.push(Hit { start, end, entry, gapped: false });
-            }
-            if slot.register {
-                scan.register.push(start);
-            }
-            if slot.number {
-                scan.numbers.push(start);
-            }
-            for &gapped in &slot.gapped {
+        self.trie.scan(text, |start, end, meaning| match meaning {
+            Meaning::Entry(entry) => scan.hits.push(Hit { start, end, entry, gapped: false }),
+            Meaning::Register => scan.register.push(start),
+            Meaning::Number => scan.numbers.push(start),
+            Meaning::Gapped(gapped) => {
                 let gapped = &self.gapped[gapped as usize];
                 if let Some((start, end)) = gapped.extend(text, start, end) {
                     scan.hits.push(Hit { start, end, entry: gapped.entry, gapped: true });
@@ -335,6 +348,10 @@ impl Gapped {
 
 /// Bytes of the longest verb that the phrase begins with and that is no part of formulations.
 fn lead(phrase: &str, vocabulary: &Vocabulary) -> Option<usize> {
+    // Few phrases begin with the first character of one.
+    if !vocabulary.begins_lead(phrase) {
+        return None;
+    }
     let ends = phrase.char_indices().map(|(i, c)| i + c.len_utf8()).take(8);
     ends.filter(|&end| vocabulary.is(&phrase[..end], Role::Lead)).last()
 }
@@ -366,13 +383,19 @@ fn gap_window_back(text: &str, part: usize) -> &str {
 }
 
 /// A phrase without separators and quotation marks: what all its printed forms share.
-pub(crate) fn letters(phrase: &str) -> String {
-    phrase.chars().filter(|&c| !is_joint(c)).collect()
+pub(crate) fn letters(phrase: &str) -> impl Iterator<Item = char> {
+    phrase.chars().filter(|&c| !is_joint(c))
+}
+
+/// The letters of a phrase as one number, so that thousands of phrases need no text of their own to be
+/// told apart. Two phrases of a lexicon share one by chance once in some hundred thousand million lexicons.
+fn fingerprint(phrase: &str) -> u64 {
+    letters(phrase).fold(0, |print: u64, c| (print.rotate_left(23) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
 /// Why a phrase or variant cannot be looked for.
 fn wrong_form(form: &str) -> Option<String> {
-    let count = |s: &str| s.chars().filter(|&c| !is_joint(c)).count();
+    let count = |s: &str| letters(s).count();
     if count(form) < 2 {
         return Some(format!("`{form}` is shorter than two characters"));
     }

@@ -1,4 +1,4 @@
-//! Coinages in quotation marks: “工业强市、产业兴市”, “等不起”.
+//! Coinages in quotation marks: “强工兴旅、通江达海”, “等不起”.
 //!
 //! Quotation marks also hold speech, titles, names and irony. Parallel members are a slogan almost
 //! anywhere; a single word is one in a row of quotations, before 战略 or 精神 and the like, or in an
@@ -6,7 +6,7 @@
 
 use crate::finding::Kind;
 use crate::found::Found;
-use crate::lexicon::{Phrases, letters};
+use crate::lexicon::Phrases;
 use crate::numbered;
 use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
@@ -73,7 +73,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut
             host: host(view, quotation),
         };
         // An entry of a lexicon is that entry: “两个维护”.
-        if phrases.exactly(&letters(text)).is_some() {
+        if phrases.exactly(text).is_some() {
             continue;
         }
         let kind = match parts {

@@ -1,4 +1,4 @@
-//! Series: parallel members in a row, by 、 or ， (谋实策、鼓实劲、求实效).
+//! Series: parallel members in a row, by 、 or ， (谋良策、出实招、鼓干劲).
 //!
 //! The middle members fix the rhythm; the first is cut out of its clause from the right, the last from
 //! the left. What is cut is then weighed (see `weigh`): a list of things has the same form as a slogan
@@ -26,49 +26,74 @@ const PLAIN_REGISTER: i32 = 20;
 
 /// Adds the series of a page.
 pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], thresholds: Thresholds, out: &mut Vec<Found>) {
-    let joined = |mark: Mark| {
-        move |a: &Segment, b: &Segment| {
-            a.after == mark && b.before == mark && a.is_han() && b.is_han() && a.piece == b.piece
-        }
-    };
-    for group in view.segments.chunk_by(joined(Mark::Enum)).filter(|g| g.len() > 1) {
+    let alike = |a: &Segment, b: &Segment| a.after == b.before && a.is_han() && b.is_han() && a.piece == b.piece;
+    let listed = |a: &Segment, b: &Segment| a.after == Mark::Enum && alike(a, b);
+    runs(&view.segments, listed, |group| {
         consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
-    }
-    // A clause that holds a list of its own (推进领导、委员、专委会力量) is no member of a run of clauses.
-    let clauses =
-        |a: &Segment, b: &Segment| joined(Mark::Comma)(a, b) && a.before != Mark::Enum && b.after != Mark::Enum;
-    for group in view.segments.chunk_by(clauses).filter(|g| g.len() > 1) {
+    });
+    // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
+    let clauses = |a: &Segment, b: &Segment| {
+        a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum && alike(a, b)
+    };
+    runs(&view.segments, clauses, |group| {
         even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out));
-    }
+    });
     same_head(view, out);
     for segment in view.segments.iter().filter(|s| s.is_han() && dense[s.piece]) {
         beat(view, segment, out);
     }
 }
 
-/// Runs whose members begin with one character, by any mark and of any length: 做深、做细，做到村、做到户.
+/// Runs whose members begin with one character, by any mark and of any length: 抓早、抓小，抓到组、抓到人.
 fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
     let head = |s: &Segment| view.text[s.start..].chars().next();
-    let runs = view.segments.chunk_by(|a, b| {
-        let joined = matches!(a.after, Mark::Enum | Mark::Comma) && a.piece == b.piece && b.chars() <= 5;
-        joined && b.is_han() && a.is_han() && b.chars() >= 2 && (a.chars() > 5 || head(a) == head(b))
-    });
-    for run in runs.filter(|r| r.len() > 2) {
-        let Some(c) = head(&run[1]).filter(|c| view.vocabulary.is(c.encode_utf8(&mut [0; 4]), Role::Verb)) else {
-            continue;
-        };
-        let first = &run[0];
-        let start = view.text[first.start..first.end].rfind(c).map(|at| first.start + at);
-        let start = start.filter(|&at| first.end - at <= 5 * HAN && first.end - at >= 2 * HAN);
-        let (Some(start), [.., previous, last]) = (start, run) else { continue };
-        // 稳增长、稳就业、稳物价工作: the last member ends with its rhythm.
-        let even = cut_left(view, last, previous.chars()).filter(|_| last.chars() > previous.chars());
-        let end = even.map_or(last.end, |m| m.end);
-        // 高温、高湿、高标准的: an adjective before a noun.
-        if view.text[start..end].contains('的') {
-            continue;
+    let joined = |a: &Segment, b: &Segment| {
+        matches!(a.after, Mark::Enum | Mark::Comma)
+            && (2..=5).contains(&b.chars())
+            && a.piece == b.piece
+            && a.is_han()
+            && b.is_han()
+            && (a.chars() > 5 || head(a) == head(b))
+    };
+    runs(&view.segments, joined, |run| {
+        if run.len() > 2 {
+            out.extend(one_head(view, run));
         }
-        out.push(Found::new(Kind::Series, start, end));
+    });
+}
+
+/// The series of a run of segments that begin, or in the first case end, with one character and more.
+fn one_head(view: &View<'_>, run: &[Segment]) -> Option<Found> {
+    let head = view.text[run[1].start..].chars().next();
+    let c = head.filter(|c| view.vocabulary.is(c.encode_utf8(&mut [0; 4]), Role::Verb))?;
+    let (first, [.., previous, last]) = (&run[0], run) else { return None };
+    let start = first.start + view.text[first.start..first.end].rfind(c)?;
+    if !(2 * HAN..=5 * HAN).contains(&(first.end - start)) {
+        return None;
+    }
+    // 稳增长、稳就业、稳物价工作: the last member ends with its rhythm.
+    let even = cut_left(view, last, previous.chars()).filter(|_| last.chars() > previous.chars());
+    let end = even.map_or(last.end, |m| m.end);
+    // 高温、高湿、高标准的: an adjective before a noun.
+    (!view.text[start..end].contains('的')).then(|| Found::new(Kind::Series, start, end))
+}
+
+/// Calls `each` with every longest run of two or more segments of which each is joined to the next.
+fn runs<'s>(
+    segments: &'s [Segment],
+    joined: impl Fn(&Segment, &Segment) -> bool,
+    mut each: impl FnMut(&'s [Segment]),
+) {
+    let mut from = 0;
+    while from + 1 < segments.len() {
+        let mut to = from + 1;
+        while to < segments.len() && joined(&segments[to - 1], &segments[to]) {
+            to += 1;
+        }
+        if to > from + 1 {
+            each(&segments[from..to]);
+        }
+        from = to;
     }
 }
 
@@ -79,7 +104,8 @@ fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
     let at = |i: usize| text.get(i * HAN..(i + 1) * HAN);
     for i in 0..segment.chars().saturating_sub(5) {
         let byte = i * HAN;
-        if bytes[byte..byte + HAN] != bytes[byte + 2 * HAN..byte + 3 * HAN] {
+        // The last byte of a character tells most apart.
+        if bytes[byte + 2] != bytes[byte + 2 + 2 * HAN] || bytes[byte + 1] != bytes[byte + 1 + 2 * HAN] {
             continue;
         }
         let Some(head) =
@@ -143,7 +169,6 @@ fn consider(
         }
         // Plain news is full of clauses of one length: there every one must promise something.
         let comma = separator == Mark::Comma;
-        let promising = members.iter().filter(|m| is_promising(view, phrases, m, comma)).count();
         let least = match (dense, comma) {
             (false, true) => members.len(),
             (false, false) => members.len().div_ceil(2),
@@ -151,7 +176,15 @@ fn consider(
             (true, true) if members.len() == 2 => 2,
             (true, _) => 1,
         };
-        if promising < least {
+        // No member is looked at when enough have been, or when too few are left.
+        let mut wanting = least;
+        for (i, m) in members.iter().enumerate() {
+            if wanting == 0 || wanting > members.len() - i {
+                break;
+            }
+            wanting -= usize::from(is_promising(view, phrases, m, comma));
+        }
+        if wanting > 0 {
             return;
         }
         weights.clear();
@@ -249,7 +282,7 @@ fn near(length: usize) -> [usize; 3] {
 /// The last `length` characters of a segment, if they begin with a word.
 fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
     let start = s.end.checked_sub(length * HAN).filter(|&start| start >= s.start)?;
-    // The segmenter joins 要谋 and takes 实策 apart: a function word before is a boundary, too.
+    // The segmenter joins 要谋 and leaves 良策 alone: a function word before is a boundary, too.
     let bounded = start == s.start || view.is_word_start(start) || view.text[s.start..start].ends_with(FUNCTION);
     bounded.then_some(Member { start, end: s.end })
 }

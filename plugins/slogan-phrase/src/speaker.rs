@@ -49,13 +49,15 @@ pub(crate) struct Speakers {
 impl Speakers {
     /// The speaker of what stands at `at`, if the paragraph names one before.
     pub(crate) fn of(&mut self, view: &View<'_>, at: usize) -> Option<TextRange> {
-        while let Some(segment) = view.segments.get(self.read).filter(|s| s.end < at) {
-            if let Some(speaker) = in_clause(view, segment) {
-                self.current = Some((segment.piece, speaker));
-            }
-            self.read += 1;
-        }
+        let rest = &view.segments[self.read..];
+        let unread = &rest[..rest.partition_point(|s| s.end < at)];
+        self.read += unread.len();
         let piece = view.segments.get(self.read).map(|s| s.piece)?;
+        // Backwards: the last verb of saying counts, and paragraphs without a mention are never read.
+        let here = unread.iter().rev().take_while(|s| s.piece == piece);
+        if let Some(speaker) = here.filter_map(|s| in_clause(view, s)).next() {
+            self.current = Some((piece, speaker));
+        }
         self.current.filter(|&(p, _)| p == piece).map(|(_, speaker)| speaker)
     }
 }
@@ -67,7 +69,7 @@ fn in_clause(view: &View<'_>, segment: &Segment) -> Option<TextRange> {
     }
     let said = &view.text[segment.start..segment.end];
     // Nearly every clause ends otherwise; its last character tells without a look at the list.
-    if !said.ends_with(|c| view.vocabulary.ends_saying(c)) {
+    if !view.vocabulary.may_end(said, Role::Saying) {
         return None;
     }
     let mut starts = said.char_indices().rev().map(|(i, _)| i).take(3);

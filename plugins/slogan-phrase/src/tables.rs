@@ -32,7 +32,7 @@ table! {
 }
 
 table! {
-    /// Each phrase and how it circulates.
+    /// Each phrase and how it circulates, the most frequent first.
     pub struct Phrase as "phrases" {
         /// The form under which it is counted.
         canonical: String,
@@ -65,10 +65,10 @@ table! {
 fn canonical(plan: &Plan, page: &Page, finding: &Finding) -> String {
     match entry(plan, finding.entry) {
         Some(entry) => entry.canonical.clone(),
-        // One form for all printed separators: 谋实策，鼓实劲 and 谋实策、鼓实劲.
+        // One form for all printed separators: 谋良策，鼓实劲 and 谋良策、鼓实劲.
         None => {
             let printed = page.slice(finding.range);
-            let members = printed.split(['、', '，', ' ', '　']).map(letters).filter(|m| !m.is_empty());
+            let members = printed.split(['、', '，', ' ', '　']).map(|m| letters(m).collect::<String>()).filter(|m| !m.is_empty());
             members.collect::<Vec<_>>().join(if finding.kind == Kind::Couplet { " " } else { "、" })
         }
     }
@@ -132,7 +132,10 @@ pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut Ta
 
 /// Writes the corpus tables.
 pub(crate) fn tables(plan: &Plan, summary: &summary::Phrases, out: &mut TableSink<'_>) {
-    for ((canonical, kind), known) in &summary.phrases {
+    // The report shows the head of the table.
+    let mut phrases: Vec<_> = summary.phrases.iter().collect();
+    phrases.sort_by_key(|(_, known)| std::cmp::Reverse(known.count));
+    for ((canonical, kind), known) in phrases {
         let entry = entry(plan, known.entry);
         out.row(Phrase {
             canonical: canonical.clone(),

@@ -126,16 +126,11 @@ pub(crate) struct View<'p> {
     pub(crate) segments: Vec<Segment>,
     /// True if a title in book marks stands on the page.
     pub(crate) has_titles: bool,
-    /// For each block of [`BLOCK`] bytes, the first token that ends after its first byte.
-    token_index: Vec<u32>,
 }
-
-/// Bytes between entries of the token index: about a dozen words.
-const BLOCK: usize = 64;
 
 impl<'p> View<'p> {
     pub(crate) fn new(page: &'p Page, text: &'p str, words: &'p Words, vocabulary: &'p Vocabulary) -> Self {
-        let mut segments = Vec::with_capacity(text.len() / 24);
+        let mut segments = Vec::with_capacity(text.len() / 16);
         for (i, piece) in page.pieces.iter().enumerate() {
             // Names on a line of their own are no slogans: 记者 张三 李四.
             if !matches!(piece.part, Part::Furniture | Part::Byline) {
@@ -143,7 +138,7 @@ impl<'p> View<'p> {
             }
         }
         let has_titles = segments.iter().any(|s| s.after == Mark::Title);
-        View { page, text, words, vocabulary, segments, has_titles, token_index: index(words, text.len()) }
+        View { page, text, words, vocabulary, segments, has_titles }
     }
 
     /// Part of the piece that holds a segment.
@@ -163,8 +158,8 @@ impl<'p> View<'p> {
     /// Index of the first token that ends after `at`.
     fn first_ending_after(&self, at: usize) -> usize {
         let tokens = self.words.tokens();
-        let from = self.token_index.get(at / BLOCK).map_or(tokens.len(), |&i| i as usize);
-        from + tokens[from..].iter().take_while(|t| t.range.end as usize <= at).count()
+        // Questions are few beside the words of a page.
+        tokens.partition_point(|t| t.range.end as usize <= at)
     }
 
     /// True if a word begins at `at` (or if nothing is known of words there).
@@ -195,7 +190,7 @@ impl<'p> View<'p> {
             b'd' | b'p' | b'a' => then_verb(),
             b'i' | b'l' => true,
             _ => {
-                // 谋实策, 补短板: the segmenter takes the unknown word for a name.
+                // 谋良策, 补短板: the segmenter takes the unknown word for a name.
                 let one = text.get(..HAN).is_some_and(|w| self.vocabulary.is(w, Role::Verb));
                 one && (first.range.len() == HAN || first.range.len() == text.len())
             }
@@ -211,7 +206,7 @@ impl<'p> View<'p> {
 
     /// True if a token is the name of a person.
     ///
-    /// The segmenter takes unknown words for names (谋实策, 谱华章) and knows some nouns as names (文明), so
+    /// The segmenter takes unknown words for names (谋良策, 谱华章) and knows some nouns as names (文明), so
     /// a surname must begin it and no word of slogans be in it.
     pub(crate) fn is_person(&self, token: &Token) -> bool {
         if !matches!(token.pos, tag::NR | tag::NRT | tag::NRFG) {
@@ -230,17 +225,6 @@ impl<'p> View<'p> {
     pub(crate) fn reports(&self, start: usize, end: usize) -> bool {
         self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(&t), Role::Report))
     }
-}
-
-/// The token index of a page; a search in it costs a few steps wherever the place.
-fn index(words: &Words, bytes: usize) -> Vec<u32> {
-    let mut index = Vec::with_capacity(bytes / BLOCK + 1);
-    for (i, token) in (0u32..).zip(words.tokens()) {
-        while index.len() * BLOCK < token.range.end as usize {
-            index.push(i);
-        }
-    }
-    index
 }
 
 /// Cuts one piece at its marks.

@@ -27,7 +27,7 @@ pub(crate) enum Role {
     Formula = 1 << 5,
     /// What is counted in a coined number without quotation marks: 三个下沉.
     Coined = 1 << 6,
-    /// What a quoted coinage stands before: “工业强市、产业兴市”战略.
+    /// What a quoted coinage stands before: “强工兴旅、通江达海”战略.
     Host = 1 << 7,
     /// A word of reporting that no slogan has: 召开, 举行.
     Report = 1 << 8,
@@ -63,15 +63,26 @@ fn pack(word: &str) -> Option<u64> {
     })
 }
 
+/// Characters of the table of [`Vocabulary`].
+const TABLE: usize = 1 << 16;
+
+/// The roles of the words that begin with a character, end with it, and are it.
+#[derive(Clone, Copy, Default)]
+struct Hints {
+    begins: u16,
+    ends: u16,
+    alone: u16,
+}
+
 /// Words and their roles.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
     /// By packed word, see [`pack`].
     words: FxHashMap<u64, u16>,
+    /// By character: most questions are answered no by one look here.
+    hints: Vec<Hints>,
     /// Verbs of more than four characters that formulations are used with.
     long_leads: FxHashSet<Box<str>>,
-    /// Last characters of verbs of saying, sorted.
-    saying_ends: Vec<char>,
     /// Words in file order, for what must not depend on the order of a map.
     ordered: Vec<(Box<str>, Role)>,
 }
@@ -79,7 +90,7 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Reads the lists that ship.
     pub(crate) fn read(files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
-        let mut vocabulary = Vocabulary::default();
+        let mut vocabulary = Vocabulary { hints: vec![Hints::default(); TABLE], ..Vocabulary::default() };
         let mut faults = Vec::new();
         for file in FILES {
             let lexicon = Lexicon::read(files.builtin(file), &COLUMNS)?;
@@ -97,32 +108,52 @@ impl Vocabulary {
                             faults.push(lexicon.fault_at(row, 1, format!("`{word}` stands twice as `{kind}`")));
                         }
                         *roles |= role as u16;
+                        vocabulary.hints[(packed >> (16 * (word.len() / 3 - 1))) as usize].begins |= role as u16;
+                        vocabulary.hints[(packed & 0xFFFF) as usize].ends |= role as u16;
+                        if word.len() == 3 {
+                            vocabulary.hints[packed as usize].alone |= role as u16;
+                        }
                     } else if role == Role::Lead {
+                        if let Some(packed) = word.get(..3).and_then(pack) {
+                            vocabulary.hints[packed as usize].begins |= role as u16;
+                        }
                         vocabulary.long_leads.insert(word.into());
                     }
                     vocabulary.ordered.push((word.into(), role));
                 }
             }
         }
-        let ends = vocabulary.of(Role::Saying).filter_map(|w| w.chars().next_back());
-        let mut ends: Vec<char> = ends.collect();
-        ends.sort_unstable();
-        ends.dedup();
-        vocabulary.saying_ends = ends;
         if faults.is_empty() { Ok(vocabulary) } else { Err(faults) }
     }
 
-    /// True if a verb of saying ends with this character.
-    pub(crate) fn ends_saying(&self, c: char) -> bool {
-        self.saying_ends.binary_search(&c).is_ok()
+    /// True if the word has the role.
+    #[inline]
+    pub(crate) fn is(&self, word: &str, role: Role) -> bool {
+        let bytes = word.as_bytes();
+        let Some(&[a, b, c]) = bytes.first_chunk() else { return false };
+        let hints = self.hints(a, b, c);
+        match bytes.len() {
+            3 => hints.alone & role as u16 != 0,
+            0..=12 => hints.begins & role as u16 != 0 && self.is_word(word, role),
+            _ => role == Role::Lead && self.long_leads.contains(word),
+        }
     }
 
-    /// True if the word has the role.
-    pub(crate) fn is(&self, word: &str, role: Role) -> bool {
-        match pack(word) {
-            Some(packed) => self.words.get(&packed).is_some_and(|roles| roles & role as u16 != 0),
-            None => role == Role::Lead && self.long_leads.contains(word),
-        }
+    /// What is known of the character of these three bytes; of others nothing.
+    #[inline]
+    fn hints(&self, a: u8, b: u8, c: u8) -> Hints {
+        let code = usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
+        if a & 0xF0 == 0xE0 { self.hints.get(code).copied().unwrap_or_default() } else { Hints::default() }
+    }
+
+    /// False if no verb that formulations are used with begins like this.
+    pub(crate) fn begins_lead(&self, text: &str) -> bool {
+        let begins = |&[a, b, c]: &[u8; 3]| self.hints(a, b, c).begins & Role::Lead as u16 != 0;
+        text.as_bytes().first_chunk().is_some_and(begins)
+    }
+
+    fn is_word(&self, word: &str, role: Role) -> bool {
+        pack(word).and_then(|packed| self.words.get(&packed)).is_some_and(|roles| roles & role as u16 != 0)
     }
 
     /// Words that count for the official register: its own, and four-character formulas.
@@ -135,14 +166,27 @@ impl Vocabulary {
         self.ordered.iter().filter(move |(_, r)| *r == role).map(|(w, _)| &**w)
     }
 
+    /// False if no word of this role ends like the text.
+    pub(crate) fn may_end(&self, text: &str, role: Role) -> bool {
+        let ends = |&[a, b, c]: &[u8; 3]| self.hints(a, b, c).ends & role as u16 != 0;
+        text.as_bytes().last_chunk().is_some_and(ends)
+    }
+
     /// True if the text ends with a word of this role, of 1 to 4 characters.
     pub(crate) fn ends_with(&self, text: &str, role: Role) -> bool {
+        if !self.may_end(text, role) {
+            return false;
+        }
         let mut starts = text.char_indices().rev().map(|(i, _)| i).take(4);
         starts.any(|i| self.is(&text[i..], role))
     }
 
     /// Bytes of the longest word of this role, of at most 4 characters, that the text begins with.
     pub(crate) fn starts_with(&self, text: &str, role: Role) -> Option<usize> {
+        let &[a, b, c] = text.as_bytes().first_chunk()?;
+        if self.hints(a, b, c).begins & role as u16 == 0 {
+            return None;
+        }
         let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(4);
         ends.filter(|&end| self.is(&text[..end], role)).last()
     }

@@ -75,7 +75,7 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     let text = |m: &Member| &view.text[m.start..m.end];
     let comma = run.separator == Mark::Comma;
     let mut against = 0;
-    // 大干三年、奋斗三年 share their number; others count things.
+    // 苦干五年、巧干五年 share their number; others count things.
     if shared < 2 && members.iter().any(|m| counts(view, m)) {
         against += 60;
     }
@@ -87,16 +87,16 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     if strong == 0 && shared == 0 {
         against += 30;
     }
-    // One thing among verbs was cut out of a clause at the wrong place: 大搞基本建设，植树造林，….
+    // One thing among verbs was cut out of a clause at the wrong place: 大搞水利设施，造林护林，….
     if run.weights.iter().any(|&w| w < 0) {
         against += 40;
     }
     if members.len() == 2 {
-        // A pair needs both: 共迎新春、春节前夕 is none.
+        // A pair needs both: 共庆佳节、端午前后 is none.
         if run.weights.iter().any(|&w| w < LEAST_OF_PAIR) {
             against += 60;
         }
-        // Two clauses of prose: 加强组织领导，靠实工作责任.
+        // Two clauses of prose: 改进工作安排，压实各级责任.
         if comma && length > 4 {
             against += 25;
         }
@@ -114,7 +114,7 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     if length >= 6 && !members.iter().all(|m| view.begins_with_verb(m.start, m.end)) {
         against += 50;
     }
-    // 原始创新、集成创新: one noun, told apart.
+    // 城市管理、企业管理: one noun, told apart.
     let last_two = |m: &Member| text(m).len().checked_sub(2 * HAN).map(|at| &text(m)[at..]);
     let one_noun = length >= 4 && members.windows(2).all(|w| last_two(&w[0]) == last_two(&w[1]));
     if one_noun && !view.vocabulary.is(&text(&members[0])[..2 * HAN], Role::Verb) {
@@ -214,7 +214,7 @@ fn is_doubled(text: &str) -> bool {
     text.len() == 4 * HAN && (at(0) == at(2)) != (at(1) == at(3)) && at(0) != at(1)
 }
 
-/// True if a verb of the list begins the member, also where the segmenter sees no verb: 谋实策.
+/// True if a verb of the list begins the member, also where the segmenter sees no verb: 谋良策.
 fn begins_with_listed_verb(view: &View<'_>, text: &str, tokens: Tokens<'_>) -> bool {
     let length = text.len() / HAN;
     let is_verb = |n: usize| length > n && text.get(..n * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
@@ -237,7 +237,7 @@ fn same_classes(view: &View<'_>, members: &[Member]) -> bool {
     members.windows(2).all(|w| classes(&w[0]).eq(classes(&w[1])))
 }
 
-/// At how many places all members have one character: 稳中有进、稳中育新 share two.
+/// At how many places all members have one character: 稳中有进、稳中提质 share two.
 fn shared_positions(members: &[Member], text: &str) -> i32 {
     let first = members[0];
     let bytes = text.as_bytes();

@@ -78,7 +78,7 @@ fn any_text_gives_ranges_inside_the_page() {
         "凝心聚力",
         "开新局",
         "会议强调",
-        "谋实策",
+        "谋良策",
         "的",
         "和",
         "以",
