@@ -332,10 +332,12 @@ fn surname_only(scene: &Scene<'_>, start: usize) -> Option<Name> {
     let line = scene.line;
     let surname = line.len() > start + 3 && scene.lexicons.characters.is(line.chars[start], class::SURNAME);
     let styled = line.has(start + 1, "先生") || line.has(start + 1, "女士");
+    if !surname || !styled {
+        return None;
+    }
     let window: String = line.slice(start, line.len().min(start + 60)).iter().collect();
     let verbs = ["历任", "出任", "担任", "现任", "曾任", "兼任"];
-    let told = surname && styled && verbs.iter().any(|v| window.contains(v));
-    told.then_some(Name { start, end: start + 1, score: 4.0 })
+    verbs.iter().any(|v| window.contains(v)).then_some(Name { start, end: start + 1, score: 4.0 })
 }
 
 /// The person that a piece opening with a name and details of a life is about.
