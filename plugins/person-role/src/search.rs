@@ -9,12 +9,12 @@ use rustc_hash::FxHashMap;
 
 use crate::characters::Characters;
 
-const CODES: usize = 0x1_0000;
+const CODES: usize = 0x2_0000;
 
 /// Listed words, found leftmost and longest, without overlaps.
 pub(crate) struct Search {
     /// A bit for the mixed bytes of each two characters that begin a word, in all their forms.
-    pairs: Box<[u64]>,
+    pairs: Box<[u64; CODES / 64]>,
     /// The ASCII characters that begin a word.
     ascii: [bool; 128],
     /// Where the words with each first two characters (folded) stand in `words`.
@@ -47,7 +47,7 @@ fn pair(first: char, second: char) -> u32 {
 
 /// Place in the table of bits of the bytes of two characters, the first byte lowest.
 fn mixed(bytes: u64) -> usize {
-    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize & (CODES - 1)
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 47) as usize
 }
 
 /// The bytes of two characters as a number.
@@ -58,9 +58,9 @@ fn bytes_of(first: char, second: char) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// True for the first of three bytes.
-fn leads_three(byte: u64) -> bool {
-    byte & 0xF0 == 0xE0
+/// True if the first six of these bytes are two characters of three bytes.
+fn are_two(bytes: u64) -> bool {
+    bytes & 0x0000_0000_F000_00F0 == 0x0000_0000_E000_00E0
 }
 
 impl Search {
@@ -68,7 +68,7 @@ impl Search {
     /// never found; of equal words the first counts.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>, characters: &Characters) -> Search {
         let mut search = Search {
-            pairs: vec![0; CODES / 64].into_boxed_slice(),
+            pairs: Box::new([0; CODES / 64]),
             ascii: [false; 128],
             lists: FxHashMap::default(),
             words: Vec::new(),
@@ -106,32 +106,30 @@ impl Search {
     /// Hands every word of `text` to `found`, in order.
     pub(crate) fn each(&self, text: &str, characters: &Characters, mut found: impl FnMut(Found)) {
         const SIX: u64 = 0xFFFF_FFFF_FFFF;
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let (step, key) = match bytes[at..].first_chunk::<8>().map(|b| u64::from_le_bytes(*b)) {
-                Some(next) if leads_three(next) && leads_three(next >> 24) => (3, next & SIX),
-                _ if bytes[at].is_ascii() && !self.ascii[usize::from(bytes[at])] => {
-                    at += 1;
+        let mut rest = text.as_bytes();
+        while let Some(&first) = rest.first() {
+            let (step, key) = match rest.first_chunk::<8>().map(|b| u64::from_le_bytes(*b)) {
+                Some(next) if are_two(next) => (3, next & SIX),
+                _ if first.is_ascii() && !self.ascii[usize::from(first)] => {
+                    rest = &rest[1..];
                     continue;
                 }
                 _ => {
-                    let mut chars = text[at..].chars();
+                    let mut chars = text[text.len() - rest.len()..].chars();
                     let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
                     (first.len_utf8(), bytes_of(first, second))
                 }
             };
             let bit = mixed(key);
-            at = match self.pairs[bit / 64] & (1 << (bit % 64)) {
-                0 => at + step,
-                _ => match self.longest(&text[at..], characters) {
-                    Some((len, word)) => {
-                        found(Found { start: at, end: at + len, word });
-                        at + len
-                    }
-                    None => at + step,
-                },
-            };
+            let mut step = step;
+            if self.pairs[bit / 64] & (1 << (bit % 64)) != 0 {
+                let start = text.len() - rest.len();
+                if let Some((len, word)) = self.longest(&text[start..], characters) {
+                    found(Found { start, end: start + len, word });
+                    step = len;
+                }
+            }
+            rest = &rest[step..];
         }
     }
 
