@@ -3,6 +3,8 @@
 //! Two flat tables by code point, so that folding a line and asking for a class cost one look-up a
 //! character.
 
+use rustc_hash::FxHashMap;
+
 /// Classes of characters, as bits.
 pub(crate) mod class {
     /// A surname borne often.
@@ -36,7 +38,11 @@ pub(crate) struct Characters {
 
 impl Default for Characters {
     fn default() -> Self {
-        let fold = (0..=u16::MAX).map(fold_width).collect();
+        let mut fold: Box<[u16]> = (0..=u16::MAX).collect();
+        // Only these blocks hold what is folded: Latin, dots, marks, kana, full width.
+        for code in [0..=0xFF, 0x2022..=0x22C5, 0x3000..=0x30FB, 0xFF00..=0xFFFF].into_iter().flatten() {
+            fold[usize::from(code)] = fold_width(code);
+        }
         let mut characters = Characters { fold, class: vec![0; SIZE].into_boxed_slice() };
         for (text, bit) in [
             ("的了着说在等则曾及把被让就都也又还并且或但这那将任兼系是称指其他她们所得地您你我起", class::FUNCTION),
@@ -80,6 +86,19 @@ impl Characters {
         if let Some(class) = self.class.get_mut(c as usize) {
             *class |= bit;
         }
+    }
+
+    /// The other forms of characters that have some, by the folded one.
+    pub(crate) fn forms(&self) -> FxHashMap<char, Vec<char>> {
+        let mut forms: FxHashMap<char, Vec<char>> = FxHashMap::default();
+        let others = self.fold.iter().zip(0..=u16::MAX).filter(|&(&folded, code)| folded != code);
+        for (&folded, code) in others {
+            let chars = (char::from_u32(u32::from(folded)), char::from_u32(u32::from(code)));
+            if let (Some(folded), Some(form)) = chars {
+                forms.entry(folded).or_default().push(form);
+            }
+        }
+        forms
     }
 
     /// The folded character.

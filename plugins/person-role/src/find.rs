@@ -10,7 +10,7 @@ use crate::characters::class;
 use crate::finding::{Event, Finding, Kind, close_up};
 use crate::lexicons::{Lexicons, RoleNoun};
 use crate::line::Line;
-use crate::names::Name;
+use crate::names::{Memo, Name};
 use crate::pairs::{self, Pair};
 use crate::resolve::Resolver;
 use crate::roles::{self, Phrase};
@@ -23,6 +23,8 @@ const LONGEST_STRETCH: u32 = 30_000;
 pub(crate) struct Finder {
     lexicons: Lexicons,
     search: Search,
+    /// Signs of a biography.
+    details: Search,
     /// What each pattern is.
     patterns: Vec<Pattern>,
     min_score: f32,
@@ -54,6 +56,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) role_starts: Vec<bool>,
     pub(crate) role_ends: Vec<bool>,
     pub(crate) min_score: f32,
+    pub(crate) memo: Memo,
     /// What a line such as 免去： above says of this one.
     pub(crate) carried: Option<Event>,
 }
@@ -76,7 +79,15 @@ impl<'a> Scene<'a> {
             role_starts: flags.clone(),
             role_ends: flags,
             min_score: finder.min_score,
+            memo: Memo::new(),
             carried: None,
+        }
+    }
+
+    /// From now on a role, with its organization, starts at `at`.
+    pub(crate) fn mark_role(&mut self, at: usize) {
+        if !std::mem::replace(&mut self.role_starts[at], true) {
+            self.memo.forget_before(at);
         }
     }
 }
@@ -89,13 +100,15 @@ impl Finder {
         let pairs = lexicons.habitual.iter().map(|(pair, title)| (pair, Pattern::Pair(*title)));
         let (words, patterns): (Vec<&String>, Vec<Pattern>) = nouns.chain(traps).chain(pairs).unzip();
         let search = Search::new(words.iter().map(|w| w.as_str()), &lexicons.characters);
-        Finder { lexicons, search, patterns, min_score }
+        let details = Search::new(pairs::DETAILS.iter().copied(), &lexicons.characters);
+        Finder { lexicons, search, details, patterns, min_score }
     }
 
     /// Finds all persons with roles, in page order.
     pub(crate) fn find(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
         let first = out.len();
         let mut hits = Vec::new();
+        let mut line = Line::default();
         let mut carried = None;
         for (index, piece) in page.pieces.iter().enumerate().filter(|(_, p)| p.part != Part::Furniture) {
             let text = page.slice(piece.range);
@@ -107,7 +120,7 @@ impl Finder {
             });
             if self.holds_role(&hits) {
                 let around = Around { piece: piece.range, end: list_end(page, index), carried };
-                self.find_in_piece(page, words, around, &hits, out);
+                self.find_in_piece(page, words, around, &hits, &mut line, out);
             }
             carried = self.carries(text, carried);
         }
@@ -164,13 +177,14 @@ impl Finder {
         words: &Words,
         around: Around,
         hits: &[(TextRange, usize)],
+        line: &mut Line,
         out: &mut Vec<Finding>,
     ) {
         let Around { piece, end, carried } = around;
         let from = page.sentences.partition_point(|s| s.range.end <= piece.start);
         let sentences = &page.sentences[from..];
         let sentences = &sentences[..sentences.partition_point(|s| s.range.start < piece.end)];
-        let subject = self.subject_of(page, words, sentences);
+        let subject = self.subject_of(page, words, sentences, line);
         let mut rest = hits;
         for mut stretch in stretches(page, sentences) {
             if stretch.end == piece.end {
@@ -182,8 +196,8 @@ impl Finder {
             if !self.is_promising(page, stretch, here, subject.is_some()) {
                 continue;
             }
-            let line = Line::new(page, words, stretch, &self.lexicons.characters);
-            self.find_in_line(page, &line, stretch, here, (subject, carried), out);
+            line.read(page, words, stretch, &self.lexicons.characters);
+            self.find_in_line(page, line, stretch, here, (subject, carried), out);
         }
     }
 
@@ -229,7 +243,13 @@ impl Finder {
     }
 
     /// The person that a piece is about, if it is a biography.
-    fn subject_of(&self, page: &Page, words: &Words, sentences: &[Sentence]) -> Option<TextRange> {
+    fn subject_of(
+        &self,
+        page: &Page,
+        words: &Words,
+        sentences: &[Sentence],
+        line: &mut Line,
+    ) -> Option<TextRange> {
         let first = sentences.first()?.range;
         // Details of a life stand at the start; the first two sentences hold them.
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
@@ -244,9 +264,36 @@ impl Finder {
         if !page.slice(first).chars().take(7).skip(2).any(opens) {
             return None;
         }
-        let line = Line::new(page, words, TextRange { start: first.start, end }, &self.lexicons.characters);
-        let scene = Scene::new(self, &line);
+        let skipped = page.slice(first).find(|c: char| !c.is_whitespace()).unwrap_or(0);
+        let start = first.start + u32::try_from(skipped).expect("pages are smaller than 4 GiB");
+        let range = TextRange { start: first.start, end };
+        if !self.may_begin_name(page, words, start) || !self.tells_a_life(page.slice(range)) {
+            return None;
+        }
+        line.read(page, words, range, &self.lexicons.characters);
+        let line = &*line;
+        let scene = Scene::new(self, line);
         pairs::biography(&scene).map(|n| line.range(n.start, n.end))
+    }
+
+    /// True if signs of a biography stand in the text.
+    fn tells_a_life(&self, text: &str) -> bool {
+        let mut told = false;
+        self.details.each(text, &self.lexicons.characters, |_| told = true);
+        told
+    }
+
+    /// False if no name begins at this byte of the page, by its first character or word.
+    fn may_begin_name(&self, page: &Page, words: &Words, start: u32) -> bool {
+        let characters = &self.lexicons.characters;
+        let Some(first) = page.text[start as usize..].chars().next().map(|c| characters.fold(c)) else { return false };
+        let classes = class::SURNAME | class::RARE_SURNAME | class::SOUND | class::BEGINS;
+        // 姓名： may stand before the name; the dictionary knows names that no list of ours would make.
+        let word = || words.tokens()[words.touching(TextRange { start, end: start + 1 })].first();
+        first.is_ascii_uppercase()
+            || first == '姓'
+            || characters.is(first, classes)
+            || word().is_some_and(|token| token.pos.class() == b'n')
     }
 
     /// The bylines that the layout found and the text did not give.

@@ -38,6 +38,10 @@ impl Finding {
 
 /// A text without the spaces that print puts between Chinese characters; Latin words keep theirs.
 pub(crate) fn close_up(text: &str) -> String {
+    // Spaces begin with one of these bytes; Chinese characters with none.
+    if !text.bytes().any(|b| b.is_ascii() || matches!(b, 0xC2 | 0xE1..=0xE3)) {
+        return text.to_owned();
+    }
     if text.bytes().any(|b| b.is_ascii_alphabetic()) {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }

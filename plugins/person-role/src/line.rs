@@ -9,6 +9,7 @@ use banmian_core::{Page, Pos, TextRange, Words};
 use crate::characters::{Characters, is_mark};
 
 /// A stretch of text; all positions in the method are indices into `chars`.
+#[derive(Default)]
 pub(crate) struct Line {
     /// Folded characters.
     pub(crate) chars: Vec<char>,
@@ -63,52 +64,51 @@ fn letters(pos: Pos) -> [u8; 2] {
 }
 
 impl Line {
-    /// The line of a range of the page.
-    pub(crate) fn new(page: &Page, words: &Words, range: TextRange, characters: &Characters) -> Line {
-        let text = page.slice(range);
-        let mut line = Line {
-            chars: Vec::with_capacity(text.len() / 3 + 8),
-            bytes: Vec::with_capacity(text.len() / 3 + 8),
-            token_of: Vec::with_capacity(text.len() / 3 + 8),
-            tokens: Vec::with_capacity(text.len() / 5 + 8),
+    /// Makes this the line of a range of the page; the space of the line before is used again.
+    pub(crate) fn read(&mut self, page: &Page, words: &Words, range: TextRange, characters: &Characters) {
+        let most = range.len();
+        self.chars.resize(most, ' ');
+        self.bytes.resize(most + 1, 0);
+        self.token_of.resize(most, 0);
+        self.tokens.clear();
+        let mut slots = self.chars.iter_mut().zip(&mut self.bytes).zip(&mut self.token_of);
+        let mut n = 0;
+        // Puts the characters of one word, or of what stands between words and is cut singly.
+        let mut put = |start: u32, end: u32, pos: [u8; 2], singly: bool| {
+            let mut byte = start;
+            let first = n;
+            for printed in page.slice(TextRange { start, end }).chars() {
+                let Some(((c, place), token)) = slots.next() else { break };
+                *c = characters.fold(printed);
+                *place = byte;
+                // A code of up to four bytes.
+                byte += printed.len_utf8() as u32;
+                *token = self.tokens.len() as u32;
+                n += 1;
+                if singly {
+                    self.tokens.push(WordSpan { start: n - 1, end: n, pos });
+                }
+            }
+            if !singly && first < n {
+                self.tokens.push(WordSpan { start: first, end: n, pos });
+            }
         };
-        for (i, c) in text.char_indices() {
-            line.bytes.push(range.start + u32::try_from(i).expect("pages are smaller than 4 GiB"));
-            line.chars.push(characters.fold(c));
-        }
-        line.bytes.push(range.end);
-        line.place_words(words, range);
-        line
-    }
-
-    fn place_words(&mut self, words: &Words, range: TextRange) {
-        let n = self.chars.len();
-        let mut at = 0;
-        for i in words.touching(range) {
-            let token = words.tokens()[i];
-            // Characters between words (spaces between sentences) stand alone.
-            while at < n && self.bytes[at] < token.range.start {
-                self.push_word(at, at + 1, *b"w ");
-                at += 1;
+        let mut at = range.start;
+        for token in &words.tokens()[words.touching(range)] {
+            let (start, end) = (token.range.start.max(at), token.range.end.min(range.end));
+            if at < start {
+                put(at, start, *b"w ", true);
             }
-            let start = at;
-            while at < n && self.bytes[at] < token.range.end {
-                at += 1;
-            }
-            if start < at {
-                self.push_word(start, at, letters(token.pos));
-            }
+            put(start, end, letters(token.pos), false);
+            at = end;
         }
-        while at < n {
-            self.push_word(at, at + 1, *b"w ");
-            at += 1;
+        if at < range.end {
+            put(at, range.end, *b"w ", true);
         }
-    }
-
-    fn push_word(&mut self, start: usize, end: usize, pos: [u8; 2]) {
-        let index = u32::try_from(self.tokens.len()).expect("fewer words than bytes");
-        self.tokens.push(WordSpan { start, end, pos });
-        self.token_of.extend(std::iter::repeat_n(index, end - start));
+        self.chars.truncate(n);
+        self.token_of.truncate(n);
+        self.bytes.truncate(n + 1);
+        self.bytes[n] = range.end;
     }
 
     /// Number of characters.
@@ -143,12 +143,14 @@ impl Line {
 
     /// True if the folded text at `i` is `text`.
     pub(crate) fn has(&self, i: usize, text: &str) -> bool {
-        text.chars().enumerate().all(|(k, c)| self.chars.get(i + k) == Some(&c))
+        let mut here = self.chars.get(i..).unwrap_or_default().iter();
+        text.chars().all(|c| here.next() == Some(&c))
     }
 
     /// True if the folded text before `i` is `text`.
     pub(crate) fn has_before(&self, i: usize, text: &str) -> bool {
-        text.chars().rev().enumerate().all(|(k, c)| k < i && self.chars[i - 1 - k] == c)
+        let mut before = self.chars[..i].iter();
+        text.chars().rev().all(|c| before.next_back() == Some(&c))
     }
 
     /// The bytes of characters `start..end`.

@@ -53,24 +53,50 @@ pub(crate) struct Wanted {
 
 /// The names after a role that ends at `at`.
 pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<NameList> {
+    let Opening { first, run, gap, spaced } = opening(scene, at, wanted)?;
+    let mut list = NameList { names: if run.is_empty() { vec![first] } else { run }, gap, spaced };
+    extend(scene, wanted, &mut list.names);
+    Some(list)
+}
+
+/// How a list begins.
+pub(crate) struct Opening {
+    /// The first name.
+    pub(crate) first: Name,
+    /// All names of the run that the list begins with, if it is one.
+    run: Vec<Name>,
+    /// The words between role and first name, if any.
+    pub(crate) gap: &'static str,
+    /// True if only spaces stand between role and first name.
+    pub(crate) spaced: bool,
+}
+
+/// The first of the names after a role that ends at `at`.
+pub(crate) fn first_after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name> {
+    opening(scene, at, wanted).map(|opening| opening.first)
+}
+
+/// The gap and the first name of a list, or the run of names that it begins with.
+pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Opening> {
     let line = scene.line;
     let mut i = at;
     if line.has(i, "（兼）") {
         i += 3;
     }
-    let mut list = NameList::default();
     let (next, spaces) = line.skip_spaces(i);
     if spaces > 8 {
         return None;
     }
     i = next;
-    list.spaced = spaces > 0;
+    let spaced = spaces > 0;
+    let mut gap = "";
     // 常务委员（按姓氏笔画为序）：.
     if line.has(i, "（按") || line.has(i, "（以") {
         i = closing(scene, i).map_or(i, |close| close + 1);
     }
-    if let Some(gap) = GAPS.iter().find(|g| line.has(i, g)) {
-        list.gap = gap;
+    let opens_gap = matches!(line.at(i), '的' | '分' | '有' | '为' | '是' | '还' | '：' | '由');
+    if let Some(words) = GAPS.iter().find(|g| opens_gap && line.has(i, g)) {
+        gap = words;
         i = line.skip_spaces(i + gap.chars().count()).0;
         if line.at(i) == '：' {
             i = line.skip_spaces(i + 1).0;
@@ -79,21 +105,18 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Name
             i = line.skip_spaces(i + 1).0;
         }
     }
-    if (list.gap.ends_with('：') || wanted.run)
-        && let Some(names) = run_of_names(scene, i)
+    if (gap.ends_with('：') || wanted.run)
+        && let Some(run) = run_of_names(scene, i)
     {
-        list.names = names;
-        extend(scene, wanted, &mut list.names);
-        return Some(list);
+        let first = *run.first()?;
+        return Some(Opening { first, run, gap, spaced });
     }
-    let wordy = !matches!(list.gap, "" | "：" | "有：" | "的有：");
+    let wordy = !matches!(gap, "" | "：" | "有：" | "的有：");
     let first = names::starting_at(scene, i, wanted.foreign)?;
     if first.score < wanted.score + if wordy { 0.8 } else { 0.0 } || swallows_role(scene, &first) {
         return None;
     }
-    list.names.push(first);
-    extend(scene, wanted, &mut list.names);
-    Some(list)
+    Some(Opening { first, run: Vec::new(), gap, spaced })
 }
 
 /// Two or more names without anything between, up to a mark or the next role.
@@ -179,7 +202,11 @@ fn closing(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 fn separator(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let line = scene.line;
-    ["、", "以及", "和", "与", "及", "同"].iter().find(|s| line.has(at, s)).map(|s| s.chars().count())
+    match line.at(at) {
+        '、' | '和' | '与' | '及' | '同' => Some(1),
+        '以' if line.at(at + 1) == '及' => Some(2),
+        _ => None,
+    }
 }
 
 /// The names that end at `end`: 张三、李四（女）同志 before 为, 任, 当选.

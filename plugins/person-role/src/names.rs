@@ -4,6 +4,8 @@
 //! surnames; Tibetan, Uyghur and Mongol ones by their parts; others by characters used for sounds,
 //! by the dot between parts, or by Latin letters.
 
+use std::cell::Cell;
+
 use crate::characters::{class, is_han, is_mark};
 use crate::find::Scene;
 use crate::scores;
@@ -286,6 +288,9 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
     if start >= scene.line.len() || !may_start(scene, start) {
         return None;
     }
+    if let Some(known) = scene.memo.get(start, foreign) {
+        return known;
+    }
     let mut best = None;
     made_of(scene, start, foreign, &mut |mut name: Name| {
         // Nothing that words and neighbours can say would lift it above the least score asked for.
@@ -294,7 +299,46 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
             better(&mut best, name);
         }
     });
+    scene.memo.put(start, foreign, best);
     best
+}
+
+/// The best names that start at the places asked for last: the rules ask again and again.
+pub(crate) struct Memo {
+    slots: [Cell<(usize, Option<Name>)>; Memo::SLOTS],
+}
+
+impl Memo {
+    const SLOTS: usize = 32;
+    const EMPTY: usize = usize::MAX;
+
+    pub(crate) fn new() -> Memo {
+        Memo { slots: [const { Cell::new((Memo::EMPTY, None)) }; Memo::SLOTS] }
+    }
+
+    fn key(start: usize, foreign: bool) -> usize {
+        start * 2 + usize::from(foreign)
+    }
+
+    fn get(&self, start: usize, foreign: bool) -> Option<Option<Name>> {
+        let key = Memo::key(start, foreign);
+        let (known, name) = self.slots[key % Memo::SLOTS].get();
+        (known == key).then_some(name)
+    }
+
+    fn put(&self, start: usize, foreign: bool, name: Option<Name>) {
+        let key = Memo::key(start, foreign);
+        self.slots[key % Memo::SLOTS].set((key, name));
+    }
+
+    /// Forgets names that start before `at`, where something changed.
+    pub(crate) fn forget_before(&self, at: usize) {
+        for slot in &self.slots {
+            if slot.get().0 < at * 2 {
+                slot.set((Memo::EMPTY, None));
+            }
+        }
+    }
 }
 
 /// The best name that ends at `end` and starts no earlier than `floor`.

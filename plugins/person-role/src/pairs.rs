@@ -48,7 +48,7 @@ pub(crate) fn pairs(scene: &Scene<'_>, phrases: &[Phrase], biography: Option<Nam
 fn title_behind(scene: &Scene<'_>, phrase: &Phrase, before: &Before) -> Option<Vec<Name>> {
     let people = before.ending_at(phrase.start).filter(|people| people.len() == 1 && !phrase.has_organization())?;
     let wanted = Wanted { score: scene.min_score, foreign: phrase.foreign, run: false };
-    let open = lists::after(scene, phrase.end, wanted).is_some();
+    let open = lists::first_after(scene, phrase.end, wanted).is_some();
     (!open && !phrase.noun.byline && !phrase.noun.weak).then_some(people)
 }
 
@@ -332,11 +332,51 @@ fn surname_only(scene: &Scene<'_>, start: usize) -> Option<Name> {
     let line = scene.line;
     let surname = line.len() > start + 3 && scene.lexicons.characters.is(line.chars[start], class::SURNAME);
     let styled = line.has(start + 1, "先生") || line.has(start + 1, "女士");
+    if !surname || !styled {
+        return None;
+    }
     let window: String = line.slice(start, line.len().min(start + 60)).iter().collect();
     let verbs = ["历任", "出任", "担任", "现任", "曾任", "兼任"];
-    let told = surname && styled && verbs.iter().any(|v| window.contains(v));
-    told.then_some(Name { start, end: start + 1, score: 4.0 })
+    verbs.iter().any(|v| window.contains(v)).then_some(Name { start, end: start + 1, score: 4.0 })
 }
+
+/// Signs of a life told near the name of the one who lives it.
+pub(crate) const DETAILS: &[&str] = &[
+    "性别",
+    "月-",
+    "年-",
+    "，男",
+    "，女",
+    "（男",
+    "（女",
+    "出生",
+    "年生",
+    "月生",
+    "学历",
+    "毕业",
+    "国籍",
+    "汉族",
+    "历任",
+    "现任",
+    "曾任",
+    "籍贯",
+    "学位",
+    "本科",
+    "大专",
+    "硕士",
+    "博士",
+    "生于",
+    "入党",
+    "参加工作",
+    "先生",
+    "女士",
+    "无境外",
+    "居留权",
+    " 男",
+    " 女",
+    "：男",
+    "：女",
+];
 
 /// The person that a piece opening with a name and details of a life is about.
 pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
@@ -361,42 +401,6 @@ pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
     if name.score < scene.min_score + 0.3 || !opened {
         return None;
     }
-    let marks = [
-        "性别",
-        "月-",
-        "年-",
-        "，男",
-        "，女",
-        "（男",
-        "（女",
-        "出生",
-        "年生",
-        "月生",
-        "学历",
-        "毕业",
-        "国籍",
-        "汉族",
-        "历任",
-        "现任",
-        "曾任",
-        "籍贯",
-        "学位",
-        "本科",
-        "大专",
-        "硕士",
-        "博士",
-        "生于",
-        "入党",
-        "参加工作",
-        "先生",
-        "女士",
-        "无境外",
-        "居留权",
-        " 男",
-        " 女",
-        "：男",
-        "：女",
-    ];
     let window: String = line.slice(start, line.len().min(start + 120)).iter().collect();
-    marks.iter().any(|m| window.contains(m)).then_some(name)
+    DETAILS.iter().any(|m| window.contains(m)).then_some(name)
 }

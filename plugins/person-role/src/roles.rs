@@ -42,7 +42,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::with_capacity(hits.len());
     for hit in hits {
         if let Some(phrase) = role(scene, hit) {
-            scene.role_starts[phrase.role_start] = true;
+            scene.mark_role(phrase.role_start);
             scene.role_ends[phrase.end] = true;
             phrases.push(phrase);
         }
@@ -57,8 +57,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
         let sure = if phrase.noun.byline { 0.0 } else { 0.8 };
         let wanted = lists::Wanted { score: scene.min_score + sure, foreign: phrase.foreign, run: false };
-        let names = lists::after(scene, phrase.end, wanted).and_then(|list| list.names.first().copied());
-        floor = names.map_or(phrase.end, |name| name.end);
+        floor = lists::first_after(scene, phrase.end, wanted).map_or(phrase.end, |name| name.end);
     }
     join_touching(scene, phrases)
 }
@@ -153,8 +152,8 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     let floor = floor.min(phrase.role_start);
     // 比亚迪董事长王某: with a name after the role, what reads as a name before it is a firm.
     let wanted = lists::Wanted { score: scene.min_score + 0.6, foreign: phrase.foreign, run: false };
-    let after = lists::after(scene, phrase.end, wanted).filter(|list| list.gap.is_empty() && !list.spaced);
-    let own = after.and_then(|list| list.names.first().copied()).is_some_and(|n| !scene.role_starts[n.end]);
+    let after = lists::opening(scene, phrase.end, wanted).filter(|list| list.gap.is_empty() && !list.spaced);
+    let own = after.is_some_and(|list| !scene.role_starts[list.first.end]);
     if !own {
         phrase.name_before = name_before(scene, phrase, floor);
         if phrase.name_before.is_some() {
@@ -167,7 +166,7 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     // 原国家建设部副部长: the office is over, said before the organization.
     let line = scene.line;
     phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
-    scene.role_starts[start] = true;
+    scene.mark_role(start);
 }
 
 /// 王毅外长, 习近平主席: a name right before the role, without an organization between.
@@ -216,7 +215,7 @@ fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
             let titles = previous.noun.title && !phrase.has_organization();
             if touches && !titles {
                 let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign, run: false };
-                let named = phrase.has_organization() && lists::after(scene, previous.end, wanted).is_some();
+                let named = phrase.has_organization() && lists::first_after(scene, previous.end, wanted).is_some();
                 if !named && previous.name_before.is_none() {
                     phrase.start = previous.start;
                     phrase.foreign |= previous.foreign;

@@ -7,6 +7,7 @@
 use crate::characters::{class, is_han, is_mark};
 use crate::find::Scene;
 use crate::lexicons::Walk;
+use crate::line::Line;
 
 /// Points for the given characters `start..end` after a surname.
 pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
@@ -122,13 +123,7 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     let line = scene.line;
     let chars = &line.chars;
     let mut score = 0.0;
-    if [
-        "先生", "女士", "小姐", "同志", "夫人", "老师", "代表", "老汉", "大爷", "大娘", "大妈", "奶奶", "爷爷", "师傅",
-        "阿姨", "大姐", "大哥", "大叔", "教授", "医生", "某某", "阿婆", "大伯", "老人",
-    ]
-    .iter()
-    .any(|s| line.has_before(end, s))
-    {
+    if is_styled(line, end) {
         score -= 5.0;
     }
     // 武阳小学: a body.
@@ -171,6 +166,29 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         }
     }
     score
+}
+
+/// True if the stretch before `end` ends in a style or title: 先生, 老师.
+fn is_styled(line: &Line, end: usize) -> bool {
+    let Some(&[a, b]) = end.checked_sub(2).and_then(|start| line.chars.get(start..end)) else { return false };
+    match b {
+        '生' => a == '先' || a == '医',
+        '士' => a == '女',
+        '姐' => a == '小' || a == '大',
+        '志' => a == '同',
+        '人' => a == '夫' || a == '老',
+        '师' => a == '老',
+        '表' => a == '代',
+        '汉' => a == '老',
+        '爷' => a == '大' || a == '爷',
+        '娘' | '妈' | '哥' | '叔' | '伯' => a == '大',
+        '奶' => a == '奶',
+        '傅' => a == '师',
+        '姨' | '婆' => a == '阿',
+        '授' => a == '教',
+        '某' => a == '某',
+        _ => false,
+    }
 }
 
 /// Points for what follows a name that ends at `end`.

@@ -1,28 +1,36 @@
 //! The search for role nouns over the text of a page: at each character the longest listed word.
 //!
-//! All words have two characters or more. A bit by the first two settles nearly every place at once,
-//! and a map the rest; an automaton over bytes is several times slower on Chinese text, whose bytes
-//! say little. Traditional characters are folded on the
-//! way, so that every mixture of spellings is found.
-
-use std::str::CharIndices;
+//! All words have two characters or more. A bit by the bytes of the first two settles nearly every
+//! place at once, without decoding them, and a map the rest; an automaton over bytes is several times
+//! slower on Chinese text, whose bytes say little. Traditional characters are folded on the way, so
+//! that every mixture of spellings is found.
 
 use rustc_hash::FxHashMap;
 
 use crate::characters::Characters;
 
-const CODES: usize = 0x1_0000;
+const CODES: usize = 0x2_0000;
 
 /// Listed words, found leftmost and longest, without overlaps.
 pub(crate) struct Search {
-    /// A bit for the mixed codes of each two characters that begin a word, in all their forms.
-    pairs: Box<[u64]>,
-    /// Words by their first two characters (folded), longest first: the rest, and the number.
-    words: FxHashMap<u32, Vec<Rest>>,
+    /// A bit for the mixed bytes of each two characters that begin a word, in all their forms.
+    pairs: Box<[u64; CODES / 64]>,
+    /// The ASCII characters that begin a word.
+    ascii: [bool; 128],
+    /// Where the words with each first two characters (folded) stand in `words`.
+    lists: FxHashMap<u32, (u32, u32)>,
+    /// Words by their first two characters, longest first.
+    words: Vec<Word>,
+    /// The characters after the first two, of all words.
+    rests: Vec<char>,
 }
 
-/// A word without its first two characters, and its number.
-type Rest = (Box<[char]>, u32);
+#[derive(Clone, Copy)]
+struct Word {
+    /// The rest of the word in `rests`.
+    rest: (u32, u32),
+    number: u32,
+}
 
 /// A word found: its bytes and its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,70 +45,104 @@ fn pair(first: char, second: char) -> u32 {
     ((first as u32) << 16) | (second as u32 & 0xFFFF)
 }
 
-/// Place of two characters in the table of bits.
-fn mixed(first: char, second: char) -> usize {
-    ((first as usize).wrapping_mul(0x9E37) ^ (second as usize)) & (CODES - 1)
+/// Place in the table of bits of the bytes of two characters, the first byte lowest.
+fn mixed(bytes: u64) -> usize {
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 47) as usize
+}
+
+/// The bytes of two characters as a number.
+fn bytes_of(first: char, second: char) -> u64 {
+    let mut bytes = [0; 8];
+    let len = first.encode_utf8(&mut bytes).len();
+    second.encode_utf8(&mut bytes[len..]);
+    u64::from_le_bytes(bytes)
+}
+
+/// True if the first six of these bytes are two characters of three bytes.
+fn are_two(bytes: u64) -> bool {
+    bytes & 0x0000_0000_F000_00F0 == 0x0000_0000_E000_00E0
 }
 
 impl Search {
     /// A search for `words`, whose numbers are their places in the list. Words of one character are
     /// never found; of equal words the first counts.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>, characters: &Characters) -> Search {
-        let mut search = Search { pairs: vec![0; CODES / 64].into_boxed_slice(), words: FxHashMap::default() };
-        let mut forms: FxHashMap<char, Vec<char>> = FxHashMap::default();
-        for c in (0..=u32::from(u16::MAX)).filter_map(char::from_u32) {
-            forms.entry(characters.fold(c)).or_default().push(c);
-        }
+        let mut search = Search {
+            pairs: Box::new([0; CODES / 64]),
+            ascii: [false; 128],
+            lists: FxHashMap::default(),
+            words: Vec::new(),
+            rests: Vec::new(),
+        };
+        let small = |n: usize| u32::try_from(n).expect("fewer words than 4 billion");
+        let forms = characters.forms();
+        let mut entries = Vec::new();
         for (number, word) in words.enumerate() {
-            let chars: Vec<char> = word.chars().map(|c| characters.fold(c)).collect();
-            let &[a, b, ref rest @ ..] = chars.as_slice() else { continue };
-            for &first in forms.get(&a).map_or(&[a][..], |f| f) {
-                for &second in forms.get(&b).map_or(&[b][..], |f| f) {
-                    let bit = mixed(first, second);
+            let mut chars = word.chars().map(|c| characters.fold(c));
+            let (Some(a), Some(b)) = (chars.next(), chars.next()) else { continue };
+            let start = small(search.rests.len());
+            search.rests.extend(chars);
+            let rest = (start, small(search.rests.len()));
+            entries.push((pair(a, b), u32::MAX - (rest.1 - start), Word { rest, number: small(number) }));
+            for first in forms.get(&a).into_iter().flatten().chain([&a]) {
+                if let Some(begins) = search.ascii.get_mut(*first as usize) {
+                    *begins = true;
+                }
+                for second in forms.get(&b).into_iter().flatten().chain([&b]) {
+                    let bit = mixed(bytes_of(*first, *second));
                     search.pairs[bit / 64] |= 1 << (bit % 64);
                 }
             }
-            let list = search.words.entry(pair(a, b)).or_default();
-            let at = list.partition_point(|(other, _)| other.len() >= rest.len());
-            list.insert(at, (rest.into(), u32::try_from(number).expect("fewer words than 4 billion")));
+        }
+        entries.sort_unstable_by_key(|&(pair, shortness, word)| (pair, shortness, word.number));
+        search.words.extend(entries.iter().map(|(.., word)| *word));
+        for (i, &(pair, ..)) in entries.iter().enumerate() {
+            let list = search.lists.entry(pair).or_insert((small(i), 0));
+            list.1 = small(i + 1);
         }
         search
     }
 
     /// Hands every word of `text` to `found`, in order.
     pub(crate) fn each(&self, text: &str, characters: &Characters, mut found: impl FnMut(Found)) {
-        let mut chars = text.char_indices();
-        let Some((mut start, mut first)) = chars.next() else { return };
-        while let Some((at, second)) = chars.next() {
-            let bit = mixed(first, second);
-            if self.pairs[bit / 64] & (1 << (bit % 64)) != 0
-                && let Some((after, end, word)) = self.longest(first, second, &chars, characters)
-            {
-                found(Found { start, end, word });
-                chars = after;
-                match chars.next() {
-                    Some((next, c)) => (start, first) = (next, c),
-                    None => return,
+        const SIX: u64 = 0xFFFF_FFFF_FFFF;
+        let mut rest = text.as_bytes();
+        while let Some(&first) = rest.first() {
+            let (step, key) = match rest.first_chunk::<8>().map(|b| u64::from_le_bytes(*b)) {
+                Some(next) if are_two(next) => (3, next & SIX),
+                _ if first.is_ascii() && !self.ascii[usize::from(first)] => {
+                    rest = &rest[1..];
+                    continue;
                 }
-                continue;
+                _ => {
+                    let mut chars = text[text.len() - rest.len()..].chars();
+                    let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
+                    (first.len_utf8(), bytes_of(first, second))
+                }
+            };
+            let bit = mixed(key);
+            let mut step = step;
+            if self.pairs[bit / 64] & (1 << (bit % 64)) != 0 {
+                let start = text.len() - rest.len();
+                if let Some((len, word)) = self.longest(&text[start..], characters) {
+                    found(Found { start, end: start + len, word });
+                    step = len;
+                }
             }
-            (start, first) = (at, second);
+            rest = &rest[step..];
         }
     }
 
-    /// The longest word that begins with these two characters, and what follows it.
-    fn longest<'t>(
-        &self,
-        first: char,
-        second: char,
-        chars: &CharIndices<'t>,
-        characters: &Characters,
-    ) -> Option<(CharIndices<'t>, usize, usize)> {
-        let list = self.words.get(&pair(characters.fold(first), characters.fold(second)))?;
-        list.iter().find_map(|(rest, word)| {
+    /// The longest word that begins the text: its bytes and number.
+    fn longest(&self, text: &str, characters: &Characters) -> Option<(usize, usize)> {
+        let mut chars = text.chars();
+        let (first, second) = (characters.fold(chars.next()?), characters.fold(chars.next()?));
+        let &(from, to) = self.lists.get(&pair(first, second))?;
+        self.words[from as usize..to as usize].iter().find_map(|word| {
             let mut after = chars.clone();
-            let fits = rest.iter().all(|&r| after.next().is_some_and(|(_, c)| characters.fold(c) == r));
-            fits.then(|| (after.clone(), after.offset(), *word as usize))
+            let rest = &self.rests[word.rest.0 as usize..word.rest.1 as usize];
+            let fits = rest.iter().all(|&r| after.next().is_some_and(|c| characters.fold(c) == r));
+            fits.then(|| (text.len() - after.as_str().len(), word.number as usize))
         })
     }
 }
