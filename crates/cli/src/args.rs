@@ -65,8 +65,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "DIR", default_value = "banmian-out")]
     pub(crate) out: PathBuf,
     /// Threads to use; 0 means one for each processor. The results do not depend on it
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub(crate) threads: u16,
     /// Formats of the tables, separated by commas: csv, jsonl
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     pub(crate) format: Option<Vec<String>>,

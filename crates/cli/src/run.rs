@@ -48,7 +48,7 @@ pub(crate) fn run(args: &RunArgs, entries: &[Entry]) -> Result<Status> {
     let bar = progress::bar(corpus.sources.iter().map(|s| s.size).sum());
     let options = RunOptions {
         out: &args.out,
-        threads: args.threads,
+        threads: args.threads.into(),
         interrupt: &INTERRUPT,
         progress: &|bytes| bar.set_position(bytes),
         sample,

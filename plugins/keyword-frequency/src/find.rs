@@ -49,6 +49,8 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     let tokens_at = out.len();
     out.push(Finding::Tokens(0));
     let mut seen = SeenWords::default();
+    // A page has some hundreds of different words; growing a table step by step is dear.
+    seen.short.reserve(512);
     for (index, sentence) in page.sentences.iter().enumerate() {
         let piece = page.pieces[sentence.piece as usize];
         if !plan.reads(piece.part) {
@@ -83,6 +85,26 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
 
 /// True for all but punctuation and space.
 fn is_word(token: &str) -> bool {
-    // The lead bytes of U+4000 to U+9FFF: an ideograph, as nearly all tokens are.
-    matches!(token.as_bytes().first(), Some(0xE4..=0xE9)) || token.chars().any(char::is_alphanumeric)
+    match token.as_bytes() {
+        // U+4000 to U+9FFF: an ideograph, as nearly all tokens are.
+        [0xE4..=0xE9, ..] => true,
+        // “ ” ‘ ’ — … ， ！ （ ） ： ； ？ 、 。 《 》: the marks of print, alone. 〇 is a letter.
+        [0xE2, 0x80, _] | [0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0xA0] => false,
+        [0xE3, 0x80, mark] if *mark != 0x87 && *mark < 0xA0 => false,
+        _ => token.chars().any(char::is_alphanumeric),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_word;
+
+    #[test]
+    fn the_short_way_to_tell_a_word_agrees_with_the_long_one() {
+        let agrees = |text: &str| assert_eq!(is_word(text), text.chars().any(char::is_alphanumeric), "{text:?}");
+        for c in (' '..='\u{33FF}').chain('\u{4E00}'..='\u{9FFF}').chain('\u{F900}'..='\u{FFEF}') {
+            agrees(&c.to_string());
+        }
+        ["二〇", "——", "……", "5G", "３０", "-"].into_iter().for_each(agrees);
+    }
 }

@@ -243,13 +243,7 @@ impl Finder {
     }
 
     /// The person that a piece is about, if it is a biography.
-    fn subject_of(
-        &self,
-        page: &Page,
-        words: &Words,
-        sentences: &[Sentence],
-        line: &mut Line,
-    ) -> Option<TextRange> {
+    fn subject_of(&self, page: &Page, words: &Words, sentences: &[Sentence], line: &mut Line) -> Option<TextRange> {
         let first = sentences.first()?.range;
         // Details of a life stand at the start; the first two sentences hold them.
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);

@@ -161,9 +161,7 @@ fn spoken(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
         }
         let Some(half) = view.text[segment.start..segment.end].strip_prefix('要') else { continue };
         let start = segment.start + HAN;
-        if view.is_word_start(start + 4 * HAN)
-            && !half.contains(['的', '了', '着'])
-            && begins(view, start, segment.end)
+        if view.is_word_start(start + 4 * HAN) && !half.contains(['的', '了', '着']) && begins(view, start, segment.end)
         {
             let mut found = Found::new(Kind::Series, start, segment.end);
             found.half = true;

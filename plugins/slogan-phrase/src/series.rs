@@ -79,11 +79,7 @@ fn one_head(view: &View<'_>, run: &[Segment]) -> Option<Found> {
 }
 
 /// Calls `each` with every longest run of two or more segments of which each is joined to the next.
-fn runs<'s>(
-    segments: &'s [Segment],
-    joined: impl Fn(&Segment, &Segment) -> bool,
-    mut each: impl FnMut(&'s [Segment]),
-) {
+fn runs<'s>(segments: &'s [Segment], joined: impl Fn(&Segment, &Segment) -> bool, mut each: impl FnMut(&'s [Segment])) {
     let mut from = 0;
     while from + 1 < segments.len() {
         let mut to = from + 1;

@@ -126,5 +126,6 @@ pub(crate) fn article_rows(page: &Page) -> impl Iterator<Item = ArticleRow> {
 }
 
 fn characters(text: &str) -> u64 {
-    text.chars().filter(|c| !c.is_whitespace()).count() as u64
+    // Behind the ideographic space stand no spaces, and nearly all text stands behind it.
+    text.chars().filter(|&c| c > '\u{3000}' || !c.is_whitespace()).count() as u64
 }
