@@ -88,9 +88,9 @@ fn is_word(token: &str) -> bool {
     match token.as_bytes() {
         // U+4000 to U+9FFF: an ideograph, as nearly all tokens are.
         [0xE4..=0xE9, ..] => true,
-        // “ ” ‘ ’ — … ， ！ （ ） ： ； ？ 、 。 《 》: the marks of print, alone. 〇 is a letter.
+        // “ ” ‘ ’ — … ， ！ （ ） ： ； ？ 、 。 《 》: the marks of print, alone. 々 and 〇 are letters.
         [0xE2, 0x80, _] | [0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0xA0] => false,
-        [0xE3, 0x80, mark] if *mark != 0x87 && *mark < 0xA0 => false,
+        [0xE3, 0x80, 0x80..=0x84 | 0x88..=0xA0] => false,
         _ => token.chars().any(char::is_alphanumeric),
     }
 }
