@@ -37,15 +37,22 @@ impl Pairs {
         }
         let mut pairs = Pairs { counts, mask: size - 1, used };
         for line in lines {
-            for w in line.of(glyphs).windows(2) {
-                if w[0].class == Class::Han && w[1].class == Class::Han {
-                    let at = pairs.slot(w[0].c, w[1].c);
+            // The character before, if it is a Chinese one.
+            let mut last = None;
+            for g in line.of(glyphs) {
+                if g.class != Class::Han {
+                    last = None;
+                    continue;
+                }
+                if let Some(last) = last {
+                    let at = pairs.slot(last, g.c);
                     let count = &mut pairs.counts[at];
                     if *count == 0 {
                         pairs.used.push(at as u32);
                     }
                     *count = count.saturating_add(1);
                 }
+                last = Some(g.c);
             }
         }
         pairs

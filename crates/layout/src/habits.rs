@@ -101,25 +101,25 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
     const REACH: usize = 14;
     let mut near = [0u16; NEAR];
     let mut out = Vec::with_capacity(text.len());
-    let width = |k: usize| looks[text[k]].width;
-    for k in 0..text.len().min(REACH) {
-        near[usize::from(width(k))] += 1;
+    let all: Vec<u16> = text.iter().map(|&i| looks[i].width).collect();
+    for &w in &all[..text.len().min(REACH)] {
+        near[usize::from(w)] += 1;
     }
     let mut modes = [0u16; 2];
     for i in 0..text.len() {
-        if let Some(k) = (i + REACH < text.len()).then_some(i + REACH) {
-            near[usize::from(width(k))] += 1;
+        if let Some(&w) = all.get(i + REACH) {
+            near[usize::from(w)] += 1;
         }
         if i > REACH {
-            near[usize::from(width(i - REACH - 1))] -= 1;
+            near[usize::from(all[i - REACH - 1])] -= 1;
         }
         // The modes move slowly; every eighth line is often enough.
         if i % 8 == 0 {
             modes = two_modes(&near);
         }
-        let own = width(i);
-        let next = if i + 1 < text.len() { width(i + 1) } else { own };
-        let before = if i > 0 { width(i - 1) } else { own };
+        let own = all[i];
+        let next = all.get(i + 1).copied().unwrap_or(own);
+        let before = if i > 0 { all[i - 1] } else { own };
         let mut set = [0u16; WIDTHS];
         let mut n = 0;
         // The first line of a paragraph is two characters short of its column.
