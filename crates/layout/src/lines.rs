@@ -318,10 +318,9 @@ fn cut_tails(raw: &mut Raw) {
             continue;
         }
         // A line without gaps can only end with a jump mark in brackets.
-        let reach = if line.bytes.1 > 0 { 16 } else { 24 };
-        let from = n.saturating_sub(reach).max(2);
+        let (from, to) = if line.bytes.1 > 0 { (n.saturating_sub(16), n - 5) } else { (n.saturating_sub(24), n) };
         let mut at = None;
-        for k in (from..n).rev() {
+        for k in (from.max(2)..to).rev() {
             let g = &glyphs[k];
             if g.gap > 0 && n - k >= 2 && ends_sentence(&glyphs[..k]) {
                 let tail = &glyphs[k..];
