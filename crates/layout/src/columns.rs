@@ -58,7 +58,6 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
         let [even, odd] = &mut costs;
         let (now, next) = if n % 2 == 0 { (odd, even) } else { (even, odd) };
         let mut from = [0u8; STATES];
-        next.fill(FAR);
         if n == 0 {
             for k in 0..WIDTHS {
                 next[k * 4] = emit[k * 4];
@@ -180,6 +179,7 @@ fn step(
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
         if new[k] == 0 {
+            next[k * 4..HEAD].fill(FAR);
             break;
         }
         // A paragraph begins: cheaper in the column of the one before.
