@@ -135,6 +135,9 @@ pub(crate) fn outline(
 
 /// The evidence at a gap in words.
 fn words(gap: &Gap) -> String {
+    if gap.reason.is_empty() {
+        return "nothing speaks for a new article".to_owned();
+    }
     let parts: Vec<String> = gap.reason.iter().map(|(why, by)| format!("{why} {by:+.1}")).collect();
     parts.join(", ")
 }
