@@ -59,6 +59,7 @@ impl Block {
 
     /// Adds its first glyphs, at most `n`, to a list.
     pub(crate) fn gather(&self, raw: &Raw, mut n: usize, out: &mut Vec<Glyph>) {
+        out.reserve(n.min(self.len(raw)));
         for &l in &self.lines {
             let glyphs = raw.lines[l as usize].of(&raw.glyphs);
             out.extend_from_slice(&glyphs[..glyphs.len().min(n)]);
@@ -114,7 +115,11 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
         };
         let new = |column: u16, opened: bool, closed: bool| Block {
             sort,
-            lines: vec![line],
+            lines: {
+                let mut lines = Vec::with_capacity(if closed { 1 } else { 8 });
+                lines.push(line);
+                lines
+            },
             column,
             opened,
             closed,

@@ -58,7 +58,6 @@ pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
         let [even, odd] = &mut costs;
         let (now, next) = if n % 2 == 0 { (odd, even) } else { (even, odd) };
         let mut from = [0u8; STATES];
-        next.fill(FAR);
         if n == 0 {
             for k in 0..WIDTHS {
                 next[k * 4] = emit[k * 4];
@@ -118,11 +117,11 @@ struct Before {
 }
 
 impl Before {
-    /// The `j`th width.
-    fn of(now: &[f32; STATES], j: usize, width: u16) -> Before {
-        let (last, single) = (now[j * 4 + 2] + 0.4, now[j * 4 + 3] + 0.4);
+    /// The `j`th width, from the costs of its four states.
+    fn of(costs: &[f32], j: usize, width: u16) -> Before {
+        let (last, single) = (costs[2] + 0.4, costs[3] + 0.4);
         let (fresh, fresh_at) = if single < last { (single, j * 4 + 3) } else { (last, j * 4 + 2) };
-        let (first, middle) = (now[j * 4], now[j * 4 + 1]);
+        let (first, middle) = (costs[0], costs[1]);
         let (open, open_at) = if middle < first { (middle, j * 4 + 1) } else { (first, j * 4) };
         Before { width, fresh, fresh_at, first, open, open_at }
     }
@@ -147,11 +146,11 @@ fn step(
     // Widths in use come first.
     let mut olds = [Before::default(); WIDTHS];
     let count = old.iter().take_while(|w| **w != 0).count();
-    for (j, state) in olds[..count].iter_mut().enumerate() {
-        *state = Before::of(now, j, old[j]);
-        for s in [j * 4 + 2, j * 4 + 3] {
-            if now[s] < closed {
-                (closed, closed_at) = (now[s], s);
+    for (j, (state, costs)) in olds.iter_mut().zip(now.chunks_exact(4)).enumerate().take(count) {
+        *state = Before::of(costs, j, old[j]);
+        for s in [2, 3] {
+            if costs[s] < closed {
+                (closed, closed_at) = (costs[s], j * 4 + s);
             }
         }
         if state.open < open {
@@ -180,6 +179,7 @@ fn step(
     from[HEAD] = head_from as u8;
     for k in 0..WIDTHS {
         if new[k] == 0 {
+            next[k * 4..HEAD].fill(FAR);
             break;
         }
         // A paragraph begins: cheaper in the column of the one before.

@@ -31,24 +31,31 @@ impl Pairs {
     /// Counts the pairs inside lines.
     pub(crate) fn count(glyphs: &[Glyph], lines: &[Line]) -> Pairs {
         let size = (glyphs.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 21);
-        let (mut counts, used) = SPARE.take();
+        let (mut counts, mut used) = SPARE.take();
         if counts.len() < size {
             counts = vec![0; size];
         }
-        let mut pairs = Pairs { counts, mask: size - 1, used };
+        let mask = size - 1;
         for line in lines {
-            for w in line.of(glyphs).windows(2) {
-                if w[0].class == Class::Han && w[1].class == Class::Han {
-                    let at = pairs.slot(w[0].c, w[1].c);
-                    let count = &mut pairs.counts[at];
+            // The character before, if it is a Chinese one.
+            let mut last = None;
+            for g in line.of(glyphs) {
+                if g.class != Class::Han {
+                    last = None;
+                    continue;
+                }
+                if let Some(last) = last {
+                    let at = pair_hash(last, g.c) as usize & mask;
+                    let count = &mut counts[at];
                     if *count == 0 {
-                        pairs.used.push(at as u32);
+                        used.push(at as u32);
                     }
                     *count = count.saturating_add(1);
                 }
+                last = Some(g.c);
             }
         }
-        pairs
+        Pairs { counts, mask, used }
     }
 
     fn slot(&self, a: char, b: char) -> usize {
@@ -187,8 +194,9 @@ impl Likeness {
             self.stamp.fill(0);
             self.round = 2;
         }
+        let stamps = &mut self.stamp[..STAMPS];
         for w in a.windows(2).filter(han) {
-            self.stamp[stamp_slot(w)] = self.round;
+            stamps[stamp_slot(w)] = self.round;
         }
     }
 
@@ -217,10 +225,11 @@ impl Likeness {
         }
         self.mark(a);
         let mut sum = 0.0;
+        let stamps = &mut self.stamp[..STAMPS];
         for w in b.windows(2).filter(han) {
-            let s = stamp_slot(w);
-            if self.stamp[s] == self.round {
-                self.stamp[s] = self.round + 1;
+            let stamp = &mut stamps[stamp_slot(w)];
+            if *stamp == self.round {
+                *stamp = self.round + 1;
                 let total = f32::from(pairs.of(w[0].c, w[1].c).max(2));
                 // At least one occurrence on each side; more would need a second count.
                 sum += 2.0 / total.max(2.0);

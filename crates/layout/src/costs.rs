@@ -220,7 +220,8 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
     let bit = |w: &[Glyph]| pair_hash(w[0].c, w[1].c) as usize & 1023;
     let mut n = 0;
     for line in raw.lines[i + 1..raw.lines.len().min(i + 8)].iter() {
-        for w in line.of(&raw.glyphs).windows(2).take(60) {
+        let below = line.of(&raw.glyphs);
+        for w in below[..below.len().min(61)].windows(2) {
             seen[bit(w) / 64] |= 1 << (bit(w) % 64);
         }
         n += line.len();

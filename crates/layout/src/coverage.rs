@@ -1,14 +1,11 @@
 //! How much of a headline an item restates: shared pairs of neighbouring characters, by rarity.
 //!
-//! Pairs of all headline units are numbered first, so that the bodies are read once, whatever the
-//! number of headlines; what a common pair occurs in is remembered up to a bound.
+//! Where the bodies hold which pairs is known from [`crate::sightings`]; what a common pair occurs in is
+//! remembered up to a bound.
 
-use crate::blocks::{Block, Sort};
-use crate::content::pair_hash;
-use crate::glyphs::{Class, Glyph, Raw};
-
-/// Characters of an item's first paragraph that count as its lead.
-const LEAD: usize = 130;
+use crate::blocks::Block;
+use crate::glyphs::{Glyph, Raw};
+use crate::sightings::Sightings;
 
 /// What each unit shares with each item: (item, share, lead), items in order.
 #[derive(Debug, Default)]
@@ -32,9 +29,19 @@ const MOST_ITEMS: usize = 40;
 impl Content {
     /// Compares all units with all items, which are given by their blocks; a unit counts as if it had at
     /// least `least` pairs.
-    pub(crate) fn of(raw: &Raw, blocks: &[Block], items: &[&[usize]], units: &[&[Glyph]], least: f32) -> Content {
-        let index = Index::of(units);
-        let found = index.search(raw, blocks, items);
+    pub(crate) fn of(
+        raw: &Raw,
+        blocks: &[Block],
+        sightings: &Sightings,
+        items: &[&[usize]],
+        units: &[&[Glyph]],
+        least: f32,
+    ) -> Content {
+        let Some(ids) = sightings.ids(units) else {
+            // A unit put together in an unusual order has pairs of its own.
+            return Content::of(raw, blocks, &Sightings::of(raw, blocks, units), items, units, least);
+        };
+        let found = postings(sightings, items);
         let n = items.len() as f32;
         let rarest = ((n + 1.5) / 1.5).ln();
         let mut out = Content {
@@ -46,7 +53,7 @@ impl Content {
         let mut sums: Vec<(f32, f32)> = vec![(0.0, 0.0); items.len()];
         let mut touched: Vec<usize> = Vec::new();
         for u in 0..units.len() {
-            let ids = index.ids(u);
+            let ids = ids.of(u);
             let mut all = 0.0;
             for &id in ids {
                 let postings = found.of(id);
@@ -121,135 +128,40 @@ impl Content {
     }
 }
 
-/// Pairs of all units, numbered.
-struct Index {
-    /// The pairs of the units, one behind the other, and where each ends.
-    ids: Vec<u32>,
-    ends: Vec<usize>,
-    table: Vec<u32>,
-    filter: [u64; FILTER / 64],
-    keys: Vec<(char, char, u32)>,
-}
-
-/// Bits of the filter.
-const FILTER: usize = 1 << 15;
-
-impl Index {
-    fn of(units: &[&[Glyph]]) -> Index {
-        let pairs: usize = units.iter().map(|u| u.len()).sum();
-        let size = (pairs * 2).next_power_of_two().clamp(1 << 8, 1 << 20);
-        let mut index = Index {
-            ids: Vec::with_capacity(pairs),
-            ends: Vec::with_capacity(units.len()),
-            table: vec![u32::MAX; size],
-            filter: [0; FILTER / 64],
-            keys: Vec::with_capacity(pairs),
-        };
-        for unit in units {
-            let from = index.ids.len();
-            for w in unit.windows(2).take(120) {
-                if is_word(&w[0]) && is_word(&w[1]) && !is_count(&w[0], &w[1]) {
-                    let id = index.add(w[0].c, w[1].c);
-                    if !index.ids[from..].contains(&id) {
-                        index.ids.push(id);
-                    }
+/// For each pair, the items that hold it (at most [`MOST_POSTINGS`]) and whether their lead does.
+fn postings(sightings: &Sightings, items: &[&[usize]]) -> Postings {
+    let mut hits: Vec<(u32, u32, bool)> = Vec::with_capacity(sightings.len());
+    // For each pair the last item it was met in, plus one, and how many items hold it.
+    let mut met: Vec<(u32, u32)> = vec![(0, 0); sightings.pairs()];
+    for (i, item) in items.iter().enumerate() {
+        let mut first = true;
+        for &b in item.iter() {
+            let Some(found) = sightings.of_block(b) else { continue };
+            for &(id, lead) in found {
+                let seen = &mut met[id as usize];
+                if seen.0 != i as u32 + 1 && (seen.1 as usize) < MOST_POSTINGS {
+                    *seen = (i as u32 + 1, seen.1 + 1);
+                    hits.push((id, i as u32, first && lead));
                 }
             }
-            index.ends.push(index.ids.len());
+            first = false;
         }
-        index
     }
-
-    /// The pairs of a unit.
-    fn ids(&self, unit: usize) -> &[u32] {
-        &self.ids[unit.checked_sub(1).map_or(0, |u| self.ends[u])..self.ends[unit]]
+    let mut starts = Vec::with_capacity(met.len() + 1);
+    let mut sum = 0;
+    starts.push(0);
+    for (_, count) in &met {
+        sum += count;
+        starts.push(sum);
     }
-
-    #[inline]
-    fn get(&self, a: char, b: char) -> Option<u32> {
-        let hash = pair_hash(a, b) as usize;
-        // Most pairs of a body are in no headline; the filter fits the nearest cache.
-        let bit = hash >> 12 & (FILTER - 1);
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
-        }
-        self.look_up(hash, a, b)
+    // From here on `met` counts what is placed.
+    let mut all = vec![(0, false); hits.len()];
+    for (id, item, lead) in hits {
+        let left = &mut met[id as usize].1;
+        all[(starts[id as usize + 1] - *left) as usize] = (item, lead);
+        *left -= 1;
     }
-
-    fn look_up(&self, hash: usize, a: char, b: char) -> Option<u32> {
-        let mut at = self.table[hash & (self.table.len() - 1)];
-        while at != u32::MAX {
-            let (x, y, next) = self.keys[at as usize];
-            if (x, y) == (a, b) {
-                return Some(at);
-            }
-            at = next;
-        }
-        None
-    }
-
-    fn add(&mut self, a: char, b: char) -> u32 {
-        if let Some(id) = self.get(a, b) {
-            return id;
-        }
-        let id = self.keys.len() as u32;
-        let hash = pair_hash(a, b) as usize;
-        let bit = hash >> 12 & (FILTER - 1);
-        self.filter[bit / 64] |= 1 << (bit % 64);
-        let slot = hash & (self.table.len() - 1);
-        self.keys.push((a, b, self.table[slot]));
-        self.table[slot] = id;
-        id
-    }
-
-    /// For each pair, the items that hold it (at most [`MOST_POSTINGS`]) and whether their lead does.
-    fn search(&self, raw: &Raw, blocks: &[Block], items: &[&[usize]]) -> Postings {
-        let mut hits: Vec<(u32, u32, bool)> = Vec::new();
-        // For each pair the last item it was met in, plus one, and how many items hold it.
-        let mut met: Vec<(u32, u32)> = vec![(0, 0); self.keys.len()];
-        for (i, item) in items.iter().enumerate() {
-            let mut n = 0;
-            let mut first = true;
-            for &b in item.iter().filter(|&&b| blocks[b].sort == Sort::Para) {
-                // No pair has the null character, so it stands for none.
-                let mut last = '\0';
-                for &l in &blocks[b].lines {
-                    let glyphs = raw.lines[l as usize].of(&raw.glyphs);
-                    for (k, g) in glyphs.iter().enumerate() {
-                        if !is_word(g) {
-                            last = '\0';
-                            continue;
-                        }
-                        if let Some(id) = self.get(last, g.c) {
-                            let seen = &mut met[id as usize];
-                            if seen.0 != i as u32 + 1 && (seen.1 as usize) < MOST_POSTINGS {
-                                *seen = (i as u32 + 1, seen.1 + 1);
-                                hits.push((id, i as u32, first && n + k < LEAD));
-                            }
-                        }
-                        last = g.c;
-                    }
-                    n += glyphs.len();
-                }
-                first = false;
-            }
-        }
-        let mut starts = Vec::with_capacity(met.len() + 1);
-        let mut sum = 0;
-        starts.push(0);
-        for (_, count) in &met {
-            sum += count;
-            starts.push(sum);
-        }
-        let mut next = starts.clone();
-        let mut all = vec![(0, false); hits.len()];
-        for (id, item, lead) in hits {
-            let at = &mut next[id as usize];
-            all[*at as usize] = (item, lead);
-            *at += 1;
-        }
-        Postings { starts, all }
-    }
+    Postings { starts, all }
 }
 
 /// Items by pair, in one list.
@@ -266,13 +178,3 @@ impl Postings {
 
 /// Items remembered for each pair: more, and it tells nothing.
 const MOST_POSTINGS: usize = 48;
-
-/// Figures and dates are shared by chance.
-fn is_count(a: &Glyph, b: &Glyph) -> bool {
-    let figure = |g: &Glyph| g.class == Class::Digit || matches!(g.c, '年' | '月' | '日');
-    figure(a) && figure(b)
-}
-
-fn is_word(g: &Glyph) -> bool {
-    matches!(g.class, Class::Han | Class::Digit | Class::Letter)
-}

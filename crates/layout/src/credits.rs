@@ -237,14 +237,16 @@ fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
     if !text.iter().any(|g| in_role(g.c)) {
         return (None, 0);
     }
+    static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| BEFORE.iter().filter_map(|r| r.chars().next_back()).collect());
     // The last place of each role: its end, or 0.
     let mut ends = [0; BEFORE.len()];
     for end in (1..=text.len()).rev() {
-        if !in_role(text[end - 1].c) && text[end - 1].c != '人' {
+        let c = text[end - 1].c;
+        if !in_role(c) && c != '人' {
             continue;
         }
-        for (place, role) in ends.iter_mut().zip(BEFORE) {
-            if *place == 0 && ends_with(&text[..end], role) {
+        for ((place, role), &last) in ends.iter_mut().zip(BEFORE).zip(&**LASTS) {
+            if last == c && *place == 0 && ends_with(&text[..end], role) {
                 *place = end;
             }
         }

@@ -267,6 +267,11 @@ fn capitals(glyphs: &[Glyph]) -> bool {
 
 /// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.
 pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
+    let opens = |g: &Glyph| match g.class {
+        Class::Open | Class::Mark => true,
+        _ => matches!(g.c, '下' | '上' | '紧' | '緊' | '转' | '轉' | '详' | '詳'),
+    };
+    glyphs.first().filter(|g| opens(g))?;
     let skip = glyphs.iter().take(2).take_while(|g| matches!(g.class, Class::Open | Class::Mark)).count();
     let bracket = skip > 0 && glyphs[skip - 1].class == Class::Open;
     let at = |i: usize| glyphs.get(skip + i).map_or(' ', |g| g.c);

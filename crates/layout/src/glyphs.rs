@@ -102,7 +102,10 @@ impl<'a> Raw<'a> {
         let mut whole = true;
         let mut rest = source;
         loop {
-            if gap == 0 && out.glyphs.len() > start {
+            if gap == 0 {
+                if out.glyphs.len() == start {
+                    first_byte = source.len() - rest.len();
+                }
                 (rest, column) = run(rest, column, classes, &mut out.glyphs);
             }
             let byte = source.len() - rest.len();

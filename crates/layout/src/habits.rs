@@ -1,6 +1,8 @@
 //! What a page does as a whole: how its paragraphs begin, where it leaves lines empty, and which
 //! column widths stand near each line.
 
+use std::ops::RangeInclusive;
+
 use crate::columns::WIDTHS;
 use crate::glyphs::Raw;
 use crate::lines::{End, Look, WIDEST};
@@ -101,33 +103,39 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
     const REACH: usize = 14;
     let mut near = [0u16; NEAR];
     let mut out = Vec::with_capacity(text.len());
-    let width = |k: usize| looks[text[k]].width;
-    for k in 0..text.len().min(REACH) {
-        near[usize::from(width(k))] += 1;
+    let all: Vec<u16> = text.iter().map(|&i| looks[i].width).collect();
+    let (narrowest, widest) = all
+        .iter()
+        .fold((usize::from(WIDEST), 0), |(least, most), &w| (least.min(usize::from(w)), most.max(usize::from(w))));
+    for &w in &all[..text.len().min(REACH)] {
+        near[usize::from(w)] += 1;
     }
     let mut modes = [0u16; 2];
     for i in 0..text.len() {
-        if let Some(k) = (i + REACH < text.len()).then_some(i + REACH) {
-            near[usize::from(width(k))] += 1;
+        if let Some(&w) = all.get(i + REACH) {
+            near[usize::from(w)] += 1;
         }
         if i > REACH {
-            near[usize::from(width(i - REACH - 1))] -= 1;
+            near[usize::from(all[i - REACH - 1])] -= 1;
         }
         // The modes move slowly; every eighth line is often enough.
         if i % 8 == 0 {
-            modes = two_modes(&near);
+            modes = two_modes(&near, narrowest..=widest);
         }
-        let own = width(i);
-        let next = if i + 1 < text.len() { width(i + 1) } else { own };
-        let before = if i > 0 { width(i - 1) } else { own };
+        let own = all[i];
+        let next = all.get(i + 1).copied().unwrap_or(own);
+        let before = if i > 0 { all[i - 1] } else { own };
         let mut set = [0u16; WIDTHS];
         let mut n = 0;
         // The first line of a paragraph is two characters short of its column.
         let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
         let indented = if start { own + 4 } else { 0 };
         for w in [modes[0], own, next, modes[1], before, indented] {
-            let fresh = w >= 8 && set[..n].iter().all(|x| x.abs_diff(w) > 1);
-            if fresh {
+            // Most lines have the width of most lines; an empty slot is 0 and like no width.
+            if w < 8 || set[0].abs_diff(w) <= 1 {
+                continue;
+            }
+            if set[..n].iter().skip(1).all(|x| x.abs_diff(w) > 1) {
                 set[n] = w;
                 n += 1;
             }
@@ -141,11 +149,11 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
 const NEAR: usize = WIDEST as usize + 4;
 
 /// The two most frequent widths, neighbours counted half, at least three units apart.
-fn two_modes(near: &[u16; NEAR]) -> [u16; 2] {
+fn two_modes(near: &[u16; NEAR], range: RangeInclusive<usize>) -> [u16; 2] {
     let mut best = [(0u16, 0usize); 2];
     let mut next = 12;
     // Few widths occur, and only they and their neighbours have a score.
-    for (had, _) in near.iter().enumerate().filter(|(_, n)| **n > 0) {
+    for had in range.filter(|&w| near[w] > 0) {
         for w in next.max(had.saturating_sub(1))..(had + 2).min(NEAR - 3) {
             let score = near[w] * 2 + near[w - 1] + near[w + 1];
             if score > best[0].0 {

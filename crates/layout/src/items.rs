@@ -12,6 +12,7 @@ use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::Look;
 use crate::phrases::starts_with;
+use crate::sightings::Sightings;
 
 /// Paragraphs, and the section headings between them.
 #[derive(Clone, Debug, Default)]
@@ -71,13 +72,20 @@ const REACH: usize = 360;
 const MOST_SECTION_LINES: usize = 3;
 
 /// Cuts the page into items.
-pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block], log: &mut Log) -> Outline {
+pub(crate) fn outline(
+    raw: &Raw,
+    looks: &[Look],
+    pairs: &Pairs,
+    blocks: &[Block],
+    sightings: &Sightings,
+    log: &mut Log,
+) -> Outline {
     let paras: Vec<usize> = (0..blocks.len()).filter(|&b| blocks[b].sort == Sort::Para).collect();
     let mut out = Outline::default();
     let mut section = vec![false; blocks.len()];
     if let Some(&first) = paras.first() {
         let mut sides = Sides::default();
-        let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, &paras) };
+        let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, sightings, &paras) };
         let mut item = Item { body: vec![first], boxed: false };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
@@ -127,6 +135,9 @@ pub(crate) fn outline(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &[Block]
 
 /// The evidence at a gap in words.
 fn words(gap: &Gap) -> String {
+    if gap.reason.is_empty() {
+        return "nothing speaks for a new article".to_owned();
+    }
     let parts: Vec<String> = gap.reason.iter().map(|(why, by)| format!("{why} {by:+.1}")).collect();
     parts.join(", ")
 }
@@ -157,7 +168,7 @@ struct Page {
 }
 
 impl Page {
-    fn look(raw: &Raw, looks: &[Look], blocks: &[Block], paras: &[usize]) -> Page {
+    fn look(raw: &Raw, looks: &[Look], blocks: &[Block], sightings: &Sightings, paras: &[usize]) -> Page {
         let (mut with, mut all) = (0.0, 0.0);
         let mut forms: Vec<((usize, u16, bool), u16)> = Vec::new();
         for w in paras.windows(2) {
@@ -186,18 +197,18 @@ impl Page {
         }
         page.justified = 1.0 - 0.7 * (2.0 * ragged / (long + 3.0)).min(1.0);
         page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
-        page.restatements(raw, looks, blocks, paras);
+        page.restatements(raw, looks, blocks, sightings, paras);
         page
     }
 
     /// Looks up which paragraph each display line restates.
-    fn restatements(&mut self, raw: &Raw, looks: &[Look], blocks: &[Block], paras: &[usize]) {
+    fn restatements(&mut self, raw: &Raw, looks: &[Look], blocks: &[Block], sightings: &Sightings, paras: &[usize]) {
         let heads: Vec<usize> = (0..blocks.len()).filter(|&b| blocks[b].sort == Sort::Head).collect();
         // A display block is one line.
         let units: Vec<&[Glyph]> =
             heads.iter().map(|&h| raw.lines[blocks[h].lines[0] as usize].of(&raw.glyphs)).collect();
         let items: Vec<&[usize]> = paras.chunks(1).collect();
-        self.content = Content::of(raw, blocks, &items, &units, 3.0);
+        self.content = Content::of(raw, blocks, sightings, &items, &units, 3.0);
         self.row = vec![None; blocks.len()];
         self.column = vec![0; blocks.len()];
         self.told = vec![0.0; paras.len()];

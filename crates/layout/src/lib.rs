@@ -26,6 +26,7 @@ mod items;
 mod lines;
 mod matching;
 mod phrases;
+mod sightings;
 mod slots;
 mod stories;
 mod units;
@@ -61,7 +62,8 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     let readings = columns::read(&raw, &looks, &pairs);
     let mut blocks = blocks::build(&raw, &looks, &readings);
     blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
-    let outline = items::outline(&raw, &looks, &pairs, &blocks, log);
+    let sightings = sightings::Sightings::of_page(&raw, &blocks);
+    let outline = items::outline(&raw, &looks, &pairs, &blocks, &sightings, log);
     let drafts = if outline.items.is_empty() {
         no_body(&blocks)
     } else {
@@ -69,7 +71,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         let bodies: Vec<&[usize]> = outline.items.iter().map(|i| i.body.as_slice()).collect();
         let compare = |units: &[units::Unit]| {
             let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| u.glyphs.as_slice()).collect();
-            coverage::Content::of(&raw, &blocks, &bodies, &heads, coverage::LEAST_PAIRS)
+            coverage::Content::of(&raw, &blocks, &sightings, &bodies, &heads, coverage::LEAST_PAIRS)
         };
         let mut content = compare(&units);
         let lines = units.len();

@@ -181,22 +181,19 @@ fn measure(glyphs: &[Glyph]) -> Look {
     let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
     let mut day = false;
     // Only the first part of an endless line matters.
-    for (i, g) in glyphs[..n.min(400)].iter().enumerate() {
+    let glyphs_read = &glyphs[..n.min(400)];
+    let mut others = 0;
+    for (i, g) in glyphs_read.iter().enumerate() {
         if g.gap > 0 && i > 0 {
             spaces += 1;
             figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
             gaps += u32::from(g.class == Class::Han && glyphs[i - 1].class == Class::Han);
         }
         if g.class == Class::Han {
-            width += 2;
-            if g.c == '日' && i > 0 {
-                let before = &glyphs[i - 1];
-                day |= before.class == Class::Digit
-                    || matches!(before.c, '近' | '昨' | '今' | '连')
-                    || i + 1 < n && glyphs[i + 1].c == '前';
-            }
+            day |= g.c == '日' && ends_day(glyphs, i);
             continue;
         }
+        others += 1;
         let w = width_of(g.c);
         width += w;
         match g.class {
@@ -215,6 +212,8 @@ fn measure(glyphs: &[Glyph]) -> Look {
             _ => {}
         }
     }
+    // All Chinese characters are wide.
+    width += 2 * (glyphs_read.len() - others) as u32;
     let spaced = n >= 4 && spaces as usize * 10 >= n.min(400) * 6;
     Look {
         kind: Kind::Text,
@@ -231,6 +230,15 @@ fn measure(glyphs: &[Glyph]) -> Look {
         lead: datelines::dateline(glyphs).is_some(),
         narrow: narrow.min(999) as u16,
     }
+}
+
+/// True if the 日 at a place closes a day: 15日, 近日, 日前.
+fn ends_day(glyphs: &[Glyph], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|b| {
+        glyphs[b].class == Class::Digit
+            || matches!(glyphs[b].c, '近' | '昨' | '今' | '连')
+            || glyphs.get(at + 1).is_some_and(|g| g.c == '前')
+    })
 }
 
 /// How a line ends, closing marks looked through.
@@ -318,10 +326,13 @@ fn cut_tails(raw: &mut Raw) {
             continue;
         }
         // A line without gaps can only end with a jump mark in brackets.
-        let reach = if line.bytes.1 > 0 { 16 } else { 24 };
-        let from = n.saturating_sub(reach).max(2);
+        let (from, to) = if line.bytes.1 > 0 { (n.saturating_sub(16), n - 5) } else { (n.saturating_sub(24), n) };
+        let from = from.max(2);
+        if line.bytes.1 > 0 && !glyphs[from.min(to)..to].iter().any(|g| g.class == Class::Open) {
+            continue;
+        }
         let mut at = None;
-        for k in (from..n).rev() {
+        for k in (from..to).rev() {
             let g = &glyphs[k];
             if g.gap > 0 && n - k >= 2 && ends_sentence(&glyphs[..k]) {
                 let tail = &glyphs[k..];

@@ -11,6 +11,10 @@ const EXACT: usize = 160;
 pub(crate) fn best(left: usize, right: usize, edges: &[(usize, usize, f32)]) -> Vec<Option<usize>> {
     let mut out = vec![None; left];
     for part in parts(left, right, edges) {
+        if let [(l, r, _)] = part[..] {
+            out[l] = Some(r);
+            continue;
+        }
         let mut ls: Vec<usize> = part.iter().map(|e| e.0).collect();
         let mut rs: Vec<usize> = part.iter().map(|e| e.1).collect();
         for side in [&mut ls, &mut rs] {

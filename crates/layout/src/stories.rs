@@ -207,13 +207,15 @@ pub(crate) fn is_picture_text(raw: &Raw, block: &Block) -> bool {
     if block.len(raw) > 260 {
         return false;
     }
-    let mut before = ' ';
-    for &l in &block.lines {
-        for g in raw.lines[l as usize].of(&raw.glyphs) {
-            if matches!(g.c, '为' | '為' | '中') && matches!(before, '图' | '圖') {
+    let picture = |g: &Glyph| matches!(g.c, '图' | '圖');
+    let lines = || block.lines.iter().map(|&l| raw.lines[l as usize].of(&raw.glyphs));
+    if lines().any(|l| l.iter().any(picture)) {
+        let mut before = false;
+        for g in lines().flatten() {
+            if before && matches!(g.c, '为' | '為' | '中') {
                 return true;
             }
-            before = g.c;
+            before = picture(g);
         }
     }
     block.each(raw).rev().take(3).any(|g| matches!(g.c, '摄' | '攝'))

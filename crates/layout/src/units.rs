@@ -265,10 +265,10 @@ fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collecti
     let mut wanted: BTreeMap<[char; 3], Vec<(u32, u32)>> = BTreeMap::new();
     // One bit for the last character, and one for the last two: few characters of a body pass both by chance.
     let (mut lasts, mut filter) = ([0u64; 256], [0u64; 512]);
-    let last = |c: char| (c as usize / 64 & 255, 1u64 << (c as usize % 64));
+    let last = |c: char| ((c as usize / 64) & 255, 1u64 << (c as usize % 64));
     let last_two = |a: char, b: char| {
         let hash = crate::content::pair_hash(a, b) as usize;
-        (hash / 64 & 511, 1u64 << (hash % 64))
+        ((hash / 64) & 511, 1u64 << (hash % 64))
     };
     let of = |l: u32| -> &[Glyph] { raw.lines[l as usize].of(&raw.glyphs) };
     for w in runs.iter().flat_map(|r| r.windows(2)) {
