@@ -9,6 +9,7 @@ use crate::finding::Kind;
 use crate::found::Found;
 use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
+use crate::weigh::{Member, shared_positions};
 
 /// Longest line, in bytes, that can be a headline printed as a paragraph: forty characters.
 const LONGEST_LINE: usize = 120;
@@ -112,11 +113,19 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
 fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>) {
     for i in 0..segments.len().saturating_sub(1) {
         let (a, b) = (&segments[i], &segments[i + 1]);
-        if a.after != Mark::Comma || a.end - a.start != b.end - b.start {
+        if a.after != Mark::Comma {
+            continue;
+        }
+        let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open | Mark::Colon);
+        if opens && double(view, &segments[i..], dense) {
+            out.push(Found::new(Kind::Couplet, a.start, segments[i + 3].end));
+            continue;
+        }
+        if a.end - a.start != b.end - b.start {
             continue;
         }
         let length = a.chars();
-        let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open);
+        let opens = opens && a.before != Mark::Colon;
         // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
         let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
         // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
@@ -150,6 +159,28 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }
     }
+}
+
+/// A，B；C，D: two halves of two clauses each, like in length and in form.
+fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
+    let [a, b, c, d, ..] = segments else { return false };
+    let even = a.end - a.start == c.end - c.start && b.end - b.start == d.end - d.start;
+    if !even || a.after != Mark::Comma || c.after != Mark::Comma || !view.text[b.end..].starts_with('；') {
+        return false;
+    }
+    let fits = |s: &&Segment| s.is_han() && (3..=9).contains(&s.chars());
+    let closes = matches!(d.after, Mark::Edge | Mark::Stop | Mark::Close);
+    let quoted = a.before == Mark::Open && d.after == Mark::Close;
+    if !closes || !(dense || quoted) || ![a, b, c, d].iter().all(fits) || [a, b, c, d].iter().any(|s| refused(view, s)) {
+        return false;
+    }
+    let loose = view.text[a.start..d.end].contains(['了', '着', '他', '她', '我']);
+    let alike = |x: &Segment, y: &Segment| {
+        let [x, y] = [x, y].map(|s| Member { start: s.start, end: s.end });
+        shared_positions(&[x, y], view.text) > 0
+    };
+    let classes = |x: &Segment, y: &Segment| likeness(view, x, y).classes >= 50;
+    !loose && (alike(a, c) || alike(b, d) || classes(a, c) && classes(b, d))
 }
 
 /// The spoken halves: 要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，…

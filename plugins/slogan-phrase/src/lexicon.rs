@@ -278,7 +278,9 @@ impl Phrases {
             let pair = rest.contains(['、', '，']) && &short[..lead] != "坚持";
             let letters = letters(rest).count();
             let long = letters >= if known.is_some() { 4 } else { 5 };
-            if known == Some(Class::Plain) || pair && known.is_none() || !long || rest.starts_with('…') {
+            // 才是硬道理, 有中国特色社会主义: what a function word begins is no wording. 坚持……决不动摇 is one.
+            let bound = rest.starts_with(['才', '是', '有', '的']) || rest.contains("决不") || rest.contains("绝不");
+            if bound || known == Some(Class::Plain) || pair && known.is_none() || !long || rest.starts_with('…') {
                 break;
             }
             short = rest;

@@ -79,7 +79,7 @@ fn one_head(view: &View<'_>, run: &[Segment]) -> Option<Found> {
 }
 
 /// Calls `each` with every longest run of two or more segments of which each is joined to the next.
-fn runs<'s>(
+pub(crate) fn runs<'s>(
     segments: &'s [Segment],
     joined: impl Fn(&Segment, &Segment) -> bool,
     mut each: impl FnMut(&'s [Segment]),
@@ -280,7 +280,7 @@ fn near(length: usize) -> [usize; 3] {
 }
 
 /// The last `length` characters of a segment, if they begin with a word.
-fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
+pub(crate) fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
     let start = s.end.checked_sub(length * HAN).filter(|&start| start >= s.start)?;
     // The segmenter joins 要谋 and leaves 良策 alone: a function word before is a boundary, too.
     let bounded = start == s.start || view.is_word_start(start) || view.text[s.start..start].ends_with(FUNCTION);

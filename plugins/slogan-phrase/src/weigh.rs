@@ -238,7 +238,7 @@ fn same_classes(view: &View<'_>, members: &[Member]) -> bool {
 }
 
 /// At how many places all members have one character: 稳中有进、稳中提质 share two.
-fn shared_positions(members: &[Member], text: &str) -> i32 {
+pub(crate) fn shared_positions(members: &[Member], text: &str) -> i32 {
     let first = members[0];
     let bytes = text.as_bytes();
     let mut shared = 0;
