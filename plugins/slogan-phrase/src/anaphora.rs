@@ -14,7 +14,7 @@ use crate::weigh::{Member, shared_positions};
 const HEADS: [&str; 12] = ["在", "不", "要", "以", "从", "靠", "把", "让", "为", "边", "既", "越"];
 
 /// The same before the last character: 宣传到户、帮扶到户.
-const BEFORE_TAIL: [&str; 6] = ["到", "入", "进", "上", "满", "不"];
+const BEFORE_TAIL: [&str; 7] = ["到", "入", "进", "上", "满", "不", "包"];
 
 /// Ordinals in their order.
 const ORDINALS: [char; 5] = ['一', '二', '三', '四', '五'];
@@ -43,7 +43,10 @@ fn ordinals(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
         Some((c.next()?, c.next()?))
     };
     for (i, first) in run.iter().enumerate() {
-        let Some((_, verb)) = head(first).filter(|(one, _)| *one == ORDINALS[0]) else { continue };
+        if !view.text[first.start..].starts_with(ORDINALS[0]) {
+            continue;
+        }
+        let Some((_, verb)) = head(first) else { continue };
         let binds = verb == '不' || view.vocabulary.is(verb.encode_utf8(&mut [0; 4]), Role::Verb);
         let numbered = run[i..].iter().zip(ORDINALS);
         let n = numbered.take_while(|(s, o)| s.chars() <= MOST && head(s) == Some((*o, verb))).count();
@@ -69,29 +72,48 @@ fn formed(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
         let first = before.and_then(|s| cut_right(view, s, length));
         let whole = even.iter().map(|s| Member { start: s.start, end: s.end });
         let mut members: Vec<Member> = first.into_iter().chain(whole).collect();
-        if first.is_some() && !is_formed(view, &members, length) {
+        // Another clause of the same length may stand before.
+        while members.len() > 2 {
+            let n = formed_from(view, &members, length);
+            if n > 2 {
+                let start = before.filter(|s| s.end == members[0].end).and_then(|s| subject(view, s, length));
+                out.push(Found::new(Kind::Series, start.unwrap_or(members[0].start), members[n - 1].end));
+                break;
+            }
             members.remove(0);
-        }
-        if let [first, .., last] = members[..]
-            && members.len() > 2
-            && is_formed(view, &members, length)
-        {
-            out.push(Found::new(Kind::Series, first.start, last.end));
         }
     }
 }
 
+/// How many members from the first on are of one form.
+fn formed_from(view: &View<'_>, members: &[Member], length: usize) -> usize {
+    let mut n = 2;
+    while n < members.len() && is_formed(view, &members[..=n], length) {
+        n += 1;
+    }
+    n
+}
+
+/// The start of a first member with a longer subject: 县级领导包乡、部门包村、干部包户.
+fn subject(view: &View<'_>, s: &Segment, length: usize) -> Option<usize> {
+    let tail = &view.text[s.end - 2 * HAN..s.end - HAN];
+    let near = s.chars() <= length + 2 && BEFORE_TAIL.contains(&tail);
+    (near && !view.begins_with_verb(s.start, s.end)).then_some(s.start)
+}
+
 fn is_formed(view: &View<'_>, members: &[Member], length: usize) -> bool {
-    let shared = shared_positions(members, view.text);
     let at = |m: &Member, i: usize| &view.text[m.start + i * HAN..m.start + (i + 1) * HAN];
     let all = |i: usize| members.iter().all(|m| at(m, i) == at(&members[0], i));
     let head = all(0) && HEADS.contains(&at(&members[0], 0));
     let tail = all(length - 2) && BEFORE_TAIL.contains(&at(&members[0], length - 2));
+    if !head && !tail {
+        return false;
+    }
     // A short one needs no more than its head or tail.
     let least = if length <= 4 { 1 } else { 2 };
     let plain = |m: &Member| {
         let text = &view.text[m.start..m.end];
         !text.contains(['了', '我', '他', '她', '你']) && !view.has_name(m.start, m.end) && !view.reports(m.start, m.end)
     };
-    (head || tail) && shared >= least && members.iter().all(plain)
+    shared_positions(members, view.text) >= least && members.iter().all(plain)
 }

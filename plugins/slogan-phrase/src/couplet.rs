@@ -98,6 +98,11 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
 fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
     let fits = |s: &Segment| s.is_han() && (4..=14).contains(&s.chars());
     let difference = a.chars().abs_diff(b.chars());
+    // 多打一斤粮…… 少费一度电……
+    let text = |s: &Segment| &view.text[s.start..s.end];
+    if fits(a) && fits(b) && difference <= 2 && text(a).starts_with('多') && text(b).starts_with('少') {
+        return true;
+    }
     if !fits(a) || !fits(b) || difference > 2 || refused(view, a) || refused(view, b) {
         return false;
     }
@@ -116,8 +121,7 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         if a.after != Mark::Comma {
             continue;
         }
-        let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open | Mark::Colon);
-        if opens && double(view, &segments[i..], dense) {
+        if double(view, &segments[i..], dense) {
             out.push(Found::new(Kind::Couplet, a.start, segments[i + 3].end));
             continue;
         }
@@ -125,7 +129,7 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
             continue;
         }
         let length = a.chars();
-        let opens = opens && a.before != Mark::Colon;
+        let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open);
         // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
         let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
         // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
@@ -174,13 +178,20 @@ fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
     if !closes || !(dense || quoted) || ![a, b, c, d].iter().all(fits) || [a, b, c, d].iter().any(|s| refused(view, s)) {
         return false;
     }
-    let loose = view.text[a.start..d.end].contains(['了', '着', '他', '她', '我']);
+    let loose = view.text[a.start..d.end].contains(['着', '他', '她', '我']);
     let alike = |x: &Segment, y: &Segment| {
         let [x, y] = [x, y].map(|s| Member { start: s.start, end: s.end });
         shared_positions(&[x, y], view.text) > 0
     };
     let classes = |x: &Segment, y: &Segment| likeness(view, x, y).classes >= 50;
-    !loose && (alike(a, c) || alike(b, d) || classes(a, c) && classes(b, d))
+    let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open | Mark::Colon);
+    let form = if opens {
+        alike(a, c) || alike(b, d) || classes(a, c) && classes(b, d)
+    } else {
+        // After another clause of the sentence both must share their form.
+        a.before == Mark::Comma && alike(a, c) && alike(b, d)
+    };
+    !loose && form
 }
 
 /// The spoken halves: 要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，…
