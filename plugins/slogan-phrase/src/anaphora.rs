@@ -5,8 +5,8 @@
 
 use crate::finding::Kind;
 use crate::found::Found;
-use crate::series::{cut_right, runs};
-use crate::text::{HAN, Mark, Segment, View};
+use crate::series::cut_right;
+use crate::text::{HAN, Segment, View};
 use crate::vocabulary::Role;
 use crate::weigh::{Member, shared_positions};
 
@@ -24,16 +24,13 @@ const LEAST: usize = 3;
 const MOST: usize = 14;
 
 /// Adds the runs of a page.
-pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Found>) {
-    let joined = |a: &Segment, b: &Segment| {
-        matches!(a.after, Mark::Enum | Mark::Comma) && a.piece == b.piece && a.is_han() && b.is_han()
-    };
-    runs(&view.segments, joined, |run| {
+pub(crate) fn find(view: &View<'_>, runs: &[&[Segment]], dense: &[bool], out: &mut Vec<Found>) {
+    for run in runs {
         ordinals(view, run, out);
         if run.len() > 2 && dense[run[0].piece] {
             formed(view, run, out);
         }
-    });
+    }
 }
 
 /// 一靠…，二靠…，三靠…: ordinals and one verb. 一是…，二是… counts reasons.

@@ -31,8 +31,9 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     quoted::find(&view, &plan.phrases, &dense, &mut found);
     couplet::find(&view, &dense, &mut found);
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
-    series::find(&view, &plan.phrases, &dense, thresholds, &mut found);
-    anaphora::find(&view, &dense, &mut found);
+    let runs = series::joined(&view);
+    series::find(&view, &runs, &plan.phrases, &dense, thresholds, &mut found);
+    anaphora::find(&view, &runs, &dense, &mut found);
     overlap::settle(&mut found);
 
     let mut speakers = Speakers::default();
