@@ -9,6 +9,7 @@ use crate::finding::Kind;
 use crate::found::Found;
 use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
+use crate::weigh::{Member, shared_positions};
 
 /// Longest line, in bytes, that can be a headline printed as a paragraph: forty characters.
 const LONGEST_LINE: usize = 120;
@@ -97,6 +98,11 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
 fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
     let fits = |s: &Segment| s.is_han() && (4..=14).contains(&s.chars());
     let difference = a.chars().abs_diff(b.chars());
+    // 多打一斤粮…… 少费一度电……
+    let text = |s: &Segment| &view.text[s.start..s.end];
+    if fits(a) && fits(b) && difference <= 2 && text(a).starts_with('多') && text(b).starts_with('少') {
+        return true;
+    }
     if !fits(a) || !fits(b) || difference > 2 || refused(view, a) || refused(view, b) {
         return false;
     }
@@ -112,7 +118,14 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
 fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>) {
     for i in 0..segments.len().saturating_sub(1) {
         let (a, b) = (&segments[i], &segments[i + 1]);
-        if a.after != Mark::Comma || a.end - a.start != b.end - b.start {
+        if a.after != Mark::Comma {
+            continue;
+        }
+        if double(view, &segments[i..], dense) {
+            out.push(Found::new(Kind::Couplet, a.start, segments[i + 3].end));
+            continue;
+        }
+        if a.end - a.start != b.end - b.start {
             continue;
         }
         let length = a.chars();
@@ -150,6 +163,35 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }
     }
+}
+
+/// A，B；C，D: two halves of two clauses each, like in length and in form.
+fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
+    let [a, b, c, d, ..] = segments else { return false };
+    let even = a.end - a.start == c.end - c.start && b.end - b.start == d.end - d.start;
+    if !even || a.after != Mark::Comma || c.after != Mark::Comma || !view.text[b.end..].starts_with('；') {
+        return false;
+    }
+    let fits = |s: &&Segment| s.is_han() && (3..=9).contains(&s.chars());
+    let closes = matches!(d.after, Mark::Edge | Mark::Stop | Mark::Close);
+    let quoted = a.before == Mark::Open && d.after == Mark::Close;
+    if !closes || !(dense || quoted) || ![a, b, c, d].iter().all(fits) || [a, b, c, d].iter().any(|s| refused(view, s)) {
+        return false;
+    }
+    let loose = view.text[a.start..d.end].contains(['着', '他', '她', '我']);
+    let alike = |x: &Segment, y: &Segment| {
+        let [x, y] = [x, y].map(|s| Member { start: s.start, end: s.end });
+        shared_positions(&[x, y], view.text) > 0
+    };
+    let classes = |x: &Segment, y: &Segment| likeness(view, x, y).classes >= 50;
+    let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open | Mark::Colon);
+    let form = if opens {
+        alike(a, c) || alike(b, d) || classes(a, c) && classes(b, d)
+    } else {
+        // After another clause of the sentence both must share their form.
+        a.before == Mark::Comma && alike(a, c) && alike(b, d)
+    };
+    !loose && form
 }
 
 /// The spoken halves: 要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，…

@@ -8,7 +8,7 @@ use crate::series::Thresholds;
 use crate::settings::Plan;
 use crate::speaker::Speakers;
 use crate::text::{HAN, View};
-use crate::{couplet, fixed, numbered, overlap, quoted, series};
+use crate::{anaphora, couplet, fixed, numbered, overlap, quoted, series};
 
 /// How much a formulation counts for the register, in formulaic words.
 const FORMULATION_WEIGHT: u32 = 3;
@@ -31,7 +31,9 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     quoted::find(&view, &plan.phrases, &dense, &mut found);
     couplet::find(&view, &dense, &mut found);
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
-    series::find(&view, &plan.phrases, &dense, thresholds, &mut found);
+    let runs = series::joined(&view);
+    series::find(&view, &runs, &plan.phrases, &dense, thresholds, &mut found);
+    anaphora::find(&view, &runs, &dense, &mut found);
     overlap::settle(&mut found);
 
     let mut speakers = Speakers::default();

@@ -172,6 +172,9 @@ impl Phrases {
     pub(crate) fn read(&mut self, resource: Resource) -> Result<(), Vec<Fault>> {
         let lexicon = Lexicon::read(resource, &COLUMNS)?;
         let mut faults = Vec::new();
+        self.texts.reserve(lexicon.rows().len() * 64);
+        self.forms.reserve(lexicon.rows().len() * 2);
+        self.entries.reserve(lexicon.rows().len());
         let mut here: FxHashMap<u64, u32> = FxHashMap::default();
         here.reserve(2 * lexicon.rows().len());
         for row in lexicon.rows() {
@@ -227,6 +230,7 @@ impl Phrases {
     /// Prepares all phrases to be looked for, and the words that tell the official register.
     pub(crate) fn finish(&mut self, vocabulary: &Vocabulary) {
         let (forms, texts) = (std::mem::take(&mut self.forms), std::mem::take(&mut self.texts));
+        self.building.reserve(forms.len() + forms.len() / 4, texts.len() / 2);
         self.known.reserve(forms.len() + forms.len() / 4);
         for form in &forms {
             // A phrase that an earlier lexicon has keeps that entry.
@@ -278,7 +282,9 @@ impl Phrases {
             let pair = rest.contains(['、', '，']) && &short[..lead] != "坚持";
             let letters = letters(rest).count();
             let long = letters >= if known.is_some() { 4 } else { 5 };
-            if known == Some(Class::Plain) || pair && known.is_none() || !long || rest.starts_with('…') {
+            // 才是硬道理, 有中国特色社会主义: what a function word begins is no wording. 坚持……决不动摇 is one.
+            let bound = rest.starts_with(['才', '是', '有', '的']) || rest.contains("决不") || rest.contains("绝不");
+            if bound || known == Some(Class::Plain) || pair && known.is_none() || !long || rest.starts_with('…') {
                 break;
             }
             short = rest;

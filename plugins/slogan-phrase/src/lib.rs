@@ -4,6 +4,7 @@
 //! `numbered`, `quoted`, `couplet` and `series` find those that no lexicon has; `overlap` decides between
 //! them.
 
+mod anaphora;
 mod couplet;
 mod find;
 mod finding;

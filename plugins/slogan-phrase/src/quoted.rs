@@ -79,6 +79,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut
         let kind = match parts {
             [one] if one.is_han() => single(view, one, &context),
             [one] => digits(view, one, &context),
+            _ if is_sum(text) => (context.dense && !context.spoken || context.host).then_some(Kind::Numbered),
             many => several(view, many, &context).then_some(Kind::Quoted),
         };
         if let Some(kind) = kind {
@@ -122,6 +123,12 @@ fn single(view: &View<'_>, one: &Segment, context: &Context) -> Option<Kind> {
         || (context.dense && length <= 10 && !name);
     let thing = view.vocabulary.ends_with(text, Role::Thing) || text.ends_with(CONCRETE);
     (coined && (context.host || !thing)).then_some(Kind::Quoted)
+}
+
+/// “1+6+N” and the like: how many of what make up a system.
+fn is_sum(text: &str) -> bool {
+    let mut parts = text.split(['+', '＋']);
+    text.contains(['+', '＋']) && parts.all(|p| matches!(p.as_bytes(), [b'0'..=b'9' | b'N' | b'n' | b'X' | b'x']))
 }
 
 /// “1453” and the like: figures that stand for a policy.

@@ -24,38 +24,51 @@ const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '
 /// What a pair or run needs more outside the official register.
 const PLAIN_REGISTER: i32 = 20;
 
-/// Adds the series of a page.
-pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], thresholds: Thresholds, out: &mut Vec<Found>) {
-    let alike = |a: &Segment, b: &Segment| a.after == b.before && a.is_han() && b.is_han() && a.piece == b.piece;
-    let listed = |a: &Segment, b: &Segment| a.after == Mark::Enum && alike(a, b);
-    runs(&view.segments, listed, |group| {
-        consider(view, phrases, group, Mark::Enum, dense[group[0].piece], thresholds, out);
-    });
-    // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
-    let clauses = |a: &Segment, b: &Segment| {
-        a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum && alike(a, b)
+/// Segments of ideographs joined by 、 or ， in a row: all rules for runs look at these alone.
+pub(crate) fn joined<'v>(view: &'v View<'_>) -> Vec<&'v [Segment]> {
+    let joined = |a: &Segment, b: &Segment| {
+        matches!(a.after, Mark::Enum | Mark::Comma) && a.piece == b.piece && a.is_han() && b.is_han()
     };
-    runs(&view.segments, clauses, |group| {
-        even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense[run[0].piece], thresholds, out));
-    });
-    same_head(view, out);
+    let mut all = Vec::with_capacity(view.segments.len() / 4);
+    runs(&view.segments, joined, |run| all.push(run));
+    all
+}
+
+/// Adds the series of a page.
+pub(crate) fn find(
+    view: &View<'_>,
+    joined: &[&[Segment]],
+    phrases: &Phrases,
+    dense: &[bool],
+    thresholds: Thresholds,
+    out: &mut Vec<Found>,
+) {
+    // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
+    let clauses =
+        |a: &Segment, b: &Segment| a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum;
+    for run in joined {
+        let dense = dense[run[0].piece];
+        runs(run, |a, _| a.after == Mark::Enum, |group| {
+            consider(view, phrases, group, Mark::Enum, dense, thresholds, out);
+        });
+        runs(run, clauses, |group| {
+            even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense, thresholds, out));
+        });
+        if run.len() > 2 {
+            same_head(view, run, out);
+        }
+    }
     for segment in view.segments.iter().filter(|s| s.is_han() && dense[s.piece]) {
         beat(view, segment, out);
     }
 }
 
 /// Runs whose members begin with one character, by any mark and of any length: 抓早、抓小，抓到组、抓到人.
-fn same_head(view: &View<'_>, out: &mut Vec<Found>) {
-    let head = |s: &Segment| view.text[s.start..].chars().next();
-    let joined = |a: &Segment, b: &Segment| {
-        matches!(a.after, Mark::Enum | Mark::Comma)
-            && (2..=5).contains(&b.chars())
-            && a.piece == b.piece
-            && a.is_han()
-            && b.is_han()
-            && (a.chars() > 5 || head(a) == head(b))
-    };
-    runs(&view.segments, joined, |run| {
+fn same_head(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
+    let head = |s: &Segment| &view.text.as_bytes()[s.start..s.start + HAN];
+    let joined =
+        |a: &Segment, b: &Segment| (2..=5).contains(&b.chars()) && (a.chars() > 5 || head(a) == head(b));
+    runs(run, joined, |run| {
         if run.len() > 2 {
             out.extend(one_head(view, run));
         }
@@ -276,7 +289,7 @@ fn near(length: usize) -> [usize; 3] {
 }
 
 /// The last `length` characters of a segment, if they begin with a word.
-fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
+pub(crate) fn cut_right(view: &View<'_>, s: &Segment, length: usize) -> Option<Member> {
     let start = s.end.checked_sub(length * HAN).filter(|&start| start >= s.start)?;
     // The segmenter joins 要谋 and leaves 良策 alone: a function word before is a boundary, too.
     let bounded = start == s.start || view.is_word_start(start) || view.text[s.start..start].ends_with(FUNCTION);

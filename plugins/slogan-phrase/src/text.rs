@@ -3,6 +3,8 @@
 //! One pass over the bytes cuts every piece at its marks. A segment of ideographs alone can be cut by
 //! counting, since each takes three bytes; all rules that look at rhythm rest on that.
 
+use std::cell::Cell;
+
 use banmian_core::{Page, Part, TextRange, Token, Words};
 
 use crate::vocabulary::{Role, Vocabulary};
@@ -126,7 +128,12 @@ pub(crate) struct View<'p> {
     pub(crate) segments: Vec<Segment>,
     /// True if a title in book marks stands on the page.
     pub(crate) has_titles: bool,
+    /// The token last asked for: the next question is nearly always about one beside it.
+    near: Cell<usize>,
 }
+
+/// Tokens to walk from the last one before a search.
+const STEPS: usize = 12;
 
 impl<'p> View<'p> {
     pub(crate) fn new(page: &'p Page, text: &'p str, words: &'p Words, vocabulary: &'p Vocabulary) -> Self {
@@ -138,7 +145,7 @@ impl<'p> View<'p> {
             }
         }
         let has_titles = segments.iter().any(|s| s.after == Mark::Title);
-        View { page, text, words, vocabulary, segments, has_titles }
+        View { page, text, words, vocabulary, segments, has_titles, near: Cell::new(0) }
     }
 
     /// Part of the piece that holds a segment.
@@ -158,8 +165,23 @@ impl<'p> View<'p> {
     /// Index of the first token that ends after `at`.
     fn first_ending_after(&self, at: usize) -> usize {
         let tokens = self.words.tokens();
-        // Questions are few beside the words of a page.
-        tokens.partition_point(|t| t.range.end as usize <= at)
+        let ends_before = |t: &Token| t.range.end as usize <= at;
+        let near = self.near.get();
+        let (before, after) = tokens.split_at(near);
+        // How far to walk back, or else forth.
+        let back = before.iter().rev().take(STEPS).take_while(|t| !ends_before(t)).count();
+        let found = if back == STEPS {
+            before.partition_point(ends_before)
+        } else if back > 0 {
+            near - back
+        } else {
+            match after.iter().take(STEPS).take_while(|t| ends_before(t)).count() {
+                STEPS => near + after.partition_point(ends_before),
+                forth => near + forth,
+            }
+        };
+        self.near.set(found);
+        found
     }
 
     /// True if a word begins at `at` (or if nothing is known of words there).

@@ -97,6 +97,12 @@ impl<V> Default for Trie<V> {
 }
 
 impl<V: Copy> TrieBuilder<V> {
+    /// Makes room for so many phrases and letters.
+    pub(crate) fn reserve(&mut self, phrases: usize, letters: usize) {
+        self.phrases.reserve(phrases);
+        self.letters.reserve(letters);
+    }
+
     /// Adds a phrase and what it stands for; one phrase may stand for several things.
     pub(crate) fn insert(&mut self, phrase: &str, value: V) {
         let start = self.letters.len();
@@ -126,6 +132,9 @@ impl<V: Copy> TrieBuilder<V> {
         });
         self.phrases = phrases;
         let mut trie = Trie::default();
+        trie.nodes.reserve(self.letters.len());
+        trie.labels.reserve(self.letters.len());
+        trie.values.reserve(self.phrases.len());
         self.write(&mut trie, 0..self.phrases.len(), 0, 0);
         trie.mark();
         trie

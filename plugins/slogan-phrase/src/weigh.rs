@@ -184,7 +184,7 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     } else if several && last == b'v' && matches!(first.class(), b'n' | b'a' | b'd') {
         // 思想引领, 有序推进
         55
-    } else if several && first.class() == b'n' && matches!(last, b'a' | b'z') {
+    } else if several && first.class() == b'n' && (matches!(last, b'a' | b'z') || text.ends_with(['多', '少'])) {
         // 竞争力强, 旗帜鲜明
         65
     } else if text.ends_with('化') && text.len() >= 3 * HAN {
@@ -228,7 +228,9 @@ fn begins_with_listed_verb(view: &View<'_>, text: &str, tokens: Tokens<'_>) -> b
 
 /// True if a number stands in the member.
 fn counts(view: &View<'_>, m: &Member) -> bool {
-    view.tokens(m.start, m.end).classes().any(|c| c == b'm')
+    // 产量多、事故少: the adjectives have the tag of numbers, too.
+    let graded = |t: &banmian_core::Token| matches!(view.token_text(t), "多" | "少");
+    view.tokens(m.start, m.end).iter().any(|t| t.pos.class() == b'm' && !graded(&t))
 }
 
 /// True if the members have the same word classes.
@@ -238,7 +240,7 @@ fn same_classes(view: &View<'_>, members: &[Member]) -> bool {
 }
 
 /// At how many places all members have one character: 稳中有进、稳中提质 share two.
-fn shared_positions(members: &[Member], text: &str) -> i32 {
+pub(crate) fn shared_positions(members: &[Member], text: &str) -> i32 {
     let first = members[0];
     let bytes = text.as_bytes();
     let mut shared = 0;

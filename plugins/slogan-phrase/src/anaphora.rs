@@ -1,0 +1,116 @@
+//! Runs whose members say one thing in one form: 一靠…，二靠…，三靠…; 不搞…、不搞…、不搞…; 在…中…、在…中…、在…中….
+//!
+//! The words of the form stand in the same places of every member, so no word list is asked for what
+//! stands between them, and the members may be as long as clauses.
+
+use crate::finding::Kind;
+use crate::found::Found;
+use crate::series::cut_right;
+use crate::text::{HAN, Segment, View};
+use crate::vocabulary::Role;
+use crate::weigh::{Member, shared_positions};
+
+/// Words of one character that hold a form together at its head.
+const HEADS: [&str; 12] = ["在", "不", "要", "以", "从", "靠", "把", "让", "为", "边", "既", "越"];
+
+/// The same before the last character: 宣传到户、帮扶到户.
+const BEFORE_TAIL: [&str; 7] = ["到", "入", "进", "上", "满", "不", "包"];
+
+/// Ordinals in their order.
+const ORDINALS: [char; 5] = ['一', '二', '三', '四', '五'];
+
+/// Least and most characters of a member.
+const LEAST: usize = 3;
+const MOST: usize = 14;
+
+/// Adds the runs of a page.
+pub(crate) fn find(view: &View<'_>, runs: &[&[Segment]], dense: &[bool], out: &mut Vec<Found>) {
+    for run in runs {
+        ordinals(view, run, out);
+        if run.len() > 2 && dense[run[0].piece] {
+            formed(view, run, out);
+        }
+    }
+}
+
+/// 一靠…，二靠…，三靠…: ordinals and one verb. 一是…，二是… counts reasons.
+fn ordinals(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
+    let head = |s: &Segment| {
+        let mut c = view.text[s.start..s.end].chars();
+        Some((c.next()?, c.next()?))
+    };
+    for (i, first) in run.iter().enumerate() {
+        if !view.text[first.start..].starts_with(ORDINALS[0]) {
+            continue;
+        }
+        let Some((_, verb)) = head(first) else { continue };
+        let binds = verb == '不' || view.vocabulary.is(verb.encode_utf8(&mut [0; 4]), Role::Verb);
+        let numbered = run[i..].iter().zip(ORDINALS);
+        let n = numbered.take_while(|(s, o)| s.chars() <= MOST && head(s) == Some((*o, verb))).count();
+        let same_length = run[i..i + n].iter().all(|s| s.chars() == first.chars());
+        if binds && (n > 2 || n == 2 && same_length) {
+            out.push(Found::new(Kind::Series, first.start, run[i + n - 1].end));
+            return;
+        }
+    }
+}
+
+/// Members of one length with a word of the form in one place, and another character in another.
+fn formed(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
+    let mut from = 0usize;
+    for even in run.chunk_by(|a, b| a.chars() == b.chars()) {
+        let before = from.checked_sub(1).map(|i| &run[i]);
+        from += even.len();
+        let length = even[0].chars();
+        if even.len() < 2 || !(LEAST..=MOST).contains(&length) {
+            continue;
+        }
+        // The first member ends its clause: 做到宣传到户、帮扶到户、….
+        let first = before.and_then(|s| cut_right(view, s, length));
+        let whole = even.iter().map(|s| Member { start: s.start, end: s.end });
+        let mut members: Vec<Member> = first.into_iter().chain(whole).collect();
+        // Another clause of the same length may stand before.
+        while members.len() > 2 {
+            let n = formed_from(view, &members, length);
+            if n > 2 {
+                let start = before.filter(|s| s.end == members[0].end).and_then(|s| subject(view, s, length));
+                out.push(Found::new(Kind::Series, start.unwrap_or(members[0].start), members[n - 1].end));
+                break;
+            }
+            members.remove(0);
+        }
+    }
+}
+
+/// How many members from the first on are of one form.
+fn formed_from(view: &View<'_>, members: &[Member], length: usize) -> usize {
+    let mut n = 2;
+    while n < members.len() && is_formed(view, &members[..=n], length) {
+        n += 1;
+    }
+    n
+}
+
+/// The start of a first member with a longer subject: 县级领导包乡、部门包村、干部包户.
+fn subject(view: &View<'_>, s: &Segment, length: usize) -> Option<usize> {
+    let tail = &view.text[s.end - 2 * HAN..s.end - HAN];
+    let near = s.chars() <= length + 2 && BEFORE_TAIL.contains(&tail);
+    (near && !view.begins_with_verb(s.start, s.end)).then_some(s.start)
+}
+
+fn is_formed(view: &View<'_>, members: &[Member], length: usize) -> bool {
+    let at = |m: &Member, i: usize| &view.text[m.start + i * HAN..m.start + (i + 1) * HAN];
+    let all = |i: usize| members.iter().all(|m| at(m, i) == at(&members[0], i));
+    let head = all(0) && HEADS.contains(&at(&members[0], 0));
+    let tail = all(length - 2) && BEFORE_TAIL.contains(&at(&members[0], length - 2));
+    if !head && !tail {
+        return false;
+    }
+    // A short one needs no more than its head or tail.
+    let least = if length <= 4 { 1 } else { 2 };
+    let plain = |m: &Member| {
+        let text = &view.text[m.start..m.end];
+        !text.contains(['了', '我', '他', '她', '你']) && !view.has_name(m.start, m.end) && !view.reports(m.start, m.end)
+    };
+    shared_positions(members, view.text) >= least && members.iter().all(plain)
+}
