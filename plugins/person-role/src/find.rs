@@ -87,7 +87,7 @@ impl<'a> Scene<'a> {
     /// From now on a role, with its organization, starts at `at`.
     pub(crate) fn mark_role(&mut self, at: usize) {
         if !std::mem::replace(&mut self.role_starts[at], true) {
-            self.memo.forget_before(at);
+            self.memo.forget(at);
         }
     }
 }
@@ -243,13 +243,7 @@ impl Finder {
     }
 
     /// The person that a piece is about, if it is a biography.
-    fn subject_of(
-        &self,
-        page: &Page,
-        words: &Words,
-        sentences: &[Sentence],
-        line: &mut Line,
-    ) -> Option<TextRange> {
+    fn subject_of(&self, page: &Page, words: &Words, sentences: &[Sentence], line: &mut Line) -> Option<TextRange> {
         let first = sentences.first()?.range;
         // Details of a life stand at the start; the first two sentences hold them.
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
@@ -261,7 +255,12 @@ impl Finder {
                 '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '生' | '女' | '士' | '同' | '出' | '性'
             )
         };
-        if !page.slice(first).chars().take(7).skip(2).any(opens) {
+        let mut chars = page.slice(first).chars();
+        let Some(opener) = chars.next().map(|c| self.lexicons.characters.fold(c)) else { return None };
+        // Chinese names are short; those that begin with a character of sound may not be.
+        let short = self.lexicons.characters.is(opener, class::SURNAME | class::RARE_SURNAME)
+            && !self.lexicons.characters.is(opener, class::SOUND | class::BEGINS);
+        if !chars.skip(1).take(if short { 3 } else { 5 }).any(opens) {
             return None;
         }
         let skipped = page.slice(first).find(|c: char| !c.is_whitespace()).unwrap_or(0);
@@ -278,6 +277,9 @@ impl Finder {
 
     /// True if signs of a biography stand in the text.
     fn tells_a_life(&self, text: &str) -> bool {
+        // The rules look at 120 characters.
+        let end = (400..text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
+        let text = &text[..end];
         let mut told = false;
         self.details.each(text, &self.lexicons.characters, |_| told = true);
         told
