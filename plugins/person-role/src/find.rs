@@ -303,7 +303,11 @@ impl Finder {
         for byline in page.articles.iter().flat_map(|a| &a.byline) {
             let known = out[first..].iter().any(|f| f.person.overlaps(byline.range));
             // 作者 is the layout's word for a name without any.
-            if !known && !byline.range.is_empty() && byline.role != "作者" {
+            // 記者張三／台南報導: a place between the name and the report is none.
+            let before = page.text[..byline.range.start as usize].ends_with(['／', '/']);
+            let after = &page.text[byline.range.end as usize..];
+            let place = before && ["报道", "報道", "報導", "讯", "訊", "电", "電"].iter().any(|w| after.starts_with(w));
+            if !known && !place && !byline.range.is_empty() && byline.role != "作者" {
                 let own = byline.role.strip_prefix("本报").filter(|role| !role.is_empty());
                 out.push(Finding {
                     person: byline.range,

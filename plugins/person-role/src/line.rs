@@ -6,7 +6,7 @@
 
 use banmian_core::{Page, Pos, TextRange, Words};
 
-use crate::characters::{Characters, is_mark};
+use crate::characters::{Characters, is_han, is_mark};
 
 /// A stretch of text; all positions in the method are indices into `chars`.
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Line {
     /// Word over each character, as an index into `tokens`.
     token_of: Vec<u32>,
     tokens: Vec<WordSpan>,
+    /// Some characters are printed in their traditional forms.
+    pub(crate) traditional: bool,
 }
 
 /// A word of the segmenter over a line.
@@ -73,10 +75,12 @@ impl Line {
         self.tokens.clear();
         let found = &words.tokens()[words.touching(range)];
         let slots = self.chars.iter_mut().zip(&mut self.bytes).zip(&mut self.token_of);
+        let mut traditional = false;
         let (mut n, mut next, mut until, mut index) = (0, 0, range.start, 0);
         for (((c, place), token), (at, printed)) in slots.zip(page.slice(range).char_indices()) {
             let byte = range.start + u32::try_from(at).expect("pages are smaller than 4 GiB");
             *c = characters.fold(printed);
+            traditional |= *c != printed && is_han(printed);
             *place = byte;
             if byte >= until {
                 if let Some(last) = self.tokens.last_mut() {
@@ -97,6 +101,7 @@ impl Line {
         if let Some(last) = self.tokens.last_mut() {
             last.end = n;
         }
+        self.traditional = traditional;
         self.chars.truncate(n);
         self.token_of.truncate(n);
         self.bytes.truncate(n + 1);

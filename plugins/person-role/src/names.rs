@@ -72,21 +72,24 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
     let chars = &scene.line.chars;
     let run = han_run(scene, start, 6);
     let c = chars[start];
-    let mut with = |surname: usize, base: f32, most: usize| {
+    // 健一, 和雄: Japanese given names end in few characters, numerals among them.
+    let ends_japanese = |c: char| "一二三郎雄夫子己彦介男助吉树太朗治美司之次也平".contains(c);
+    let mut with = |surname: usize, base: f32, most: usize, japanese: bool| {
         for n in 1..=most {
             let end = start + surname + n;
             if surname + n <= run {
-                let pair = if n == 2 { 0.4 } else { 0.0 };
+                let usual = japanese && n == 2 && ends_japanese(chars[end - 1]);
+                let pair = if n == 2 { 0.4 } else { 0.0 } + if usual { 1.2 } else { 0.0 };
                 out(Name { start, end, score: base + pair + scores::given(scene, start + surname, end) });
             }
         }
     };
     if lexicons.characters.is(c, class::BEGINS) {
         if let Some((len, ())) = lexicons.compounds.at(chars, start) {
-            with(len, 2.6, 2);
+            with(len, 2.6, 2, false);
         }
         if let Some((len, ())) = lexicons.japanese.at(chars, start) {
-            with(len, 2.2, 3);
+            with(len, 2.2, 3, len > 1);
         }
     }
     let base = match c {
@@ -96,7 +99,7 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
         _ if lexicons.characters.is(c, class::RARE_SURNAME) => 1.0,
         _ => return,
     };
-    with(1, base, 2);
+    with(1, base, 2, false);
     if lexicons.characters.is(c, class::VIETNAMESE) && run >= 4 {
         // 阮氏某某: three given characters.
         let doubt = if foreign { 0.6 } else { 2.0 };
@@ -197,7 +200,7 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
         for len in 1..=part {
             let last = line.chars[at + len - 1];
             let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
-            let function = scene.lexicons.characters.is(last, class::FUNCTION);
+            let function = scene.lexicons.characters.is(last, class::FUNCTION) || matches!(last, '均' | '皆' | '亦');
             let score = 3.2 + 0.25 * small(len.min(4))
                 - 0.7 * small(strange)
                 - if function { 1.5 } else { 0.0 }
