@@ -85,7 +85,9 @@ fn item_start(scene: &Scene<'_>, floor: usize, right: usize) -> usize {
 fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize {
     let line = scene.line;
     let right = phrase.role_start;
-    let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some();
+    // 支社长: the body ends inside the role.
+    let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some()
+        || (phrase.head == right && ["支社", "分社"].iter().any(|body| line.has(right, body)));
     let least = floor.max(right.saturating_sub(LONGEST));
     let mut at = right;
     while at > least {
@@ -222,6 +224,12 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     {
         return true;
     }
+    // 大韩贸易投资振兴公社; 新华社香港分社.
+    let agency = matches!(text, ['新', '华', '社'] | ['中', '新', '社'])
+        && (line.slice(word.end, phrase.end).windows(2).any(|w| w == ['分', '社']));
+    if agency || (text == ['大'] && line.at(word.end) == '韩') || (strong && text.ends_with(&['军', '某'])) {
+        return true;
+    }
     // 某导弹旅, 现代综合商社, 总评议会.
     if strong && word.end < right && matches!(text, ['某'] | ['总'] | ['现' | '当', '代'] | ['未', '来']) {
         return true;
@@ -335,7 +343,7 @@ fn is_complete(scene: &Scene<'_>, start: usize, right: usize) -> bool {
         || scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1);
     let level = matches!(line.at(start), '省' | '市' | '县' | '区' | '州' | '国' | '中');
     // 商务部 is a body by its name alone; 委员会 in 治丧委员会 is not.
-    let text = line.slice(word.start, word.end);
+    let text = line.slice(word.start, word.end.min(right));
     let generic = scene.lexicons.organizations.contains(text) && !matches!(text.last(), Some('部' | '院' | '署'));
     place || level || (word.end >= right && !generic)
 }
