@@ -32,16 +32,17 @@ const SIZE: usize = 0x1_0000;
 /// The tables.
 #[derive(Clone, Debug)]
 pub(crate) struct Characters {
-    fold: Box<[u16]>,
+    fold: Box<[char]>,
     class: Box<[u16]>,
 }
 
 impl Default for Characters {
     fn default() -> Self {
-        let mut fold: Box<[u16]> = (0..=u16::MAX).collect();
+        let mut fold: Box<[char]> =
+            (0..=u16::MAX).map(|code| char::from_u32(u32::from(code)).unwrap_or_default()).collect();
         // Only these blocks hold what is folded: Latin, dots, marks, kana, full width.
         for code in [0..=0xFF, 0x2022..=0x22C5, 0x3000..=0x30FB, 0xFF00..=0xFFFF].into_iter().flatten() {
-            fold[usize::from(code)] = fold_width(code);
+            fold[usize::from(code)] = char::from_u32(u32::from(fold_width(code))).unwrap_or_default();
         }
         let mut characters = Characters { fold, class: vec![0; SIZE].into_boxed_slice() };
         for (text, bit) in [
@@ -76,8 +77,8 @@ fn fold_width(code: u16) -> u16 {
 impl Characters {
     /// Folds `traditional` to `simplified` from now on.
     pub(crate) fn fold_to(&mut self, traditional: char, simplified: char) {
-        if let (Ok(from), Ok(to)) = (u16::try_from(traditional as u32), u16::try_from(simplified as u32)) {
-            self.fold[from as usize] = to;
+        if let Some(form) = self.fold.get_mut(traditional as usize) {
+            *form = simplified;
         }
     }
 
@@ -91,10 +92,9 @@ impl Characters {
     /// The other forms of characters that have some, by the folded one.
     pub(crate) fn forms(&self) -> FxHashMap<char, Vec<char>> {
         let mut forms: FxHashMap<char, Vec<char>> = FxHashMap::default();
-        let others = self.fold.iter().zip(0..=u16::MAX).filter(|&(&folded, code)| folded != code);
+        let others = self.fold.iter().zip(0..).filter(|&(&folded, code)| folded as u32 != code);
         for (&folded, code) in others {
-            let chars = (char::from_u32(u32::from(folded)), char::from_u32(u32::from(code)));
-            if let (Some(folded), Some(form)) = chars {
+            if let Some(form) = char::from_u32(code) {
                 forms.entry(folded).or_default().push(form);
             }
         }
@@ -103,8 +103,7 @@ impl Characters {
 
     /// The folded character.
     pub(crate) fn fold(&self, c: char) -> char {
-        let folded = self.fold.get(c as usize).and_then(|&f| char::from_u32(u32::from(f)));
-        folded.unwrap_or(c)
+        self.fold.get(c as usize).copied().unwrap_or(c)
     }
 
     /// True if the (folded) character has one of the classes.

@@ -264,7 +264,8 @@ fn skip_adverbs(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
 fn clause_subject(scene: &Scene<'_>, verb: usize, floor: usize, foreign: bool) -> Option<Name> {
     let line = scene.line;
     let mut at = verb;
-    for _ in 0..3 {
+    let mut steps = 0;
+    while steps < 3 {
         let start = line.clause_start(at);
         if start < floor.min(verb) && floor > 0 && start + 1 < floor {
             return None;
@@ -280,7 +281,20 @@ fn clause_subject(scene: &Scene<'_>, verb: usize, floor: usize, foreign: bool) -
         if start == 0 || matches!(line.chars[start - 1], '。' | '；' | '！' | '？' | '：') {
             return None;
         }
+        // 张三，男，汉族，1970年生，现任: details of a life are no clauses.
+        steps += usize::from(!is_detail(scene, start, at));
         at = start - 1;
     }
     None
+}
+
+/// 1962年12月生, 男, 汉族, 大学学历.
+pub(crate) fn is_detail(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let text: String = scene.line.slice(start, end).iter().collect();
+    let whole = ["男", "女", "汉族", "回族", "藏族", "蒙古族", "维吾尔族", "壮族", "满族", "苗族", "彝族"];
+    let ends = [
+        "生", "出生", "族", "人", "学历", "学位", "毕业", "岁", "党员", "入党", "文化", "工作", "学士", "硕士", "博士",
+        "研究生", "大学", "大专", "本科",
+    ];
+    whole.contains(&text.as_str()) || (end - start <= 16 && end > start && ends.iter().any(|e| text.ends_with(e)))
 }

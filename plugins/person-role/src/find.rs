@@ -87,7 +87,7 @@ impl<'a> Scene<'a> {
     /// From now on a role, with its organization, starts at `at`.
     pub(crate) fn mark_role(&mut self, at: usize) {
         if !std::mem::replace(&mut self.role_starts[at], true) {
-            self.memo.forget_before(at);
+            self.memo.forget(at);
         }
     }
 }
@@ -255,7 +255,12 @@ impl Finder {
                 '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '生' | '女' | '士' | '同' | '出' | '性'
             )
         };
-        if !page.slice(first).chars().take(7).skip(2).any(opens) {
+        let mut chars = page.slice(first).chars();
+        let Some(opener) = chars.next().map(|c| self.lexicons.characters.fold(c)) else { return None };
+        // Chinese names are short; those that begin with a character of sound may not be.
+        let short = self.lexicons.characters.is(opener, class::SURNAME | class::RARE_SURNAME)
+            && !self.lexicons.characters.is(opener, class::SOUND | class::BEGINS);
+        if !chars.skip(1).take(if short { 3 } else { 5 }).any(opens) {
             return None;
         }
         let skipped = page.slice(first).find(|c: char| !c.is_whitespace()).unwrap_or(0);
@@ -272,6 +277,9 @@ impl Finder {
 
     /// True if signs of a biography stand in the text.
     fn tells_a_life(&self, text: &str) -> bool {
+        // The rules look at 120 characters.
+        let end = (400..text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
+        let text = &text[..end];
         let mut told = false;
         self.details.each(text, &self.lexicons.characters, |_| told = true);
         told
@@ -295,7 +303,11 @@ impl Finder {
         for byline in page.articles.iter().flat_map(|a| &a.byline) {
             let known = out[first..].iter().any(|f| f.person.overlaps(byline.range));
             // 作者 is the layout's word for a name without any.
-            if !known && !byline.range.is_empty() && byline.role != "作者" {
+            // 記者張三／台南報導: a place between the name and the report is none.
+            let before = page.text[..byline.range.start as usize].ends_with(['／', '/']);
+            let after = &page.text[byline.range.end as usize..];
+            let place = before && ["报道", "報道", "報導", "讯", "訊", "电", "電"].iter().any(|w| after.starts_with(w));
+            if !known && !place && !byline.range.is_empty() && byline.role != "作者" {
                 let own = byline.role.strip_prefix("本报").filter(|role| !role.is_empty());
                 out.push(Finding {
                     person: byline.range,

@@ -6,7 +6,7 @@
 
 use banmian_core::{Page, Pos, TextRange, Words};
 
-use crate::characters::{Characters, is_mark};
+use crate::characters::{Characters, is_han, is_mark};
 
 /// A stretch of text; all positions in the method are indices into `chars`.
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Line {
     /// Word over each character, as an index into `tokens`.
     token_of: Vec<u32>,
     tokens: Vec<WordSpan>,
+    /// Some characters are printed in their traditional forms.
+    pub(crate) traditional: bool,
 }
 
 /// A word of the segmenter over a line.
@@ -71,40 +73,35 @@ impl Line {
         self.bytes.resize(most + 1, 0);
         self.token_of.resize(most, 0);
         self.tokens.clear();
-        let mut slots = self.chars.iter_mut().zip(&mut self.bytes).zip(&mut self.token_of);
-        let mut n = 0;
-        // Puts the characters of one word, or of what stands between words and is cut singly.
-        let mut put = |start: u32, end: u32, pos: [u8; 2], singly: bool| {
-            let mut byte = start;
-            let first = n;
-            for printed in page.slice(TextRange { start, end }).chars() {
-                let Some(((c, place), token)) = slots.next() else { break };
-                *c = characters.fold(printed);
-                *place = byte;
-                // A code of up to four bytes.
-                byte += printed.len_utf8() as u32;
-                *token = self.tokens.len() as u32;
-                n += 1;
-                if singly {
-                    self.tokens.push(WordSpan { start: n - 1, end: n, pos });
+        let found = &words.tokens()[words.touching(range)];
+        let slots = self.chars.iter_mut().zip(&mut self.bytes).zip(&mut self.token_of);
+        let mut traditional = false;
+        let (mut n, mut next, mut until, mut index) = (0, 0, range.start, 0);
+        for (((c, place), token), (at, printed)) in slots.zip(page.slice(range).char_indices()) {
+            let byte = range.start + u32::try_from(at).expect("pages are smaller than 4 GiB");
+            *c = characters.fold(printed);
+            traditional |= *c != printed && is_han(printed);
+            *place = byte;
+            if byte >= until {
+                if let Some(last) = self.tokens.last_mut() {
+                    last.end = n;
                 }
+                while found.get(next).is_some_and(|t| t.range.end <= byte) {
+                    next += 1;
+                }
+                // Characters between words (spaces between sentences) stand alone.
+                let word = found.get(next).filter(|t| t.range.start <= byte);
+                until = word.map_or(byte + 1, |t| t.range.end);
+                index = u32::try_from(self.tokens.len()).expect("fewer words than bytes");
+                self.tokens.push(WordSpan { start: n, end: n, pos: word.map_or(*b"w ", |t| letters(t.pos)) });
             }
-            if !singly && first < n {
-                self.tokens.push(WordSpan { start: first, end: n, pos });
-            }
-        };
-        let mut at = range.start;
-        for token in &words.tokens()[words.touching(range)] {
-            let (start, end) = (token.range.start.max(at), token.range.end.min(range.end));
-            if at < start {
-                put(at, start, *b"w ", true);
-            }
-            put(start, end, letters(token.pos), false);
-            at = end;
+            *token = index;
+            n += 1;
         }
-        if at < range.end {
-            put(at, range.end, *b"w ", true);
+        if let Some(last) = self.tokens.last_mut() {
+            last.end = n;
         }
+        self.traditional = traditional;
         self.chars.truncate(n);
         self.token_of.truncate(n);
         self.bytes.truncate(n + 1);

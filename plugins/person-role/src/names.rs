@@ -72,20 +72,25 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
     let chars = &scene.line.chars;
     let run = han_run(scene, start, 6);
     let c = chars[start];
-    let mut with = |surname: usize, base: f32, most: usize| {
+    // 健一, 和雄: Japanese given names end in few characters, numerals among them.
+    let ends_japanese = |c: char| "一二三郎雄夫子己彦介男助吉树太朗治美司之次也平".contains(c);
+    let mut with = |surname: usize, base: f32, most: usize, japanese: bool| {
         for n in 1..=most {
             let end = start + surname + n;
             if surname + n <= run {
-                let pair = if n == 2 { 0.4 } else { 0.0 };
+                let usual = japanese && n == 2 && ends_japanese(chars[end - 1]);
+                let pair = if n == 2 { 0.4 } else { 0.0 } + if usual { 1.2 } else { 0.0 };
                 out(Name { start, end, score: base + pair + scores::given(scene, start + surname, end) });
             }
         }
     };
-    if let Some((len, ())) = lexicons.compounds.at(chars, start) {
-        with(len, 2.6, 2);
-    }
-    if let Some((len, ())) = lexicons.japanese.at(chars, start) {
-        with(len, 2.2, 3);
+    if lexicons.characters.is(c, class::BEGINS) {
+        if let Some((len, ())) = lexicons.compounds.at(chars, start) {
+            with(len, 2.6, 2, false);
+        }
+        if let Some((len, ())) = lexicons.japanese.at(chars, start) {
+            with(len, 2.2, 3, len > 1);
+        }
     }
     let base = match c {
         // 和, 向, 同 after a role are words of grammar before they are surnames.
@@ -94,7 +99,7 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
         _ if lexicons.characters.is(c, class::RARE_SURNAME) => 1.0,
         _ => return,
     };
-    with(1, base, 2);
+    with(1, base, 2, false);
     if lexicons.characters.is(c, class::VIETNAMESE) && run >= 4 {
         // 阮氏某某: three given characters.
         let doubt = if foreign { 0.6 } else { 2.0 };
@@ -195,7 +200,7 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
         for len in 1..=part {
             let last = line.chars[at + len - 1];
             let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
-            let function = scene.lexicons.characters.is(last, class::FUNCTION);
+            let function = scene.lexicons.characters.is(last, class::FUNCTION) || matches!(last, '均' | '皆' | '亦');
             let score = 3.2 + 0.25 * small(len.min(4))
                 - 0.7 * small(strange)
                 - if function { 1.5 } else { 0.0 }
@@ -246,7 +251,12 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
 /// Cuts a run of characters into names only: 张立群李望舒王五一, where print had spaces.
 pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Vec<Name>> {
     const LONGEST_RUN: usize = 120;
-    if end - start > LONGEST_RUN {
+    // Two names at least, so that one begins here and another further on.
+    let begins = |i: usize| {
+        let classes = class::SURNAME | class::RARE_SURNAME | class::BEGINS;
+        scene.lexicons.characters.is(scene.line.chars[i], classes)
+    };
+    if end - start > LONGEST_RUN || !begins(start) || !(start + 2..end - 1).any(begins) {
         return None;
     }
     // best[i]: the highest sum for start..start+i, with the last name.
@@ -292,50 +302,56 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
         return known;
     }
     let mut best = None;
+    let mut reach = start;
     made_of(scene, start, foreign, &mut |mut name: Name| {
+        reach = reach.max(name.end);
         // Nothing that words and neighbours can say would lift it above the least score asked for.
         if name.score > -2.0 {
             name.score += scores::witness(scene, start, name.end, foreign) + scores::follow(scene, name.end);
             better(&mut best, name);
         }
     });
-    scene.memo.put(start, foreign, best);
+    scene.memo.put(Known { start, foreign, reach, name: best });
     best
 }
 
 /// The best names that start at the places asked for last: the rules ask again and again.
 pub(crate) struct Memo {
-    slots: [Cell<(usize, Option<Name>)>; Memo::SLOTS],
+    slots: [Cell<Known>; Memo::SLOTS],
+}
+
+/// What starts at a place, and the last place that was looked at to know it.
+#[derive(Clone, Copy)]
+struct Known {
+    start: usize,
+    foreign: bool,
+    reach: usize,
+    name: Option<Name>,
 }
 
 impl Memo {
     const SLOTS: usize = 32;
-    const EMPTY: usize = usize::MAX;
 
     pub(crate) fn new() -> Memo {
-        Memo { slots: [const { Cell::new((Memo::EMPTY, None)) }; Memo::SLOTS] }
-    }
-
-    fn key(start: usize, foreign: bool) -> usize {
-        start * 2 + usize::from(foreign)
+        let empty = Known { start: usize::MAX, foreign: false, reach: 0, name: None };
+        Memo { slots: std::array::from_fn(|_| Cell::new(empty)) }
     }
 
     fn get(&self, start: usize, foreign: bool) -> Option<Option<Name>> {
-        let key = Memo::key(start, foreign);
-        let (known, name) = self.slots[key % Memo::SLOTS].get();
-        (known == key).then_some(name)
+        let known = self.slots[start % Memo::SLOTS].get();
+        (known.start == start && known.foreign == foreign).then_some(known.name)
     }
 
-    fn put(&self, start: usize, foreign: bool, name: Option<Name>) {
-        let key = Memo::key(start, foreign);
-        self.slots[key % Memo::SLOTS].set((key, name));
+    fn put(&self, known: Known) {
+        self.slots[known.start % Memo::SLOTS].set(known);
     }
 
-    /// Forgets names that start before `at`, where something changed.
-    pub(crate) fn forget_before(&self, at: usize) {
+    /// Forgets the names for which a role that starts at `at` counts.
+    pub(crate) fn forget(&self, at: usize) {
         for slot in &self.slots {
-            if slot.get().0 < at * 2 {
-                slot.set((Memo::EMPTY, None));
+            let known = slot.get();
+            if known.start < at && known.reach >= at {
+                slot.set(Known { start: usize::MAX, ..known });
             }
         }
     }
@@ -373,11 +389,15 @@ pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bo
 fn may_start(scene: &Scene<'_>, start: usize) -> bool {
     let c = scene.line.chars[start];
     let classes = class::SURNAME | class::RARE_SURNAME | class::SOUND;
+    let listed = || {
+        let lexicons = scene.lexicons;
+        [&lexicons.compounds, &lexicons.japanese, &lexicons.parts]
+            .iter()
+            .any(|set| set.at(&scene.line.chars, start).is_some())
+    };
     c.is_ascii_uppercase()
         || scene.lexicons.characters.is(c, classes)
-        || scene.lexicons.compounds.at(&scene.line.chars, start).is_some()
-        || scene.lexicons.japanese.at(&scene.line.chars, start).is_some()
-        || scene.lexicons.parts.at(&scene.line.chars, start).is_some()
+        || (scene.lexicons.characters.is(c, class::BEGINS) && listed())
         || (scene.line.word(start).start == start && scene.line.word(start).is_name())
 }
 

@@ -54,7 +54,9 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     if at == right && brand {
         at = item_start(scene, floor, right);
     }
-    let foreign = is_foreign(scene, at, right);
+    // 国际排球联合会: whoever speaks for it may be of any country.
+    let world = ["国际", "世界", "欧洲", "亚洲", "非洲", "南美"].iter().any(|word| line.has(at, word));
+    let foreign = is_foreign(scene, at, right) || (world && at < right);
     (at, foreign)
 }
 
@@ -83,7 +85,9 @@ fn item_start(scene: &Scene<'_>, floor: usize, right: usize) -> usize {
 fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize {
     let line = scene.line;
     let right = phrase.role_start;
-    let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some();
+    // 支社长: the body ends inside the role.
+    let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some()
+        || (phrase.head == right && ["支社", "分社"].iter().any(|body| line.has(right, body)));
     let least = floor.max(right.saturating_sub(LONGEST));
     let mut at = right;
     while at > least {
@@ -105,6 +109,13 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
         if start == at {
             break;
         }
+        // 某公司原党组副书记: the word for an office that is over stands inside.
+        let over = at == start + 1 && at < right && matches!(line.chars[start], '原' | '前');
+        let body = || scene.lexicons.organizations.ending(&line.chars, least, start).is_some();
+        if over && start > least && body() && is_body_word(line.slice(at, right)) {
+            at = start;
+            continue;
+        }
         if let Some(end) = named_by_verb(scene, start, right) {
             at = end.max(least);
             break;
@@ -118,9 +129,9 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
         if start > word.start {
             break;
         }
-        // 本公司, 本报: the body that speaks.
+        // 本公司, 本报: the body that speaks; 该校: the one spoken of.
         if at > least
-            && line.chars[at - 1] == '本'
+            && matches!(line.chars[at - 1], '本' | '该')
             && line.word(at - 1).len() == 1
             && line.is_word_start(at)
             && scene.lexicons.organizations.at(&line.chars, at).is_some()
@@ -130,6 +141,11 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
         }
     }
     at
+}
+
+/// Organs inside a body, which are none by themselves: 党组, 党委.
+fn is_body_word(text: &[char]) -> bool {
+    matches!(text, ['党', '组' | '委'] | ['纪', '委'] | ['董' | '监', '事', '会'] | ['党', '总', '支'])
 }
 
 /// 「任省」 and 「为市」 are guesses of the segmenter: only the level belongs to the organization.
@@ -208,6 +224,16 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     {
         return true;
     }
+    // 大韩贸易投资振兴公社; 新华社香港分社.
+    let agency = matches!(text, ['新', '华', '社'] | ['中', '新', '社'])
+        && (line.slice(word.end, phrase.end).windows(2).any(|w| w == ['分', '社']));
+    if agency || (text == ['大'] && line.at(word.end) == '韩') || (strong && text.ends_with(&['军', '某'])) {
+        return true;
+    }
+    // 某导弹旅, 现代综合商社, 总评议会.
+    if strong && word.end < right && matches!(text, ['某'] | ['总'] | ['现' | '当', '代'] | ['未', '来']) {
+        return true;
+    }
     if walk == Some(Walk::Stop) || text == ['日'] {
         // 中俄友协, 中日友协, 各国议会联盟.
         let states =
@@ -249,6 +275,11 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
                     | '部'
                     | '号'
             );
+    }
+    // The segmenter cuts what is printed in traditional characters singly: 協|進|會.
+    let single = line.traditional && word.len() == 1 && matches!(word.pos[0], b'a' | b'v' | b'z');
+    if single && strong && word.end < right {
+        return true;
     }
     match word.pos[0] {
         b'n' if word.is_name() => (strong || is_mark(line.before(word.start))) && at_body(scene, word, right),
@@ -312,7 +343,7 @@ fn is_complete(scene: &Scene<'_>, start: usize, right: usize) -> bool {
         || scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1);
     let level = matches!(line.at(start), '省' | '市' | '县' | '区' | '州' | '国' | '中');
     // 商务部 is a body by its name alone; 委员会 in 治丧委员会 is not.
-    let text = line.slice(word.start, word.end);
+    let text = line.slice(word.start, word.end.min(right));
     let generic = scene.lexicons.organizations.contains(text) && !matches!(text.last(), Some('部' | '院' | '署'));
     place || level || (word.end >= right && !generic)
 }

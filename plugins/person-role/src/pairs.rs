@@ -85,6 +85,7 @@ fn joined(scene: &Scene<'_>, a: &Phrase, b: &Phrase) -> bool {
         ['、' | '兼' | '暨' | '，' | '/']
         | ['、' | '，', '兼' | '原' | '前']
         | ['、', '新', '任']
+        | ['、', '老']
         | ['（', '兼', '）', '、']
         | ['、', '时' | '现' | '曾' | '兼', '任'] => true,
         // 书记和县长张三: one person only if the second role has no body of its own.
@@ -147,6 +148,11 @@ fn chain(
             before.floor = tail.end;
             return;
         }
+        // 嘉宾：张三（某局局长）、李四（某院院长）: the offices are in the brackets.
+        if tail.noun.weak && list.names.first().is_some_and(|n| has_role_in_brackets(scene, n.end)) {
+            before.floor = tail.end;
+            return;
+        }
         let event = if list.gap.is_empty() { Event::Held } else { said_before(scene, head.start) };
         give(&list.names, event, false);
         let floor = list.names.last().map_or(tail.end, |n| n.end);
@@ -195,6 +201,12 @@ fn chain(
         give(&[name], Event::Held, false);
     }
     before.floor = before.floor.max(tail.end).min(line.len());
+}
+
+/// True if a short note in brackets right at `at` ends in a role.
+fn has_role_in_brackets(scene: &Scene<'_>, at: usize) -> bool {
+    let close = |open: usize| (open..scene.line.len().min(open + 40)).find(|&i| scene.line.chars[i] == '）');
+    scene.line.at(at) == '（' && close(at).is_some_and(|close| scene.role_ends[close])
 }
 
 /// 时任县委书记的张立群, 出任市长的赵长林: a clause before the name.
@@ -273,12 +285,14 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
         '，' => matches!(next, '，' | '。' | '；' | '\n' | '）' | '：'),
         _ => false,
     };
-    if !closed || head.noun.byline || head.noun.degree {
+    // ，中共党员，: a detail of a life.
+    let member = mark == '，' && line.has_before(tail.end, "党员");
+    if !closed || member || head.noun.byline || head.noun.degree {
         return None;
     }
     let mut end = head.start - 1;
     // 张三，1962年12月生，县委书记；: details of a life lie between.
-    while mark == '，' && is_detail(scene, line.clause_start(end), end) && line.clause_start(end) > 1 {
+    while mark == '，' && events::is_detail(scene, line.clause_start(end), end) && line.clause_start(end) > 1 {
         end = line.clause_start(end) - 1;
     }
     if line.before(end) == '）' {
@@ -290,14 +304,6 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
         || matches!(line.before(name.start), '和' | '与' | '由' | '以');
     let needed = scene.min_score + if mark == '（' { 0.8 } else { 1.3 };
     (name.score >= needed && (opens || mark == '（') && (name.start >= floor || mark == '，')).then_some(name)
-}
-
-/// 1962年12月生, 男, 汉族, 大学学历.
-fn is_detail(scene: &Scene<'_>, start: usize, end: usize) -> bool {
-    let text: String = scene.line.slice(start, end).iter().collect();
-    let whole = ["男", "女", "汉族", "回族", "藏族", "蒙古族", "维吾尔族", "壮族", "满族", "苗族", "彝族"];
-    let ends = ["生", "出生", "族", "人", "学历", "学位", "毕业", "岁", "党员", "入党", "文化"];
-    whole.contains(&text.as_str()) || (end - start <= 16 && end > start && ends.iter().any(|e| text.ends_with(e)))
 }
 
 /// 张三　县委书记 on a line of a list, 张三 摄.

@@ -166,6 +166,14 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     // 原国家建设部副部长: the office is over, said before the organization.
     let line = scene.line;
     phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
+    let inside = ['原', '前'].iter().any(|&c| {
+        ["党组", "党委", "纪委", "董事会", "监事会", "党总支"].iter().any(|organ| {
+            line.slice(start, phrase.role_start).first() != Some(&c)
+                && line.has_before(phrase.role_start, organ)
+                && line.before(phrase.role_start - organ.chars().count()) == c
+        })
+    });
+    phrase.former |= inside;
     scene.mark_role(start);
 }
 

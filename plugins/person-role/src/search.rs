@@ -9,13 +9,13 @@ use rustc_hash::FxHashMap;
 
 use crate::characters::Characters;
 
-const CODES: usize = 0x2_0000;
+const CODES: usize = 0x4_0000;
 
 /// Listed words, found leftmost and longest, without overlaps.
 pub(crate) struct Search {
     /// A bit for the mixed bytes of each two characters that begin a word, in all their forms.
     pairs: Box<[u64; CODES / 64]>,
-    /// The ASCII characters that begin a word.
+    /// The ASCII characters that are first or second in a word.
     ascii: [bool; 128],
     /// Where the words with each first two characters (folded) stand in `words`.
     lists: FxHashMap<u32, (u32, u32)>,
@@ -47,7 +47,7 @@ fn pair(first: char, second: char) -> u32 {
 
 /// Place in the table of bits of the bytes of two characters, the first byte lowest.
 fn mixed(bytes: u64) -> usize {
-    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 47) as usize
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 46) as usize
 }
 
 /// The bytes of two characters as a number.
@@ -85,10 +85,9 @@ impl Search {
             let rest = (start, small(search.rests.len()));
             entries.push((pair(a, b), u32::MAX - (rest.1 - start), Word { rest, number: small(number) }));
             for first in forms.get(&a).into_iter().flatten().chain([&a]) {
-                if let Some(begins) = search.ascii.get_mut(*first as usize) {
-                    *begins = true;
-                }
+                search.note_ascii(*first);
                 for second in forms.get(&b).into_iter().flatten().chain([&b]) {
+                    search.note_ascii(*second);
                     let bit = mixed(bytes_of(*first, *second));
                     search.pairs[bit / 64] |= 1 << (bit % 64);
                 }
@@ -103,46 +102,63 @@ impl Search {
         search
     }
 
+    fn note_ascii(&mut self, c: char) {
+        if let Some(used) = self.ascii.get_mut(c as usize) {
+            *used = true;
+        }
+    }
+
     /// Hands every word of `text` to `found`, in order.
     pub(crate) fn each(&self, text: &str, characters: &Characters, mut found: impl FnMut(Found)) {
         const SIX: u64 = 0xFFFF_FFFF_FFFF;
         let mut rest = text.as_bytes();
-        while let Some(&first) = rest.first() {
-            let (step, key) = match rest.first_chunk::<8>().map(|b| u64::from_le_bytes(*b)) {
-                Some(next) if are_two(next) => (3, next & SIX),
-                _ if first.is_ascii() && !self.ascii[usize::from(first)] => {
-                    rest = &rest[1..];
-                    continue;
+        loop {
+            // Nearly all places: two characters of three bytes each that begin no word.
+            while let Some(next) = rest.first_chunk::<8>().map(|b| u64::from_le_bytes(*b)) {
+                if !are_two(next) || self.may_begin(next & SIX) {
+                    break;
                 }
-                _ => {
-                    let mut chars = text[text.len() - rest.len()..].chars();
-                    let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
-                    (first.len_utf8(), bytes_of(first, second))
-                }
-            };
-            let bit = mixed(key);
-            let mut step = step;
-            if self.pairs[bit / 64] & (1 << (bit % 64)) != 0 {
-                let start = text.len() - rest.len();
-                if let Some((len, word)) = self.longest(&text[start..], characters) {
-                    found(Found { start, end: start + len, word });
-                    step = len;
-                }
+                rest = &rest[3..];
+            }
+            let Some(&lead) = rest.first() else { return };
+            // Digits, spaces and line feeds begin no word and are no second character of one.
+            let plain = |byte: u8| byte.is_ascii() && !self.ascii[usize::from(byte)];
+            if plain(lead) {
+                rest = &rest[1..];
+                continue;
+            }
+            if lead & 0xF0 == 0xE0 && rest.get(3).is_none_or(|&byte| plain(byte)) {
+                rest = &rest[3..];
+                continue;
+            }
+            let start = text.len() - rest.len();
+            let mut chars = text[start..].chars();
+            let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
+            let mut step = first.len_utf8();
+            if self.may_begin(bytes_of(first, second))
+                && let Some((after, word)) = self.longest(first, second, chars.as_str(), characters)
+            {
+                let end = text.len() - after;
+                found(Found { start, end, word });
+                step = end - start;
             }
             rest = &rest[step..];
         }
     }
 
-    /// The longest word that begins the text: its bytes and number.
-    fn longest(&self, text: &str, characters: &Characters) -> Option<(usize, usize)> {
-        let mut chars = text.chars();
-        let (first, second) = (characters.fold(chars.next()?), characters.fold(chars.next()?));
-        let &(from, to) = self.lists.get(&pair(first, second))?;
+    fn may_begin(&self, bytes: u64) -> bool {
+        let bit = mixed(bytes);
+        self.pairs[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    /// The longest word that begins with these two characters: the bytes of `text` after it, and its number.
+    fn longest(&self, first: char, second: char, text: &str, characters: &Characters) -> Option<(usize, usize)> {
+        let &(from, to) = self.lists.get(&pair(characters.fold(first), characters.fold(second)))?;
         self.words[from as usize..to as usize].iter().find_map(|word| {
-            let mut after = chars.clone();
+            let mut after = text.chars();
             let rest = &self.rests[word.rest.0 as usize..word.rest.1 as usize];
             let fits = rest.iter().all(|&r| after.next().is_some_and(|c| characters.fold(c) == r));
-            fits.then(|| (text.len() - after.as_str().len(), word.number as usize))
+            fits.then(|| (after.as_str().len(), word.number as usize))
         })
     }
 }
