@@ -36,6 +36,9 @@ impl Pairs {
             counts = vec![0; size];
         }
         let mask = size - 1;
+        // Each slot is noted, but only a fresh one is kept: no branch, as none could be foreseen.
+        used.resize(glyphs.len() + 1, 0);
+        let mut n = 0;
         for line in lines {
             // The character before, if it is a Chinese one.
             let mut last = None;
@@ -47,14 +50,14 @@ impl Pairs {
                 if let Some(last) = last {
                     let at = pair_hash(last, g.c) as usize & mask;
                     let count = &mut counts[at];
-                    if *count == 0 {
-                        used.push(at as u32);
-                    }
+                    used[n] = at as u32;
+                    n += usize::from(*count == 0);
                     *count = count.saturating_add(1);
                 }
                 last = Some(g.c);
             }
         }
+        used.truncate(n);
         Pairs { counts, mask, used }
     }
 

@@ -3,8 +3,11 @@
 //! Everything here is a closed form of the trade, the same in every paper. Weak forms (a bare date,
 //! the name of a paper) count only near the top or the bottom of a page.
 
+use std::sync::LazyLock;
+
 use crate::glyphs::{Class, Glyph};
 use crate::imprint::{imprint_word, is_section};
+use crate::phrases::Charset;
 
 /// What a line might be, by its single characters; saves the dear tests for the few that need them.
 #[derive(Debug, Default)]
@@ -34,6 +37,10 @@ pub(crate) struct Hints {
 impl Hints {
     /// Looks at each character once.
     pub(crate) fn of(glyphs: &[Glyph]) -> Hints {
+        // The Chinese characters of the match below.
+        static TELLING: LazyLock<Charset> =
+            LazyLock::new(|| Charset::of("版期月年历曆统邮许刊营者员員摄攝稿影道导導合理"));
+        let telling = &*TELLING;
         let role = glyphs[0].class == Class::Mark || glyphs[0].c == '本';
         let mut hints = Hints { role, ..Hints::default() };
         for (i, g) in glyphs.iter().enumerate() {
@@ -42,6 +49,9 @@ impl Hints {
                 Class::Digit => hints.digit = true,
                 Class::Han => {
                     hints.han = true;
+                    if !telling.has(g.c) {
+                        continue;
+                    }
                     match g.c {
                         '版' | '期' => hints.edition = true,
                         '月' => hints.month = true,
