@@ -116,8 +116,8 @@ impl<V: Copy> TrieBuilder<V> {
         let letters = &self.letters[start..];
         let key = (0..3).fold(0, |key, i| key << 21 | u64::from(letters.get(i).map_or(0, |l| l & !JOINT)));
         if !letters.is_empty() {
-            let [start, end] = [start, self.letters.len()]
-                .map(|at| u32::try_from(at).expect("lexicons are smaller than 4 GiB"));
+            let [start, end] =
+                [start, self.letters.len()].map(|at| u32::try_from(at).expect("lexicons are smaller than 4 GiB"));
             self.phrases.push(Collected { key, start, end, value });
         }
     }
