@@ -13,7 +13,7 @@ use crate::weigh::{Member, shared_positions};
 /// Words of one character that hold a form together at its head.
 const HEADS: [&str; 12] = ["在", "不", "要", "以", "从", "靠", "把", "让", "为", "边", "既", "越"];
 
-/// The same before the last character: 宣传到户、帮扶到户.
+/// The same before the last character: 送水到户、送电到户.
 const BEFORE_TAIL: [&str; 7] = ["到", "入", "进", "上", "满", "不", "包"];
 
 /// Ordinals in their order.
@@ -65,7 +65,7 @@ fn formed(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
         if even.len() < 2 || !(LEAST..=MOST).contains(&length) {
             continue;
         }
-        // The first member ends its clause: 做到宣传到户、帮扶到户、….
+        // The first member ends its clause: 做到送水到户、送电到户、….
         let first = before.and_then(|s| cut_right(view, s, length));
         let whole = even.iter().map(|s| Member { start: s.start, end: s.end });
         let mut members: Vec<Member> = first.into_iter().chain(whole).collect();
@@ -91,7 +91,7 @@ fn formed_from(view: &View<'_>, members: &[Member], length: usize) -> usize {
     n
 }
 
-/// The start of a first member with a longer subject: 县级领导包乡、部门包村、干部包户.
+/// The start of a first member with a longer subject: 镇里领导包片、部门包村、党员包户.
 fn subject(view: &View<'_>, s: &Segment, length: usize) -> Option<usize> {
     let tail = &view.text[s.end - 2 * HAN..s.end - HAN];
     let near = s.chars() <= length + 2 && BEFORE_TAIL.contains(&tail);
