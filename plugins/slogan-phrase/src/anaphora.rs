@@ -13,7 +13,7 @@ use crate::weigh::{Member, shared_positions};
 /// Words of one character that hold a form together at its head.
 const HEADS: [&str; 12] = ["在", "不", "要", "以", "从", "靠", "把", "让", "为", "边", "既", "越"];
 
-/// The same before the last character: 宣传到户、帮扶到户.
+/// The same before the last character: 送水到户、送电到户.
 const BEFORE_TAIL: [&str; 7] = ["到", "入", "进", "上", "满", "不", "包"];
 
 /// Ordinals in their order.
@@ -35,22 +35,22 @@ pub(crate) fn find(view: &View<'_>, runs: &[&[Segment]], dense: &[bool], out: &m
 
 /// 一靠…，二靠…，三靠…: ordinals and one verb. 一是…，二是… counts reasons.
 fn ordinals(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
-    let head = |s: &Segment| {
-        let mut c = view.text[s.start..s.end].chars();
-        Some((c.next()?, c.next()?))
-    };
-    for (i, first) in run.iter().enumerate() {
-        if !view.text[first.start..].starts_with(ORDINALS[0]) {
+    for (i, second) in run.iter().enumerate().skip(1) {
+        let Some(then) = view.text[second.start..second.end].strip_prefix(ORDINALS[1]) else { continue };
+        let Some(verb) = then.chars().next() else { continue };
+        if verb != '不' && !view.vocabulary.is(verb.encode_utf8(&mut [0; 4]), Role::Verb) {
             continue;
         }
-        let Some((_, verb)) = head(first) else { continue };
-        let binds = verb == '不' || view.vocabulary.is(verb.encode_utf8(&mut [0; 4]), Role::Verb);
-        let numbered = run[i..].iter().zip(ORDINALS);
-        let n = numbered.take_while(|(s, o)| s.chars() <= MOST && head(s) == Some((*o, verb))).count();
-        let same_length = run[i..i + n].iter().all(|s| s.chars() == first.chars());
-        if binds && (n > 2 || n == 2 && same_length) {
-            out.push(Found::new(Kind::Series, first.start, run[i + n - 1].end));
-            return;
+        let form = |ordinal: char| String::from_iter([ordinal, verb]);
+        let text = |s: &Segment| &view.text[s.start..s.end];
+        // The first may end its clause: 好收成一靠…，二靠….
+        let first = &run[i - 1];
+        let Some(start) = text(first).rfind(&form(ORDINALS[0])).map(|at| first.start + at) else { continue };
+        let numbered = run[i..].iter().zip(&ORDINALS[1..]);
+        let n = numbered.take_while(|(s, o)| s.chars() <= MOST && text(s).starts_with(&form(**o))).count();
+        let even = first.end - start == second.end - second.start;
+        if n > 1 || n == 1 && even {
+            out.push(Found::new(Kind::Series, start, run[i + n - 1].end));
         }
     }
 }
@@ -65,7 +65,7 @@ fn formed(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
         if even.len() < 2 || !(LEAST..=MOST).contains(&length) {
             continue;
         }
-        // The first member ends its clause: 做到宣传到户、帮扶到户、….
+        // The first member ends its clause: 做到送水到户、送电到户、….
         let first = before.and_then(|s| cut_right(view, s, length));
         let whole = even.iter().map(|s| Member { start: s.start, end: s.end });
         let mut members: Vec<Member> = first.into_iter().chain(whole).collect();
@@ -91,7 +91,7 @@ fn formed_from(view: &View<'_>, members: &[Member], length: usize) -> usize {
     n
 }
 
-/// The start of a first member with a longer subject: 县级领导包乡、部门包村、干部包户.
+/// The start of a first member with a longer subject: 镇里领导包片、部门包村、党员包户.
 fn subject(view: &View<'_>, s: &Segment, length: usize) -> Option<usize> {
     let tail = &view.text[s.end - 2 * HAN..s.end - HAN];
     let near = s.chars() <= length + 2 && BEFORE_TAIL.contains(&tail);
@@ -110,7 +110,9 @@ fn is_formed(view: &View<'_>, members: &[Member], length: usize) -> bool {
     let least = if length <= 4 { 1 } else { 2 };
     let plain = |m: &Member| {
         let text = &view.text[m.start..m.end];
-        !text.contains(['了', '我', '他', '她', '你']) && !view.has_name(m.start, m.end) && !view.reports(m.start, m.end)
+        !text.contains(['了', '我', '他', '她', '你'])
+            && !view.has_name(m.start, m.end)
+            && !view.reports(m.start, m.end)
     };
     shared_positions(members, view.text) >= least && members.iter().all(plain)
 }

@@ -175,7 +175,8 @@ fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
     let fits = |s: &&Segment| s.is_han() && (3..=9).contains(&s.chars());
     let closes = matches!(d.after, Mark::Edge | Mark::Stop | Mark::Close);
     let quoted = a.before == Mark::Open && d.after == Mark::Close;
-    if !closes || !(dense || quoted) || ![a, b, c, d].iter().all(fits) || [a, b, c, d].iter().any(|s| refused(view, s)) {
+    if !closes || !(dense || quoted) || ![a, b, c, d].iter().all(fits) || [a, b, c, d].iter().any(|s| refused(view, s))
+    {
         return false;
     }
     let loose = view.text[a.start..d.end].contains(['着', '他', '她', '我']);

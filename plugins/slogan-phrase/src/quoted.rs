@@ -79,7 +79,10 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut
         let kind = match parts {
             [one] if one.is_han() => single(view, one, &context),
             [one] => digits(view, one, &context),
-            _ if is_sum(text) => (context.dense && !context.spoken || context.host).then_some(Kind::Numbered),
+            _ if is_sum(text) => {
+                let open = text.contains(['N', 'n', 'X', 'x']) && context.dense && !context.spoken;
+                (open || context.host).then_some(Kind::Numbered)
+            }
             many => several(view, many, &context).then_some(Kind::Quoted),
         };
         if let Some(kind) = kind {

@@ -44,13 +44,16 @@ pub(crate) fn find(
     out: &mut Vec<Found>,
 ) {
     // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
-    let clauses =
-        |a: &Segment, b: &Segment| a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum;
+    let clauses = |a: &Segment, b: &Segment| a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum;
     for run in joined {
         let dense = dense[run[0].piece];
-        runs(run, |a, _| a.after == Mark::Enum, |group| {
-            consider(view, phrases, group, Mark::Enum, dense, thresholds, out);
-        });
+        runs(
+            run,
+            |a, _| a.after == Mark::Enum,
+            |group| {
+                consider(view, phrases, group, Mark::Enum, dense, thresholds, out);
+            },
+        );
         runs(run, clauses, |group| {
             even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense, thresholds, out));
         });
@@ -66,8 +69,7 @@ pub(crate) fn find(
 /// Runs whose members begin with one character, by any mark and of any length: 抓早、抓小，抓到组、抓到人.
 fn same_head(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
     let head = |s: &Segment| &view.text.as_bytes()[s.start..s.start + HAN];
-    let joined =
-        |a: &Segment, b: &Segment| (2..=5).contains(&b.chars()) && (a.chars() > 5 || head(a) == head(b));
+    let joined = |a: &Segment, b: &Segment| (2..=5).contains(&b.chars()) && (a.chars() > 5 || head(a) == head(b));
     runs(run, joined, |run| {
         if run.len() > 2 {
             out.extend(one_head(view, run));

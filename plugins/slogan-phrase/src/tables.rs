@@ -68,7 +68,10 @@ fn canonical(plan: &Plan, page: &Page, finding: &Finding) -> String {
         // One form for all printed separators: 谋良策，鼓实劲 and 谋良策、鼓实劲.
         None => {
             let printed = page.slice(finding.range);
-            let members = printed.split(['、', '，', '；', ' ', '　']).map(|m| letters(m).collect::<String>()).filter(|m| !m.is_empty());
+            let members = printed
+                .split(['、', '，', '；', ' ', '　'])
+                .map(|m| letters(m).collect::<String>())
+                .filter(|m| !m.is_empty());
             members.collect::<Vec<_>>().join(if finding.kind == Kind::Couplet { " " } else { "、" })
         }
     }

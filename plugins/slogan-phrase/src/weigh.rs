@@ -228,7 +228,7 @@ fn begins_with_listed_verb(view: &View<'_>, text: &str, tokens: Tokens<'_>) -> b
 
 /// True if a number stands in the member.
 fn counts(view: &View<'_>, m: &Member) -> bool {
-    // 产量多、事故少: the adjectives have the tag of numbers, too.
+    // 人手多、积水少: the adjectives have the tag of numbers, too.
     let graded = |t: &banmian_core::Token| matches!(view.token_text(t), "多" | "少");
     view.tokens(m.start, m.end).iter().any(|t| t.pos.class() == b'm' && !graded(&t))
 }
