@@ -11,7 +11,8 @@ pub fn reference(entries: &[Entry]) -> String {
     let mut out = String::from(
         "# Settings and tables\n\nMade from the program by `UPDATE_EXPECT=1 cargo test -p banmian-cli --test reference`; do not edit.\n",
     );
-    out.push_str("\n# The suite\n");
+    out.push_str("\n# The suite\n\n");
+    out.push_str(SUITE_KEYS);
     for (name, schema) in section_schemas() {
         out.push_str(&format!("\n## `[{name}]`\n\n"));
         settings(&schema, &Json::Null, &mut out);
@@ -31,6 +32,15 @@ pub fn reference(entries: &[Entry]) -> String {
     }
     out
 }
+
+const SUITE_KEYS: &str = "\
+| key | meaning |
+| --- | --- |
+| `extends` | A suite to lay this one upon: `\"default\"`, or a file relative to this one. Tables merge key by key, lists are replaced. |
+| `[analyzers.NAME]` | An analyzer with its settings; NAME is also its folder in the results. |
+| `use` | In `[analyzers.NAME]`: which analyzer it is, if NAME is a name of your own. |
+| `enabled` | In `[analyzers.NAME]`: `false` switches it off. |
+";
 
 fn settings(schema: &Json, defaults: &Json, out: &mut String) {
     out.push_str("| key | default | meaning |\n| --- | --- | --- |\n");

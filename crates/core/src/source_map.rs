@@ -25,10 +25,33 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// The map made of `runs`, which must be sorted by `clean_byte`; the first starts at 0.
-    pub fn new(runs: Vec<Run>) -> Self {
+    /// The map of the clean `text` made of `runs`, which must be sorted by `clean_byte`; the first
+    /// starts at 0.
+    pub fn new(runs: Vec<Run>, text: &str) -> Self {
         assert!(runs.windows(2).all(|w| w[0].clean_byte < w[1].clean_byte), "runs must be sorted and distinct");
-        SourceMap { runs }
+        let mut map = SourceMap { runs: Vec::with_capacity(runs.len()) };
+        for (i, run) in runs.iter().enumerate() {
+            let end = runs.get(i + 1).map_or(text.len(), |next| next.clean_byte as usize);
+            map.push_run(*run, end, text);
+        }
+        map
+    }
+
+    /// Looking up a place counts characters from the beginning of its run: long runs, of text that
+    /// was never wrapped, are kept as several.
+    fn push_run(&mut self, mut run: Run, end: usize, text: &str) {
+        loop {
+            self.runs.push(run);
+            let start = run.clean_byte as usize;
+            if end - start <= LONGEST_RUN {
+                return;
+            }
+            let next = text.floor_char_boundary(start + LONGEST_RUN);
+            let passed = chars(&text[start..next]);
+            run.clean_byte = u32::try_from(next).expect("pages are smaller than 4 GiB");
+            run.clean_char += passed;
+            run.raw_column += passed;
+        }
     }
 
     /// The runs, in order.
@@ -57,6 +80,9 @@ impl SourceMap {
         }
     }
 }
+
+/// Bytes of a run, at most.
+const LONGEST_RUN: usize = 512;
 
 fn chars(s: &str) -> u32 {
     u32::try_from(s.chars().count()).expect("pages are smaller than 4 GiB")

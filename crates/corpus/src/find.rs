@@ -104,7 +104,11 @@ pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
     let mut by_name: BTreeMap<String, (PathBuf, Source)> = BTreeMap::new();
     let mut errors = Vec::new();
     for (index, path) in paths.iter().enumerate() {
-        match list(path, &mut corpus) {
+        let mut listed = Corpus::default();
+        let found = list(path, &mut listed);
+        corpus.failures.append(&mut listed.failures);
+        corpus.n_skipped += listed.n_skipped;
+        match found {
             Ok(found) => {
                 for (path, source) in found {
                     // Links and repeated paths lead to one file, which is read once.
@@ -142,12 +146,12 @@ fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>
     let found = if literal.is_dir() {
         walk(&literal, |_| true, corpus)
     } else if literal.is_file() {
-        let name = literal.file_name().unwrap_or(literal.as_os_str()).to_string_lossy().into_owned();
+        let name = readable(literal.file_name().unwrap_or(literal.as_os_str()));
         let kind = kind_of(&literal).unwrap_or(SourceKind::Text);
         return Ok(vec![source(name, literal, kind)]);
     } else if fs::symlink_metadata(&literal).is_ok() {
         // A link that leads nowhere, or a device: named outright, so it is tried and fails.
-        let name = literal.file_name().unwrap_or(literal.as_os_str()).to_string_lossy().into_owned();
+        let name = readable(literal.file_name().unwrap_or(literal.as_os_str()));
         return Ok(vec![source(name, literal, SourceKind::Text)]);
     } else {
         glob(path, corpus)?
@@ -183,7 +187,8 @@ fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<
     let mut found = Vec::new();
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
+            // Folders are walked; pipes and devices would never end.
+            Ok(entry) if !entry.file_type().is_file() => {}
             Ok(entry) => {
                 let name = relative_name(root, entry.path());
                 if !wanted(&name) {
@@ -194,6 +199,8 @@ fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<
                     None => corpus.n_skipped += 1,
                 }
             }
+            // Nothing is there to walk.
+            Err(e) if e.depth() == 0 => {}
             Err(e) => {
                 let path = e.path().unwrap_or(root);
                 let name = relative_name(root, path);
@@ -216,8 +223,19 @@ pub(crate) fn io_message(error: &std::io::Error) -> String {
 
 fn relative_name(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = relative.components().map(|c| readable(c.as_os_str())).collect();
     parts.join("/")
+}
+
+/// A file name as text. Bytes that are not UTF-8 (as in archives unpacked from another encoding)
+/// are written as `%B5`, so that two names stay two.
+fn readable(name: &std::ffi::OsStr) -> String {
+    let mut out = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(chunk.invalid().iter().map(|b| format!("%{b:02X}")));
+    }
+    out
 }
 
 fn source(name: String, path: PathBuf, kind: SourceKind) -> (PathBuf, Source) {

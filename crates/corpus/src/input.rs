@@ -173,10 +173,11 @@ impl JsonLines {
             }
             let own =
                 serde_json::from_slice::<JsonName>(without_mark(&bytes)).ok().and_then(|n| Text::into_string(n.page));
-            if own.as_ref().is_some_and(|name| !self.names.insert(hash(name))) {
+            let own = own.filter(|name| !name.is_empty()).unwrap_or_else(|| self.line.to_string());
+            if !self.names.insert(hash(&own)) {
                 return failed(ReadPageError::SameName);
             }
-            let page = own.map_or(numbered.clone(), |name| format!("{}#{name}", self.source));
+            let page = format!("{}#{own}", self.source);
             return Some(Input { page, size: bytes.len() as u64, content: Content::Line(bytes) });
         }
         None

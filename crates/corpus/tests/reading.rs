@@ -111,6 +111,51 @@ fn a_vanished_file_is_a_failure() {
 }
 
 #[test]
+fn a_pattern_in_a_folder_that_is_not_there_matches_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    for pattern in ["nosuch/*", "nosuch/**/*.txt"] {
+        let error = find(&[path(dir.path(), pattern)]).unwrap_err();
+        assert!(matches!(&error[..], [(0, FindError::NoMatch(_))]), "{error:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_failure_of_one_path_does_not_excuse_another() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("empty")).unwrap();
+    fs::create_dir(dir.path().join("links")).unwrap();
+    std::os::unix::fs::symlink("nowhere", dir.path().join("links/x.txt")).unwrap();
+    let error = find(&[path(dir.path(), "links"), path(dir.path(), "empty")]).unwrap_err();
+    assert!(matches!(&error[..], [(1, FindError::NoMatch(_))]), "{error:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_in_another_encoding_stay_apart() {
+    use std::os::unix::ffi::OsStrExt;
+    let dir = tempfile::tempdir().unwrap();
+    for name in [&b"\xb5\xda1.txt"[..], b"\xb6\xfe1.txt"] {
+        fs::write(dir.path().join(std::ffi::OsStr::from_bytes(name)), "页").unwrap();
+    }
+    assert_eq!(names(dir.path(), &["."]), ["%B5%DA1.txt", "%B6%FE1.txt"]);
+}
+
+#[test]
+fn a_line_without_name_does_not_take_that_of_another() {
+    let dir = tempfile::tempdir().unwrap();
+    write(
+        dir.path(),
+        "c.jsonl",
+        "{\"text\":\"甲\"}\n{\"text\":\"乙\",\"page\":\"1\"}\n{\"text\":\"丙\",\"page\":\"\"}\n",
+    );
+    let told = loaded(dir.path());
+    assert_eq!(told[0], "c.jsonl#1  \"甲\"");
+    assert!(told[1].contains("another line of this file has the same `page`"), "{told:?}");
+    assert_eq!(told[2], "c.jsonl#3  \"丙\"");
+}
+
+#[test]
 fn json_lines_carry_their_own_names_and_metadata() {
     let dir = tempfile::tempdir().unwrap();
     let lines = [

@@ -260,6 +260,46 @@ fn a_second_run_is_kept_out_of_a_folder_in_use() {
 }
 
 #[test]
+fn a_run_that_cannot_be_published_leaves_the_earlier_one() {
+    let dir = tempfile::tempdir().unwrap();
+    pages(dir.path(), &["开会了。"]);
+    run_in(dir.path(), "[analyzers.meetings]", 1).unwrap();
+    let report = dir.path().join("out/report.html");
+    fs::remove_file(&report).unwrap();
+    fs::create_dir(&report).unwrap();
+    let before = results(dir.path());
+    run_in(dir.path(), "[analyzers.meetings]", 1).unwrap_err();
+    assert_eq!(results(dir.path()), before);
+    fs::remove_dir(&report).unwrap();
+    run_in(dir.path(), "[analyzers.meetings]", 1).unwrap();
+}
+
+#[test]
+fn a_folder_with_a_lock_of_others_is_foreign() {
+    let dir = tempfile::tempdir().unwrap();
+    pages(dir.path(), &["开会了。"]);
+    fs::create_dir(dir.path().join("out")).unwrap();
+    fs::write(dir.path().join("out/banmian.lock"), "").unwrap();
+    fs::write(dir.path().join("out/pages.csv"), "mine").unwrap();
+    let error = run_in(dir.path(), "[analyzers.meetings]", 1).unwrap_err();
+    assert!(matches!(error, RunError::Output(OutputError::Foreign(_))), "{error}");
+    assert_eq!(fs::read_to_string(dir.path().join("out/pages.csv")).unwrap(), "mine");
+}
+
+#[test]
+fn the_corpus_hash_covers_metadata() {
+    let hash = |line: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("pages")).unwrap();
+        fs::write(dir.path().join("pages/a.jsonl"), line).unwrap();
+        run_in(dir.path(), "[analyzers.meetings]", 1).unwrap().manifest["corpus_hash"].clone()
+    };
+    let first = hash(r#"{"text":"开会了。","date":"2023-02-03"}"#);
+    assert_eq!(first, hash(r#"{"date":"2023-02-03","text":"开会了。"}"#));
+    assert_ne!(first, hash(r#"{"text":"开会了。","date":"2023-02-04"}"#));
+}
+
+#[test]
 fn a_manifest_made_by_others_cannot_reach_outside_the_folder() {
     let dir = tempfile::tempdir().unwrap();
     pages(dir.path(), &["开会了。"]);

@@ -85,6 +85,29 @@ fn suites_extend_each_other_key_by_key() {
 }
 
 #[test]
+fn an_analyzer_needs_a_name_that_can_be_a_folder() {
+    for name in ["\"\"", "\"../up\"", "\"/root\""] {
+        let text = format!("[corpus]\npaths = [\"p\"]\n[analyzers.{name}]\nuse = \"keyword-frequency\"\n");
+        let source = SuiteSource::Text { name: "suite.toml".to_owned(), text };
+        let error = load(&source, banmian_analyzers::ALL, Extra::default()).map(|_| ()).unwrap_err();
+        assert!(error.to_string().contains("cannot be the name of a folder"), "{error}");
+    }
+}
+
+#[test]
+fn absolute_paths_stay_out_of_what_is_resolved() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = dir.path().join("stop.txt");
+    fs::write(&list, "会议\n").unwrap();
+    let text =
+        format!("[corpus]\npaths = [\"p\"]\n[analyzers.keyword-frequency]\nstop-words = ['{}']\n", list.display());
+    let source = SuiteSource::Text { name: "suite.toml".to_owned(), text };
+    let suite = load(&source, banmian_analyzers::ALL, Extra::default()).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(suite.resources.keys().collect::<Vec<_>>(), ["stop.txt"]);
+    assert_eq!(suite.resolved["analyzers"]["keyword-frequency"]["stop-words"][0], "stop.txt");
+}
+
+#[test]
 fn a_suite_that_extends_itself_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("a.toml"), "extends = \"b.toml\"").unwrap();

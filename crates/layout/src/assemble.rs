@@ -38,7 +38,7 @@ pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
     }
     page.text = pen.text;
     page.pieces = pen.pieces;
-    page.source = SourceMap::new(pen.runs);
+    page.source = SourceMap::new(pen.runs, &page.text);
     page.repairs = pen.repairs;
     page.repairs.removed_characters += raw.removed;
     page.repairs.replaced_characters = raw.replaced;

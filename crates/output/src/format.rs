@@ -5,7 +5,8 @@ use std::fmt;
 /// A file format of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
-    /// Comma-separated values (RFC 4180), UTF-8 with byte order mark, first line the column names.
+    /// Comma-separated values, quoted as RFC 4180 has it, lines ending in a line feed; UTF-8 with
+    /// byte order mark, first line the column names.
     /// The mark makes spreadsheet programs show Chinese right.
     Csv,
     /// One JSON object a line, UTF-8.

@@ -11,6 +11,9 @@ use banmian_engine::run::{AnalyzerDigest, Digest, TableDigest};
 
 use html::{Html, escape};
 
+/// The first columns of evidence that say what was found: person, role, organization.
+const FOUND_COLUMNS: usize = 3;
+
 /// Rows of a table of evidence that are shown; of other tables all that the digest holds.
 const EVIDENCE_ROWS: usize = 60;
 
@@ -125,13 +128,14 @@ fn table_block(page: &mut Html, table: &TableDigest, folder: &str) {
     page.raw("</tbody></table></div>");
 }
 
-/// The columns shown: all of a summary table; of evidence its own, then page, article, line and
-/// sentence, since the rest repeats them for programs.
+/// The columns shown: all of a summary table; of evidence what was found, the sentence that says
+/// so, its other columns, page and line, since the rest repeats them for programs.
 fn shown_columns(schema: &TableSchema) -> Vec<usize> {
-    let wanted = ["page", "article", "date", "raw_line", "sentence"];
     let own = schema.columns.len();
-    let all = schema.all_columns().enumerate();
-    all.filter(|(i, c)| *i < own || wanted.contains(&c.name)).map(|(i, _)| i).collect()
+    let (found, rest): (Vec<usize>, Vec<usize>) = (0..own).partition(|&i| i < FOUND_COLUMNS);
+    let place = |name| schema.all_columns().position(|c| c.name == name).filter(|&i| i >= own);
+    let tail = ["page", "raw_line"].into_iter().flat_map(place);
+    found.into_iter().chain(place("sentence")).chain(rest).chain(tail).collect()
 }
 
 /// A column of counts that is drawn as bars, and its largest value.
@@ -176,7 +180,9 @@ fn cell(page: &mut Html, schema: &TableSchema, cells: &Cells, index: usize, shar
     } else if matches!(name, "page" | "date" | "first_date" | "last_date") {
         page.raw(&format!("<td class=\"key\">{}</td>", escape(&text)));
     } else {
-        page.raw(&format!("<td class=\"{class}\">{}</td>", escape(&text)));
+        // Words and names are not broken over lines; only long texts are.
+        let short = if text.chars().count() <= 14 { " short" } else { "" };
+        page.raw(&format!("<td class=\"{class}{short}\">{}</td>", escape(&text)));
     }
 }
 

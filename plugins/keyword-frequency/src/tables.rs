@@ -23,7 +23,7 @@ banmian_core::table! {
         /// Occurrences per 10,000 tokens; tokens are all words but punctuation and space.
         per_10k: f64,
         /// TF-IDF: occurrences per 10,000 tokens × ln(articles of the corpus / articles with the word).
-        /// High for words frequent in few articles, 0 for words of every article.
+        /// High for words frequent in few articles, 0 for words of every article or of none.
         tfidf: f64,
     }
 }
@@ -34,8 +34,8 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     words.sort_unstable_by_key(|(word, c)| (Reverse(c.count), *word));
     for (word, count) in words {
         let per_10k = count.count as f64 * 10_000.0 / summary.tokens as f64;
-        // A word of unattached text alone is as rare as one of a single article.
-        let idf = (summary.articles.max(1) as f64 / count.articles.max(1) as f64).ln();
+        // A word of unattached text alone tells nothing of any article.
+        let idf = if count.articles == 0 { 0.0 } else { (summary.articles as f64 / count.articles as f64).ln() };
         out.row(Word {
             word: word.to_string(),
             pos: String::from_utf8_lossy(&count.pos).trim_end_matches('\0').to_owned(),

@@ -150,7 +150,11 @@ impl Batch<'_> {
     }
 
     fn read_page(&mut self, raw: RawPage) {
-        self.out.hashes.push((raw.page.clone(), blake3::hash(raw.text.as_bytes())));
+        let mut hasher = blake3::Hasher::new();
+        for part in [&raw.issue.paper, &raw.issue.date, &raw.issue.edition, &raw.text] {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        self.out.hashes.push((raw.page.clone(), hasher.finalize()));
         let start = Instant::now();
         let laid_out = caught(|| {
             let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), &raw.text);
@@ -187,8 +191,13 @@ impl Batch<'_> {
         match partial.read(page, words, &mut rows) {
             Ok(()) => {
                 for (schema, cells) in rows {
-                    let table = table_index(self.shared.tables, index, schema);
-                    self.row(table, schema, cells);
+                    match table_index(self.shared.tables, index, schema) {
+                        Ok(table) => self.row(table, schema, cells),
+                        Err(message) => {
+                            self.out.partials[index] = Err(Ended { page: page.id.clone(), message });
+                            return;
+                        }
+                    }
                 }
             }
             Err(ReadError::Page(message)) => self.fail(&page.id, &instance.name, &message),
@@ -199,6 +208,8 @@ impl Batch<'_> {
     }
 
     fn input_failure(&mut self, failure: &Failure) {
+        // A page that cannot be read is part of the corpus, too.
+        self.out.hashes.push((failure.page.clone(), blake3::hash(failure.error.to_string().as_bytes())));
         self.fail(&failure.page, "reading", &failure.error.to_string());
     }
 
@@ -235,10 +246,14 @@ impl EncodedRows {
     }
 }
 
-/// Index of an analyzer's table in the plan.
-pub(super) fn table_index(tables: &[TablePlan], instance: usize, schema: &'static TableSchema) -> usize {
+/// Index of an analyzer's table in the plan; the error is for the author of the analyzer.
+pub(super) fn table_index(
+    tables: &[TablePlan],
+    instance: usize,
+    schema: &'static TableSchema,
+) -> Result<usize, String> {
     let found = tables.iter().position(|t| t.instance == Some(instance) && t.schema.name == schema.name);
-    found.expect("an analyzer writes only tables that its manifest lists")
+    found.ok_or_else(|| format!("table `{}` is not in the analyzer's manifest", schema.name))
 }
 
 /// True if some analyzer of the suite reads words.

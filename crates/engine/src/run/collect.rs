@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 use super::batch::{BatchResult, Counts, EncodedRows, Ended, FAILURES, HEAD_ROWS, TablePlan, Times, table_index};
 use super::folder::{OutputError, OutputFolder};
 use super::{FailureRow, RunError, RunOptions, listing_failure};
-use crate::erased::Partial;
+use crate::erased::{Partial, caught};
 use crate::suite::Suite;
 
 /// What a run came to: what the summary on the terminal and the report are made of.
@@ -132,7 +132,11 @@ impl<'a> Collector<'a> {
         for (index, partial) in batch.partials.into_iter().enumerate() {
             let Ok(summary) = &mut self.partials[index] else { continue };
             match partial {
-                Ok(partial) => summary.merge(partial),
+                Ok(partial) => {
+                    if let Err(message) = caught(|| summary.merge(partial)) {
+                        self.end_analyzer(index, String::new(), message)?;
+                    }
+                }
                 Err(Ended { page, message }) => self.end_analyzer(index, page, message)?,
             }
         }
@@ -249,9 +253,15 @@ impl<'a> Collector<'a> {
         };
         let (plan, formats) = (self.plan, &self.suite.formats);
         let mut waiting: BTreeMap<usize, EncodedRows> = BTreeMap::new();
-        let mut failed = None;
+        let (mut failed, mut unknown_table) = (None, None);
         let told = partial.tables(&mut |schema, cells| {
-            let table = table_index(plan, index, schema);
+            let table = match table_index(plan, index, schema) {
+                Ok(table) => table,
+                Err(message) => {
+                    unknown_table = Some(message);
+                    return;
+                }
+            };
             let rows = waiting.entry(table).or_insert_with(|| EncodedRows::new(schema, formats));
             rows.push(cells, true);
             if rows.n_rows == ROWS_AT_ONCE && failed.is_none() {
@@ -265,7 +275,7 @@ impl<'a> Collector<'a> {
         for (table, rows) in waiting {
             self.append(table, rows)?;
         }
-        match told {
+        match unknown_table.map_or(told, Err) {
             Ok(()) => {
                 self.partials[index] = Ok(partial);
                 Ok(())

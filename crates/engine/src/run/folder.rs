@@ -27,7 +27,7 @@ pub enum OutputError {
     #[error("another run is writing to `{}`", .0.display())]
     Locked(PathBuf),
     /// The operating system refused.
-    #[error("`{}` cannot be written: {source}", .path.display())]
+    #[error("`{}` cannot be written", .path.display())]
     Io {
         /// What was to be written.
         path: PathBuf,
@@ -46,7 +46,18 @@ pub(super) struct OutputFolder {
     /// Files of an earlier run, relative to the folder.
     stale: BTreeSet<String>,
     staged: BTreeSet<String>,
-    published: bool,
+    state: State,
+}
+
+/// How far a run has come.
+#[derive(PartialEq, Eq)]
+enum State {
+    /// Nothing of an earlier run was touched.
+    Writing,
+    /// Results are being replaced; the lock file lists them.
+    Publishing,
+    /// The results are in place.
+    Published,
 }
 
 impl OutputFolder {
@@ -55,11 +66,15 @@ impl OutputFolder {
         let created = !path.exists();
         fs::create_dir_all(path).map_err(io_at(path))?;
         let lock_path = path.join(LOCK);
-        let lock_found = lock_path.exists();
+        let staging = path.join(STAGING);
+        let journal = read_json(&lock_path);
+        // What a run leaves that was cut off: files listed in its lock, or its hidden folder.
+        let cut_off = journal.is_some() || staging.exists();
         let manifest = read_json(&path.join(MANIFEST)).filter(|m| m["program"] == "banmian");
-        if manifest.is_none() && !lock_found {
+        if manifest.is_none() && !cut_off {
             let mut entries = fs::read_dir(path).map_err(io_at(path))?;
-            if entries.next().is_some() {
+            // A lock alone is that of a run which is just beginning.
+            if entries.any(|e| e.is_ok_and(|e| e.file_name() != LOCK)) {
                 return Err(OutputError::Foreign(path.to_owned()));
             }
         }
@@ -76,13 +91,11 @@ impl OutputFolder {
             Err(TryLockError::WouldBlock) => return Err(OutputError::Locked(path.to_owned())),
             Err(TryLockError::Error(e)) => return Err(io_at(&lock_path)(e)),
         }
-        let journal = read_json(&lock_path);
         let listed = |json: &Option<Json>| -> Vec<String> {
             let files = json.as_ref().and_then(|j| j["files"].as_array().cloned()).unwrap_or_default();
             files.iter().filter_map(|f| f.as_str().filter(|f| is_inside(f)).map(str::to_owned)).collect()
         };
         let stale = listed(&manifest).into_iter().chain(listed(&journal)).collect();
-        let staging = path.join(STAGING);
         if staging.exists() {
             fs::remove_dir_all(&staging).map_err(io_at(&staging))?;
         }
@@ -93,12 +106,13 @@ impl OutputFolder {
             _lock: lock,
             stale,
             staged: BTreeSet::new(),
-            published: false,
+            state: State::Writing,
         })
     }
 
     /// A new file of this run; `name` is relative, with `/`.
     pub(super) fn create(&mut self, name: &str) -> Result<BufWriter<File>, OutputError> {
+        assert!(is_inside(name), "a run writes into its own folder only");
         let path = self.path.join(STAGING).join(name);
         let parent = path.parent().unwrap_or(&path);
         fs::create_dir_all(parent).map_err(io_at(parent))?;
@@ -136,6 +150,14 @@ impl OutputFolder {
         let mut text = serde_json::to_vec_pretty(manifest).expect("a manifest is plain data");
         text.push(b'\n');
         self.write(MANIFEST, &text)?;
+        // Found out before anything of the earlier run is gone.
+        for name in &self.staged {
+            let to = self.path.join(name);
+            if to.is_dir() {
+                return Err(io_at(&to)(io::ErrorKind::IsADirectory.into()));
+            }
+        }
+        self.state = State::Publishing;
         let all: BTreeSet<&String> = self.stale.iter().chain(&self.staged).filter(|f| *f != MANIFEST).collect();
         let journal = json!({ "files": all }).to_string();
         let lock_path = self.path.join(LOCK);
@@ -154,17 +176,21 @@ impl OutputFolder {
             fs::create_dir_all(parent).map_err(io_at(parent))?;
             fs::rename(&from, &to).map_err(io_at(&to))?;
         }
-        self.published = true;
+        self.state = State::Published;
         Ok(())
     }
 }
 
 impl Drop for OutputFolder {
-    /// Leaves nothing of the run's own workings; an unfinished run leaves no trace at all.
+    /// Leaves nothing of the run's own workings; an unfinished run leaves no trace at all. Only a
+    /// run that failed while it replaced results leaves its lock, which lists them for the next.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.path.join(STAGING));
+        if self.state == State::Publishing {
+            return;
+        }
         let _ = fs::remove_file(self.path.join(LOCK));
-        if self.created && !self.published {
+        if self.created && self.state == State::Writing {
             let _ = fs::remove_dir(&self.path);
         }
     }

@@ -108,6 +108,7 @@ fn deal_out(
     options: &RunOptions<'_>,
 ) -> Result<(), RunError> {
     let (sender, receiver) = mpsc::channel::<(u64, BatchResult)>();
+    let mut sender = Some(sender);
     // Counted from the oldest batch not yet written, so that one slow page cannot let the others
     // pile up behind it.
     let window = 4 * pool.current_num_threads() as u64;
@@ -120,7 +121,7 @@ fn deal_out(
             while !exhausted && dealt < written + window && !options.interrupt.load(Ordering::Relaxed) {
                 match batches.next() {
                     Some(inputs) => {
-                        let sender = sender.clone();
+                        let sender = sender.clone().expect("kept until the corpus is exhausted");
                         let number = dealt;
                         scope.spawn(move |_| {
                             // The receiver is gone only after a failed write, when all is lost anyway.
@@ -128,7 +129,9 @@ fn deal_out(
                         });
                         dealt += 1;
                     }
-                    None => exhausted = true,
+                    // With the last sender gone, a batch lost to a fault of ours ends the run
+                    // instead of making it wait for ever.
+                    None => (exhausted, sender) = (true, None),
                 }
             }
             if written == dealt {

@@ -172,12 +172,13 @@ impl Loader {
         let dictionaries = self.dictionaries(&annotate, &resources);
         let formats = extra.formats.clone().unwrap_or_else(|| self.formats(&output));
         let paths = self.corpus_paths(&corpus, &root, &extra, corpus_at_fault);
-        let resolved = json!({
+        let mut resolved = json!({
             "annotate": annotate,
             "corpus": { "page-name": corpus.page_name },
             "analyzers": analyzers.iter().map(|a| (a.name.clone(), resolved(a))).collect::<serde_json::Map<_, _>>(),
             "output": { "formats": formats.iter().map(|f| f.name()).collect::<Vec<_>>() },
         });
+        without_folders(&mut resolved);
         let resources = hashes.into_inner();
         let corpus_places = match extra.corpus {
             Some(paths) => vec![None; paths.len()],
@@ -241,7 +242,7 @@ impl Loader {
             self.faults.push(fault(entry.node.place, message).help(format!("write `[analyzers.{name}]`")));
             return None;
         };
-        if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
             let message = format!("`{name}` cannot be the name of a folder");
             self.faults.push(fault(entry.key, message).help("use letters, digits, `-` and `_`"));
         }
@@ -312,6 +313,10 @@ impl Loader {
                 Ok(format) => formats.push(format),
                 Err(e) => self.faults.push(Fault::at(name, e.to_string()).help(FORMAT_HELP)),
             }
+        }
+        if output.formats.is_empty() {
+            let message = "`formats` is empty, so that no table would be written";
+            self.faults.push(Fault::new(message).help(FORMAT_HELP));
         }
         formats.sort();
         formats.dedup();
@@ -399,8 +404,31 @@ fn read_resource(
         }
     };
     let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-    hashes.borrow_mut().insert(name.to_owned(), hash);
+    let mut hashes = hashes.borrow_mut();
+    let mut key = without_folder(name);
+    // Two suites of a chain may mean two files by one name.
+    while hashes.get(&key).is_some_and(|known| *known != hash) {
+        key.push('\'');
+    }
+    hashes.insert(key, hash);
     Ok(text)
+}
+
+/// An absolute path is of one machine and stays out of the manifest: its last part stands for it.
+fn without_folder(name: &str) -> String {
+    let path = Path::new(name);
+    let last = path.file_name().filter(|_| path.is_absolute());
+    last.map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned())
+}
+
+/// Takes the folders of absolute paths out of settings.
+fn without_folders(json: &mut Json) {
+    match json {
+        Json::String(text) => *text = without_folder(text),
+        Json::Array(items) => items.iter_mut().for_each(without_folders),
+        Json::Object(map) => map.values_mut().for_each(without_folders),
+        _ => {}
+    }
 }
 
 fn read_text(path: &Path, name: &str) -> Result<String, String> {
