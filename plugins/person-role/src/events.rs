@@ -293,8 +293,25 @@ pub(crate) fn is_detail(scene: &Scene<'_>, start: usize, end: usize) -> bool {
     let text: String = scene.line.slice(start, end).iter().collect();
     let whole = ["男", "女", "汉族", "回族", "藏族", "蒙古族", "维吾尔族", "壮族", "满族", "苗族", "彝族"];
     let ends = [
-        "生", "出生", "族", "人", "学历", "学位", "毕业", "岁", "党员", "入党", "文化", "工作", "学士", "硕士", "博士",
-        "研究生", "大学", "大专", "本科",
+        "生",
+        "出生",
+        "族",
+        "人",
+        "学历",
+        "学位",
+        "毕业",
+        "岁",
+        "党员",
+        "入党",
+        "文化",
+        "工作",
+        "学士",
+        "硕士",
+        "博士",
+        "研究生",
+        "大学",
+        "大专",
+        "本科",
     ];
     whole.contains(&text.as_str()) || (end - start <= 16 && end > start && ends.iter().any(|e| text.ends_with(e)))
 }

@@ -20,6 +20,8 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     let line = scene.line;
     let mut at = walk(scene, phrase, floor, brand);
     at = strip(scene, at, right);
+    // 集团总裁兼党委书记: the body of the second office.
+    at += usize::from(at < right && matches!(line.chars[at], '兼' | '暨'));
     // 国家主席, 国务委员: the noun holds the body.
     if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
         at = right;

@@ -143,7 +143,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报.
+    /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报, if the page names 兰州市.
     fn paper_body(&self, level: char, bare: &str) -> Option<String> {
         let name = self.page.issue.paper.as_str();
         let paper: Vec<char> = name.chars().collect();
@@ -152,10 +152,12 @@ impl<'a> Resolver<'a> {
             let place: String = paper[..len].iter().collect();
             return word.starts_with(level).then(|| format!("{place}{bare}"));
         }
-        let place =
-            ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
-        let plain = (2..=4).contains(&place.chars().count()) && level == '市';
-        if plain { with_level(self.lexicons, place, level, bare, &[]) } else { None }
+        // 临江日报 may be of a city or a county: the page must say which.
+        let place = ["日报", "晚报", "晨报", "早报", "时报"].iter().find_map(|end| name.strip_suffix(end))?;
+        let stem = place.strip_suffix('市').unwrap_or(place);
+        let plain = (2..=4).contains(&stem.chars().count()) && level == '市';
+        let said = stem.len() < place.len() || self.page.text.contains(&format!("{stem}市"));
+        (plain && said).then(|| format!("{stem}{bare}"))
     }
 }
 
