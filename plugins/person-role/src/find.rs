@@ -302,7 +302,7 @@ impl Finder {
             )
         };
         let mut chars = page.slice(first).chars();
-        let Some(opener) = chars.next().map(|c| self.lexicons.characters.fold(c)) else { return None };
+        let opener = self.lexicons.characters.fold(chars.next()?);
         // Chinese names are short; those that begin with a character of sound may not be.
         let short = self.lexicons.characters.is(opener, class::SURNAME | class::RARE_SURNAME)
             && !self.lexicons.characters.is(opener, class::SOUND | class::BEGINS);
