@@ -3,6 +3,7 @@
 //! 县政协 in an item dated 两当 is 两当县政协; 副主席 after 县政协主席 in a sentence is of the same
 //! body. Nothing is put back without such a basis.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use banmian_core::{Article, Page, Part};
@@ -55,6 +56,8 @@ pub(crate) struct Resolver<'a> {
     lexicons: &'a Lexicons,
     /// Read once an article, however many findings it has.
     clues: BTreeMap<u32, Clues>,
+    /// The city of the paper, if the page says that it is one; read once a page.
+    city: OnceCell<Option<String>>,
 }
 
 /// What an article says about where it is from.
@@ -70,7 +73,7 @@ struct Clues {
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(page: &'a Page, lexicons: &'a Lexicons) -> Self {
-        Resolver { page, lexicons, clues: BTreeMap::new() }
+        Resolver { page, lexicons, clues: BTreeMap::new(), city: OnceCell::new() }
     }
 
     /// Fills `resolved` and `basis` of the findings of a page, in page order.
@@ -152,12 +155,18 @@ impl<'a> Resolver<'a> {
             let place: String = paper[..len].iter().collect();
             return word.starts_with(level).then(|| format!("{place}{bare}"));
         }
-        // 临江日报 may be of a city or a county: the page must say which.
+        let city = self.city.get_or_init(|| self.read_city());
+        city.as_ref().filter(|_| level == '市').map(|stem| format!("{stem}{bare}"))
+    }
+
+    /// 临江 of 临江日报, which may be of a city or a county: the page must say which.
+    fn read_city(&self) -> Option<String> {
+        let name = self.page.issue.paper.as_str();
         let place = ["日报", "晚报", "晨报", "早报", "时报"].iter().find_map(|end| name.strip_suffix(end))?;
         let stem = place.strip_suffix('市').unwrap_or(place);
-        let plain = (2..=4).contains(&stem.chars().count()) && level == '市';
+        let plain = (2..=4).contains(&stem.chars().count());
         let said = stem.len() < place.len() || self.page.text.contains(&format!("{stem}市"));
-        (plain && said).then(|| format!("{stem}{bare}"))
+        (plain && said).then(|| stem.to_owned())
     }
 }
 
