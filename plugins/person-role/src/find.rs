@@ -4,9 +4,9 @@
 //! The steps are in `roles`, `organizations`, `names` (with `scores`), `lists`, `events`, `pairs` and
 //! `resolve`. Text without role nouns costs the search alone.
 
-use banmian_core::{Page, Part, Sentence, TextRange, Words};
+use banmian_core::{Page, Part, Piece, Sentence, TextRange, Words};
 
-use crate::characters::class;
+use crate::characters::{class, is_han};
 use crate::finding::{Event, Finding, Kind, close_up};
 use crate::lexicons::{Lexicons, RoleNoun};
 use crate::line::Line;
@@ -119,14 +119,57 @@ impl Finder {
                 hits.push((TextRange { start: at(found.start), end: at(found.end) }, found.word));
             });
             if self.holds_role(&hits) {
-                let around = Around { piece: piece.range, end: list_end(page, index), carried };
+                let around = Around { piece: piece.range, end: self.list_end(page, index), carried };
                 self.find_in_piece(page, words, around, &hits, &mut line, out);
             }
-            carried = self.carries(text, carried);
+            let above = carried.filter(|_| index > 0 && page.pieces[index - 1].article == piece.article);
+            carried = self.carries(text, above);
         }
         self.add_bylines(page, out, first);
         out[first..].sort_by_key(|f| (f.range, f.person));
         Resolver::new(page, &self.lexicons).resolve(&mut out[first..]);
+    }
+
+    /// Where the names of a piece that ends in a role and a colon end: with the next piece, and with
+    /// those after it that hold names only.
+    fn list_end(&self, page: &Page, index: usize) -> u32 {
+        const LONGEST_LINE: usize = 600;
+        const LONGEST_NAMES: usize = 120;
+        let piece = page.pieces[index];
+        let mut end = piece.range.end;
+        let text = page.slice(piece.range);
+        let open = text.ends_with(['：', ':']);
+        // 副主席：甲　乙 with more names in the next line.
+        let begun = text.len() < LONGEST_LINE && text.contains(['：', ':']) && text.ends_with(is_han);
+        if !open && !begun {
+            return end;
+        }
+        let listed = |next: &&Piece| next.article == piece.article && next.part != Part::Furniture;
+        for (i, next) in page.pieces[index + 1..].iter().take_while(listed).enumerate() {
+            let text = page.slice(next.range);
+            let names = text.len() < LONGEST_NAMES && self.is_names(text);
+            if names || (open && i == 0 && text.len() < LONGEST_LINE) {
+                end = next.range.end;
+            }
+            if !names {
+                break;
+            }
+        }
+        end
+    }
+
+    /// True if the text may be names with spaces or commas between: no role, no other marks, nothing longer.
+    fn is_names(&self, text: &str) -> bool {
+        let mut role = false;
+        let characters = &self.lexicons.characters;
+        self.search.each(text, characters, |_| role = true);
+        let part = |c: char| matches!(characters.fold(c), ' ' | '、' | '\n');
+        let name = |text: &str| {
+            let dotted = text.chars().any(|c| characters.fold(c) == '·');
+            let fits = |c: char| is_han(c) || characters.fold(c) == '·';
+            text.chars().all(fits) && (dotted || (2..=4).contains(&text.chars().count()))
+        };
+        !role && text.split(part).filter(|t| !t.is_empty()).all(name)
     }
 
     /// False where no person can be named with a role: only common nouns, none of them followed by
@@ -154,9 +197,12 @@ impl Finder {
     }
 
     /// The event that a line says of the lines below it: 任命：, 免去：; it holds over lines that end in
-    /// a semicolon.
+    /// a semicolon, and over short ones without any mark at the end.
     fn carries(&self, text: &str, so_far: Option<Event>) -> Option<Event> {
-        if text.ends_with(['；', ';']) {
+        const LONGEST_ITEM: usize = 150;
+        let open = text.ends_with(['；', ';', '，', '、'])
+            || (text.len() < LONGEST_ITEM && !text.ends_with(['。', '：', ':', '！', '？', '）']));
+        if open {
             return so_far;
         }
         if !text.ends_with(['：', ':']) || text.len() > 120 {
@@ -256,7 +302,7 @@ impl Finder {
             )
         };
         let mut chars = page.slice(first).chars();
-        let Some(opener) = chars.next().map(|c| self.lexicons.characters.fold(c)) else { return None };
+        let opener = self.lexicons.characters.fold(chars.next()?);
         // Chinese names are short; those that begin with a character of sound may not be.
         let short = self.lexicons.characters.is(opener, class::SURNAME | class::RARE_SURNAME)
             && !self.lexicons.characters.is(opener, class::SOUND | class::BEGINS);
@@ -323,16 +369,6 @@ impl Finder {
             }
         }
     }
-}
-
-/// Where the names of a piece that ends in a role and a colon end: with the next piece.
-fn list_end(page: &Page, index: usize) -> u32 {
-    const LONGEST_LINE: usize = 600;
-    let piece = page.pieces[index];
-    let next =
-        page.pieces.get(index + 1).filter(|next| next.article == piece.article && next.range.len() < LONGEST_LINE);
-    let open = page.slice(piece.range).ends_with(['：', ':']);
-    next.filter(|next| open && next.part != Part::Furniture).map_or(piece.range.end, |next| next.range.end)
 }
 
 /// Sentences joined over semicolons: 任命甲为A；乙为B。

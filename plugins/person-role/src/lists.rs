@@ -205,6 +205,8 @@ fn separator(scene: &Scene<'_>, at: usize) -> Option<usize> {
     match line.at(at) {
         '、' | '和' | '与' | '及' | '同' => Some(1),
         '以' if line.at(at + 1) == '及' => Some(2),
+        // Names go on in the next line of a list.
+        '\n' if at < line.len() => Some(1),
         _ => None,
     }
 }

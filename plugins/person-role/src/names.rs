@@ -72,7 +72,7 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
     let chars = &scene.line.chars;
     let run = han_run(scene, start, 6);
     let c = chars[start];
-    // 健一, 和雄: Japanese given names end in few characters, numerals among them.
+    // 秀雄, 正一: Japanese given names end in few characters, numerals among them.
     let ends_japanese = |c: char| "一二三郎雄夫子己彦介男助吉树太朗治美司之次也平".contains(c);
     let mut with = |surname: usize, base: f32, most: usize, japanese: bool| {
         for n in 1..=most {

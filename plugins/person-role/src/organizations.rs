@@ -20,6 +20,8 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     let line = scene.line;
     let mut at = walk(scene, phrase, floor, brand);
     at = strip(scene, at, right);
+    // 集团总裁兼党委书记: the body of the second office.
+    at += usize::from(at < right && matches!(line.chars[at], '兼' | '暨'));
     // 国家主席, 国务委员: the noun holds the body.
     if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
         at = right;
@@ -54,7 +56,7 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     if at == right && brand {
         at = item_start(scene, floor, right);
     }
-    // 国际排球联合会: whoever speaks for it may be of any country.
+    // 国际足球联合会: whoever speaks for it may be of any country.
     let world = ["国际", "世界", "欧洲", "亚洲", "非洲", "南美"].iter().any(|word| line.has(at, word));
     let foreign = is_foreign(scene, at, right) || (world && at < right);
     (at, foreign)
@@ -224,13 +226,13 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     {
         return true;
     }
-    // 大韩贸易投资振兴公社; 新华社香港分社.
+    // 大韩民国, 大韩航空; 新华社某地分社.
     let agency = matches!(text, ['新', '华', '社'] | ['中', '新', '社'])
         && (line.slice(word.end, phrase.end).windows(2).any(|w| w == ['分', '社']));
     if agency || (text == ['大'] && line.at(word.end) == '韩') || (strong && text.ends_with(&['军', '某'])) {
         return true;
     }
-    // 某导弹旅, 现代综合商社, 总评议会.
+    // 空军某团, 现代汽车公司, 总工会.
     if strong && word.end < right && matches!(text, ['某'] | ['总'] | ['现' | '当', '代'] | ['未', '来']) {
         return true;
     }
@@ -276,7 +278,7 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
                     | '号'
             );
     }
-    // The segmenter cuts what is printed in traditional characters singly: 協|進|會.
+    // The segmenter cuts what is printed in traditional characters singly: 促|進|會.
     let single = line.traditional && word.len() == 1 && matches!(word.pos[0], b'a' | b'v' | b'z');
     if single && strong && word.end < right {
         return true;

@@ -3,6 +3,7 @@
 //! 县政协 in an item dated 两当 is 两当县政协; 副主席 after 县政协主席 in a sentence is of the same
 //! body. Nothing is put back without such a basis.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use banmian_core::{Article, Page, Part};
@@ -55,6 +56,8 @@ pub(crate) struct Resolver<'a> {
     lexicons: &'a Lexicons,
     /// Read once an article, however many findings it has.
     clues: BTreeMap<u32, Clues>,
+    /// The city of the paper, if the page says that it is one; read once a page.
+    city: OnceCell<Option<String>>,
 }
 
 /// What an article says about where it is from.
@@ -70,7 +73,7 @@ struct Clues {
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(page: &'a Page, lexicons: &'a Lexicons) -> Self {
-        Resolver { page, lexicons, clues: BTreeMap::new() }
+        Resolver { page, lexicons, clues: BTreeMap::new(), city: OnceCell::new() }
     }
 
     /// Fills `resolved` and `basis` of the findings of a page, in page order.
@@ -143,7 +146,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报.
+    /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报, if the page names 兰州市.
     fn paper_body(&self, level: char, bare: &str) -> Option<String> {
         let name = self.page.issue.paper.as_str();
         let paper: Vec<char> = name.chars().collect();
@@ -152,10 +155,18 @@ impl<'a> Resolver<'a> {
             let place: String = paper[..len].iter().collect();
             return word.starts_with(level).then(|| format!("{place}{bare}"));
         }
-        let place =
-            ["日报", "晚报", "晨报", "早报", "时报", "政协报", "报"].iter().find_map(|end| name.strip_suffix(end))?;
-        let plain = (2..=4).contains(&place.chars().count()) && level == '市';
-        if plain { with_level(self.lexicons, place, level, bare, &[]) } else { None }
+        let city = self.city.get_or_init(|| self.read_city());
+        city.as_ref().filter(|_| level == '市').map(|stem| format!("{stem}{bare}"))
+    }
+
+    /// 临江 of 临江日报, which may be of a city or a county: the page must say which.
+    fn read_city(&self) -> Option<String> {
+        let name = self.page.issue.paper.as_str();
+        let place = ["日报", "晚报", "晨报", "早报", "时报"].iter().find_map(|end| name.strip_suffix(end))?;
+        let stem = place.strip_suffix('市').unwrap_or(place);
+        let plain = (2..=4).contains(&stem.chars().count());
+        let said = stem.len() < place.len() || self.page.text.contains(&format!("{stem}市"));
+        (plain && said).then(|| stem.to_owned())
     }
 }
 

@@ -112,7 +112,8 @@ fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bo
         // 现场指挥: a verb, unless a name follows.
         return names::starting_at(scene, end, false).is_none_or(|n| n.score < scene.min_score + 0.8);
     }
-    if last.end <= end || last.is_name() || end - head > 2 || last.len() < 2 {
+    // 总裁兼: a guess of the segmenter.
+    if last.end <= end || matches!(line.at(end), '兼' | '暨') || last.is_name() || end - head > 2 || last.len() < 2 {
         return false;
     }
     let any = line.slice(last.start, last.end) == ['任', '何'];

@@ -158,7 +158,7 @@ impl Search {
             let mut after = text.chars();
             let rest = &self.rests[word.rest.0 as usize..word.rest.1 as usize];
             let fits = rest.iter().all(|&r| after.next().is_some_and(|c| characters.fold(c) == r));
-            fits.then(|| (after.as_str().len(), word.number as usize))
+            fits.then_some((after.as_str().len(), word.number as usize))
         })
     }
 }
