@@ -1,4 +1,4 @@
-//! Where sentences end: at 。！？； and at the end of a piece.
+//! Where sentences end: at 。！？； and at the end of a piece; and after a thousand characters.
 //!
 //! Part of a page, not of its words, since quotations in tables need sentences when no analyzer
 //! asks for words.
@@ -21,7 +21,7 @@ pub fn split_sentences(page: &mut Page) {
 }
 
 fn split_piece(text: &str, base: u32, piece: u32, out: &mut Vec<Sentence>) {
-    let mut push = |start: usize, end: usize| {
+    let mut push_one = |start: usize, end: usize| {
         let part = &text[start..end];
         let lead = part.len() - part.trim_start().len();
         let range = TextRange::new(start + lead, start + part.trim_end().len().max(lead));
@@ -29,6 +29,17 @@ fn split_piece(text: &str, base: u32, piece: u32, out: &mut Vec<Sentence>) {
             let range = TextRange { start: base + range.start, end: base + range.end };
             out.push(Sentence { range, piece });
         }
+    };
+    let mut push = |mut start: usize, end: usize| {
+        while end - start > LONGEST {
+            let limit = text.floor_char_boundary(start + LONGEST);
+            let pause = text[start..limit].rfind(['，', '、', ',', ' ']);
+            let cut =
+                pause.map_or(limit, |at| start + at + text[start + at..].chars().next().map_or(1, char::len_utf8));
+            push_one(start, cut);
+            start = cut;
+        }
+        push_one(start, end);
     };
     let mut start = 0;
     let mut characters = text.char_indices().peekable();
@@ -43,6 +54,10 @@ fn split_piece(text: &str, base: u32, piece: u32, out: &mut Vec<Sentence>) {
     }
     push(start, text.len());
 }
+
+/// Bytes of a sentence, at most: a thousand Chinese characters. What is longer is no sentence but a
+/// list or a table without full stops; every find in it would quote all of it.
+const LONGEST: usize = 3000;
 
 fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';')
@@ -71,6 +86,16 @@ mod tests {
             sentences("他说：“会议开得好。”大家鼓掌！？ 散会；没有句号的一行"),
             ["他说：“会议开得好。”", "大家鼓掌！？", "散会；", "没有句号的一行"]
         );
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_sentence_is_cut_at_a_pause() {
+        let list = "第一生产队队长，".repeat(200);
+        let cut = sentences(&list);
+        assert_eq!(cut.concat(), list);
+        assert!(cut.iter().all(|s| s.len() <= super::LONGEST && s.ends_with('，')));
+        let no_pause = "字".repeat(5000);
+        assert_eq!(sentences(&no_pause).concat(), no_pause);
     }
 
     #[test]
