@@ -140,7 +140,7 @@ impl Finder {
         let text = page.slice(piece.range);
         let open = text.ends_with(['：', ':']);
         // 副主席：甲　乙 with more names in the next line.
-        let begun = text.len() < LONGEST_LINE && text.contains(['：', ':']) && text.ends_with(is_han);
+        let begun = text.len() < LONGEST_LINE && text.ends_with(is_han) && text.contains(['：', ':']);
         if !open && !begun {
             return end;
         }
