@@ -1,5 +1,5 @@
 //! The program `banmian` as a library, so that others can build it with analyzers of their own:
-//! a main that hands its list of entries to [`run`].
+//! a main that hands its list of entries to [`run()`].
 
 // The one crate that talks to people; what goes to standard output goes through `show::say`, since
 // a pipe may be closed at any time.

@@ -1,4 +1,4 @@
-//! Tables: named, typed, documented columns of rows, declared once with [`table!`](crate::table).
+//! Tables: named, typed, documented columns of rows, declared once with [`table!`](crate::table!).
 
 use crate::Place;
 
@@ -96,7 +96,7 @@ impl TableSchema {
     }
 }
 
-/// A row struct declared with [`table!`](crate::table).
+/// A row struct declared with [`table!`](crate::table!).
 pub trait Row {
     /// The table it belongs to.
     const SCHEMA: &'static TableSchema;

@@ -36,7 +36,7 @@ impl PageName {
     }
 
     /// What the name of a page tells; empty where the pattern does not match. The date is as
-    /// written: see [`normal_date`].
+    /// written, not yet checked against the calendar.
     pub fn read(&self, page: &str) -> Issue {
         let Some(groups) = self.0.captures(page) else { return Issue::default() };
         let group = |name| groups.name(name).map_or(String::new(), |m| m.as_str().to_owned());

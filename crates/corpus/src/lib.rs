@@ -1,6 +1,6 @@
 //! Where pages come from: files, folders and globs of text and JSON Lines.
 //!
-//! [`find`] lists the sources of a corpus without reading them; [`Inputs`] turns them into
+//! [`find()`] lists the sources of a corpus without reading them; [`Inputs`] turns them into
 //! single pages; [`Input::load`] reads one. What cannot be read is a [`Failure`], never a stop.
 
 mod failure;

@@ -1,7 +1,7 @@
 //! Which words are frequent and telling.
 //!
 //! Counts content words over a corpus, with the articles and pages they occur in, their rate per
-//! 10,000 tokens and their TF-IDF. Start with [`Settings`], then [`find`](self::find).
+//! 10,000 tokens and their TF-IDF. Start with [`Settings`], then `find.rs`.
 
 mod find;
 mod finding;
