@@ -133,9 +133,10 @@ impl Line {
         i >= self.len() || self.word(i).start == i
     }
 
-    /// The text between, folded.
+    /// The text between two places, folded; empty if they overlap, as a name and a verb may whose
+    /// characters are claimed by both (李担任主席: 李担 or 担任).
     pub(crate) fn slice(&self, start: usize, end: usize) -> &[char] {
-        &self.chars[start..end]
+        self.chars.get(start..end).unwrap_or_default()
     }
 
     /// True if the folded text at `i` is `text`.

@@ -214,6 +214,12 @@ proptest! {
 }
 
 #[test]
+fn a_character_claimed_by_name_and_verb_is_no_trouble() {
+    // 李担 | 任 or 李 | 担任: once ended a page by a range turned round.
+    check("总统主席李担任主席、");
+}
+
+#[test]
 fn a_long_page_takes_time_in_proportion() {
     // A page of roles without end must not make the search for names quadratic: 1 MB in one piece.
     let text = "副主席张立群、李望舒，".repeat(30_000);
