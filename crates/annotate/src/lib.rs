@@ -5,6 +5,7 @@
 
 mod segmenter;
 mod sentences;
+mod tag_memory;
 
 pub use segmenter::{Segmenter, UserDictionary};
 pub use sentences::split_sentences;
