@@ -4,6 +4,7 @@
 //! threads, no segmenter. A plugin author needs this crate alone. Read [`Analyzer`] first.
 
 mod analyzer;
+mod date;
 mod lexicon;
 mod page;
 mod place;
@@ -15,6 +16,7 @@ mod text_range;
 mod words;
 
 pub use analyzer::{Analyzer, Manifest, Needs, Summary};
+pub use date::calendar_date;
 pub use lexicon::{Lexicon, LexiconRow};
 pub use page::{Article, ArticleKind, Byline, Issue, Page, Part, Piece, Repairs, Sentence};
 pub use place::{Place, sentence_key};

@@ -25,6 +25,7 @@ mod habits;
 mod imprint;
 mod items;
 mod lines;
+mod masthead;
 mod matching;
 mod phrases;
 mod sightings;
@@ -35,13 +36,14 @@ mod units;
 use banmian_core::{Issue, Page, Part};
 
 pub use explain::Decision;
+pub use masthead::read_issue;
 
 use explain::Log;
 use stories::{Draft, Drafts};
 
 /// Rebuilds the articles of a page from its raw text.
 ///
-/// `issue` is kept as given. Sentences are left empty; the annotator fills them.
+/// `issue` is kept as given ([`read_issue`] tells what the page itself says). Sentences are left empty; the annotator fills them.
 pub fn read_page(id: &str, issue: Issue, raw: &str) -> Page {
     read(id, issue, raw, &mut Log::default())
 }

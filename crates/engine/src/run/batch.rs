@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use banmian_annotate::{Segmenter, split_sentences};
-use banmian_core::{Cells, Needs, Page, Row, TableSchema, Words};
+use banmian_core::{Cells, Issue, Needs, Page, Row, TableSchema, Words};
 use banmian_corpus::{Failure, Input, RawPage};
 use banmian_output::{Encoder, Format};
 
@@ -136,7 +136,7 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn read(&mut self, input: Input) {
         let start = Instant::now();
-        let loaded = input.load(self.shared.suite.page_name.as_ref());
+        let loaded = input.load(&self.shared.suite.metadata);
         self.out.times.reading += start.elapsed();
         match loaded {
             Ok((raw, warning)) => {
@@ -151,13 +151,19 @@ impl Batch<'_> {
 
     fn read_page(&mut self, raw: RawPage) {
         let mut hasher = blake3::Hasher::new();
-        for part in [&raw.issue.paper, &raw.issue.date, &raw.issue.edition, &raw.text] {
+        let Issue { paper, date, edition } = raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
+        for part in [&paper, &date, &edition, &raw.text] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
         self.out.hashes.push((raw.page.clone(), hasher.finalize()));
         let start = Instant::now();
         let laid_out = caught(|| {
             let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), &raw.text);
+            if let Some(last) = &raw.after_furniture
+                && raw.issue.is_incomplete()
+            {
+                page.issue = page.issue.clone().or(banmian_layout::read_issue(&page)).or(last.clone());
+            }
             split_sentences(&mut page);
             page
         });

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use banmian_core::{Cells, Manifest, Row, TableSchema};
-use banmian_corpus::Corpus;
+use banmian_corpus::{Corpus, Sidecar, Unused};
 use banmian_output::header;
 use serde_json::{Value as Json, json};
 
@@ -201,6 +201,7 @@ impl<'a> Collector<'a> {
         threads: usize,
     ) -> Result<Digest, RunError> {
         let reading_done = started.elapsed();
+        self.unused_sidecar_rows()?;
         for index in 0..self.suite.analyzers.len() {
             self.summary_tables(index)?;
         }
@@ -239,6 +240,17 @@ impl<'a> Collector<'a> {
         }
         self.folder.publish(&digest.manifest)?;
         Ok(digest)
+    }
+
+    /// Metadata for pages that the corpus does not have is a mistake of one or the other.
+    fn unused_sidecar_rows(&mut self) -> Result<(), OutputError> {
+        let Some(Unused { sidecar, rows, unused, first }) =
+            self.suite.metadata.sidecar.as_ref().and_then(Sidecar::unused)
+        else {
+            return Ok(());
+        };
+        let message = format!("{unused} of its {rows} rows tell of no page that was read; the first is `{first}`");
+        self.fail(FailureRow { page: sidecar.to_owned(), part: "metadata".to_owned(), message })
     }
 
     /// Writes the tables of one analyzer's summary as they are made, some rows at a time.

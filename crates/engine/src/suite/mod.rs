@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use banmian_annotate::UserDictionary;
 use banmian_core::{Manifest, PlaceInFile};
-use banmian_corpus::{CorpusPath, PageName};
+use banmian_corpus::{CorpusPath, Metadata};
 use banmian_output::Format;
 use serde_json::Value as Json;
 
@@ -36,8 +36,8 @@ pub struct Suite {
     pub corpus: Vec<CorpusPath>,
     /// Where each path stands; none if it comes from the command line.
     pub corpus_places: Vec<Option<PlaceInFile>>,
-    /// How names of pages tell paper, date and edition.
-    pub(crate) page_name: Option<PageName>,
+    /// Who tells paper, date and edition.
+    pub(crate) metadata: Metadata,
     pub(crate) dictionaries: Vec<UserDictionary>,
     /// Its analyzers, sorted by the name they have in the suite.
     pub analyzers: Vec<Instance>,
