@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use banmian_core::Issue;
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use crate::find::io_message;
 use crate::issue::normal_date;
@@ -208,7 +209,7 @@ impl Input {
             Content::Line(bytes) => {
                 let text = check_text(bytes).map_err(fail)?;
                 let line: JsonPage =
-                    serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&e))))?;
+                    serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&text, &e))))?;
                 let [paper, date, edition] = [line.paper, line.date, line.edition].map(Text::into_string);
                 (line.text, Issue { paper, date, edition })
             }
@@ -242,10 +243,19 @@ impl Input {
 }
 
 /// What is wrong with a line; its line number is in the page's name already.
-fn json_message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or(&text);
-    format!("{message} at column {}", error.column())
+fn json_message(line: &str, error: &serde_json::Error) -> String {
+    match serde_json::from_str::<Json>(line) {
+        Ok(Json::Object(keys)) => match keys.get("text") {
+            None => "it has no key `text`".to_owned(),
+            Some(Json::String(_)) => "`page`, `paper`, `date` and `edition` must be text or numbers".to_owned(),
+            Some(_) => "its `text` is no string".to_owned(),
+        },
+        Ok(_) => "it is JSON, but no object in braces".to_owned(),
+        Err(_) => {
+            let text = error.to_string();
+            format!("{} at column {}", text.split(" at line ").next().unwrap_or(&text), error.column())
+        }
+    }
 }
 
 fn read_text(path: &PathBuf) -> Result<String, ReadPageError> {

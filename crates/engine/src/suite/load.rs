@@ -223,7 +223,11 @@ impl Loader {
     }
 
     fn analyzers(&mut self, entry: Option<NodeEntry>, entries: &[Entry], files: &Resources<'_>) -> Vec<Instance> {
-        let Some(entry) = entry else { return Vec::new() };
+        let Some(entry) = entry else {
+            let message = "the suite asks nothing: it has no `[analyzers]`";
+            self.faults.push(Fault::new(message).help("write `extends = \"default\"` above, or `[analyzers.NAME]`"));
+            return Vec::new();
+        };
         let Value::Table(table) = entry.node.value else {
             self.faults.push(fault(entry.node.place, "`analyzers` is not a table").help("write `[analyzers.NAME]`"));
             return Vec::new();
@@ -380,6 +384,7 @@ fn resolved(instance: &Instance) -> Json {
 
 /// What `extends` names: a suite that ships, or a file relative to the suite that extends it.
 fn named_suite(name: &str, folder: &Path) -> SuiteSource {
+    let name = name.strip_prefix("builtin:").unwrap_or(name);
     if builtin::suite(name).is_some() {
         SuiteSource::Builtin(name.to_owned())
     } else {
