@@ -2,7 +2,7 @@
 //!
 //! The text layer of a newspaper page is lines in some order: wrapped, justified, with headlines
 //! before, after or far from their bodies. [`read_page`] rebuilds the articles from what the text
-//! itself says, in steps that each have a file: glyphs and lines (`glyphs`, `lines`, `furniture` with
+//! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`, `furniture` with
 //! the lists of `imprint`, `credits`, `datelines`; `phrases` finds words in glyphs), columns and
 //! paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items`), headline units
 //! (`units`), their assignment to items (`assign`, `coverage` with `sightings`, `matching`), the slots
@@ -12,6 +12,7 @@
 mod assemble;
 mod assign;
 mod blocks;
+mod characters;
 mod columns;
 mod content;
 mod costs;
