@@ -234,7 +234,7 @@ mod tests {
     fn roles(text: &str) -> String {
         let mut raw = Raw::read(text);
         let looks = look_at(&mut raw);
-        let pairs = Pairs::count(&raw.glyphs, &raw.lines);
+        let pairs = Pairs::count(&raw);
         read(&raw, &looks, &pairs)
             .iter()
             .map(|r| match r.role {

@@ -3,8 +3,8 @@
 //! Costs are negative natural logarithms of rough odds, so that they add up.
 
 use crate::columns::{FAR, HEAD, STATES, WIDTHS};
-use crate::content::{Pairs, begins_inside, pair_hash, runs_on};
-use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
+use crate::content::{Pairs, begins_inside, runs_on};
+use crate::glyphs::{Class, Glyph, HAN, Line, Raw, width_of};
 use crate::habits::Habits;
 use crate::lines::{End, Kind, Look, WIDEST};
 
@@ -217,12 +217,12 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
         return 0.0;
     }
     let mut seen = [0u64; 16];
-    let bit = |w: &[Glyph]| pair_hash(w[0].c, w[1].c) as usize & 1023;
+    let bit = |pair: u32| pair as usize & 1023;
     let mut n = 0;
     for line in raw.lines[i + 1..raw.lines.len().min(i + 8)].iter() {
-        let below = line.of(&raw.glyphs);
-        for w in below[..below.len().min(61)].windows(2) {
-            seen[bit(w) / 64] |= 1 << (bit(w) % 64);
+        let below = raw.pairs(line);
+        for &pair in &below[..below.len().min(60)] {
+            seen[bit(pair) / 64] |= 1 << (bit(pair) % 64);
         }
         n += line.len();
         if n > 110 {
@@ -230,9 +230,9 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
         }
     }
     let (mut all, mut hits) = (0usize, 0usize);
-    for w in glyphs.windows(2).filter(|w| w[0].class == Class::Han && w[1].class == Class::Han) {
+    for &pair in raw.pairs(&raw.lines[i]).iter().filter(|p| **p & HAN != 0) {
         all += 1;
-        hits += (seen[bit(w) / 64] >> (bit(w) % 64) & 1) as usize;
+        hits += (seen[bit(pair) / 64] >> (bit(pair) % 64) & 1) as usize;
     }
     // One pair in eight is met by chance.
     let share = hits as f32 / all.max(5) as f32;

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use crate::characters::{Sort, Sorts, mend};
 pub(crate) use crate::characters::{Class, class_of, width_of};
+use crate::characters::{Sort, Sorts, mend};
 
 /// One printed character.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +60,9 @@ pub(crate) struct Raw<'a> {
     pub(crate) source: &'a str,
     pub(crate) glyphs: Vec<Glyph>,
     pub(crate) lines: Vec<Line>,
+    /// For each glyph of the page the hash of the glyph before it and itself, marked with [`HAN`]; also
+    /// where a line ends between them.
+    beside: Vec<u32>,
     pub(crate) removed: u32,
     pub(crate) replaced: u32,
 }
@@ -146,6 +149,9 @@ impl<'a> Raw<'a> {
             let bytes = if whole { first_byte..if gap > 0 { last_byte } else { source.len() } } else { 0..0 };
             out.push_line(number, start, bytes, blank, indent);
         }
+        out.beside = Vec::with_capacity(out.glyphs.len());
+        out.beside.extend(out.glyphs.first().map(|g| pair_hash('\0', g.c) & !HAN));
+        out.beside.extend(out.glyphs.windows(2).map(|w| marked_hash(&w[0], &w[1])));
         out
     }
 
@@ -156,11 +162,50 @@ impl<'a> Raw<'a> {
         self.lines.push(Line { raw, start: start as u32, end, bytes, blank, indent, tail: false });
     }
 
+    /// The hashes of the pairs inside a line, marked with [`HAN`].
+    #[inline]
+    pub(crate) fn pairs(&self, line: &Line) -> &[u32] {
+        self.beside.get(line.start as usize + 1..line.end as usize).unwrap_or_default()
+    }
+
+    /// The hashes of all pairs of the page, and of some that line ends part.
+    pub(crate) fn all_pairs(&self) -> &[u32] {
+        &self.beside
+    }
+
+    /// The hash of two glyphs, by their places, marked with [`HAN`].
+    #[inline]
+    pub(crate) fn pair(&self, before: u32, after: u32) -> u32 {
+        if before + 1 == after {
+            self.beside[after as usize]
+        } else {
+            marked_hash(&self.glyphs[before as usize], &self.glyphs[after as usize])
+        }
+    }
+
     /// The text of a line without its spaces.
     #[cfg(test)]
     pub(crate) fn text(&self, line: &Line) -> String {
         line.of(&self.glyphs).iter().map(|g| g.c).collect()
     }
+}
+
+/// Marks the hash of two Chinese characters. No one who looks hashes up uses this bit of them.
+pub(crate) const HAN: u32 = 1 << 31;
+
+/// A hash of two characters.
+#[inline]
+pub(crate) fn pair_hash(a: char, b: char) -> u32 {
+    // Fibonacci hashing; the middle bits of the product are mixed best.
+    let key = (u64::from(a as u32) << 21) | u64::from(b as u32);
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+/// The hash of two glyphs, marked with [`HAN`] if both are Chinese characters.
+#[inline]
+fn marked_hash(a: &Glyph, b: &Glyph) -> u32 {
+    let han = (a.class == Class::Han) & (b.class == Class::Han);
+    pair_hash(a.c, b.c) & !HAN | u32::from(han) << 31
 }
 
 /// Glyphs on their way to the page; room for a printed line.

@@ -5,7 +5,7 @@
 //! thing. Without evidence a gap is no end of an article.
 
 use crate::blocks::{Block, Sort};
-use crate::content::{Likeness, Pairs};
+use crate::content::{Likeness, Pairs, Stretch};
 use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
@@ -58,8 +58,9 @@ impl Gap {
 #[derive(Debug, Default)]
 struct Sides {
     like: Likeness,
-    old: Vec<Glyph>,
-    new: Vec<Glyph>,
+    old: Stretch,
+    new: Stretch,
+    head: Stretch,
 }
 
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
@@ -358,18 +359,18 @@ fn weigh(
         return gap;
     }
     // What the text is about, on both sides.
-    let Sides { like, old, new } = sides;
+    let Sides { like, old, new, head } = sides;
     stretch(raw, blocks, item.body.iter().rev().copied().filter(|&k| blocks[k].sort == Sort::Para), old);
     let at = paras.partition_point(|&p| p < b);
     stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead), new);
     let likeness = like.between(pairs, old, new);
     gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
     if !gap.heads.is_empty() {
-        let mut head: Vec<Glyph> = Vec::new();
+        head.clear();
         for &h in &gap.heads {
-            blocks[h].gather(raw, usize::MAX, &mut head);
+            head.add(raw, &blocks[h].lines, usize::MAX);
         }
-        let known = like.coverage(pairs, &head, old);
+        let known = like.coverage(pairs, head, old);
         let below = page.share(&gap.heads, b);
         let first = item.body[0];
         let above = page.share(&gap.heads, first);
@@ -471,12 +472,12 @@ pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
 }
 
 /// The first characters of a chain of paragraphs, gathered in `out`.
-fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Vec<Glyph>) {
+fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Stretch) {
     out.clear();
     for b in chain {
         if out.len() >= REACH {
             break;
         }
-        blocks[b].gather(raw, REACH - out.len(), out);
+        out.add(raw, &blocks[b].lines, REACH - out.len());
     }
 }

@@ -60,7 +60,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     let mut page = Page { id: id.to_owned(), issue, ..Page::default() };
     let mut raw = glyphs::Raw::read(text);
     let looks = lines::look_at(&mut raw);
-    let pairs = content::Pairs::count(&raw.glyphs, &raw.lines);
+    let pairs = content::Pairs::count(&raw);
     let readings = columns::read(&raw, &looks, &pairs);
     let mut blocks = blocks::build(&raw, &looks, &readings);
     blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
@@ -77,7 +77,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         };
         let mut content = compare(&units);
         let lines = units.len();
-        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);
+        let units = units::join(&raw, &looks, &pairs, &blocks, &sightings, &outline.runs, units, &content);
         if units.len() < lines {
             content = compare(&units);
         }
