@@ -73,30 +73,28 @@ impl Drop for Pairs<'_> {
 pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
     let (Some(a), Some(b)) = (before.last(), after.first()) else { return 0.0 };
     let mut score = 0.0;
-    if a.class == Class::Han && b.class == Class::Han {
-        score += match pairs.of(a.c, b.c) {
-            0 => -0.25,
-            1 => 0.6,
-            _ => 1.1,
-        };
-        if never_last(a.c) {
-            score += 1.6;
+    if b.class == Class::Han {
+        if a.class == Class::Han {
+            score += match pairs.of(a.c, b.c) {
+                0 => -0.25,
+                1 => 0.6,
+                _ => 1.1,
+            };
+            if never_last(a.c) {
+                score += 1.6;
+            }
+            if never_first(b.c) {
+                score += 1.6;
+            }
         }
-        if never_first(b.c) {
-            score += 1.6;
+        // A clause of one character begins no text: the line before goes on.
+        if is_clause(after) {
+            score += 1.5;
         }
-    }
-    if matches!(b.class, Class::Close | Class::Comma) || matches!(b.c, '。' | '！' | '？' | '；' | '…' | '%' | '％')
-    {
+    } else if closes(b) {
         score += 4.0;
-    }
-    if matches!(b.c, '—' | '─') && a.class == Class::Han {
+    } else if matches!(b.c, '—' | '─') && a.class == Class::Han {
         score += 0.8;
-    }
-    // A clause of one character begins no text: the line before goes on.
-    if b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'))
-    {
-        score += 1.5;
     }
     if a.class == Class::Digit && b.class == Class::Digit || a.class == Class::Letter && b.class == Class::Letter {
         score += 1.5;
@@ -112,20 +110,26 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
 /// The part of [`runs_on`] that the second line alone shows: it begins in mid-sentence, wherever the
 /// first part stands.
 pub(crate) fn begins_inside(after: &[Glyph]) -> f32 {
-    let Some(b) = after.first() else { return 0.0 };
-    if matches!(b.class, Class::Close | Class::Comma) || matches!(b.c, '。' | '！' | '？' | '；' | '…' | '%' | '％')
-    {
-        return 4.0;
+    match after.first() {
+        Some(b) if b.class == Class::Han && is_clause(after) => 1.5,
+        Some(b) if b.class == Class::Han && never_first(b.c) => 1.6,
+        Some(b) if b.class != Class::Han && closes(b) => 4.0,
+        _ => 0.0,
     }
-    let clause =
-        b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'));
-    if clause {
-        1.5
-    } else if never_first(b.c) {
-        1.6
-    } else {
-        0.0
+}
+
+/// True for a mark that closes what stands before it.
+fn closes(g: &Glyph) -> bool {
+    match g.class {
+        Class::Close | Class::Comma => true,
+        Class::Stop => matches!(g.c, '。' | '！' | '？' | '；'),
+        _ => matches!(g.c, '…' | '%' | '％'),
     }
+}
+
+/// True if a mark follows the first glyph.
+fn is_clause(glyphs: &[Glyph]) -> bool {
+    glyphs.get(1).is_some_and(|g| g.class != Class::Han && matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'))
 }
 
 /// Characters that end no headline and no paragraph: prepositions, conjunctions, auxiliaries.

@@ -135,7 +135,8 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
             if w < 8 || set[0].abs_diff(w) <= 1 {
                 continue;
             }
-            if set[..n].iter().skip(1).all(|x| x.abs_diff(w) > 1) {
+            let known = (1..WIDTHS).fold(false, |known, k| known | (set[k].abs_diff(w) <= 1));
+            if !known {
                 set[n] = w;
                 n += 1;
             }
