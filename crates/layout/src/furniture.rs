@@ -170,7 +170,9 @@ fn edition(text: &str, n: usize, edge: bool) -> bool {
     if n > 12 {
         return false;
     }
-    let numeral = |c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十".contains(c);
+    static NUMERALS: LazyLock<Charset> =
+        LazyLock::new(|| Charset::of("0123456789０１２３４５６７８９一二三四五六七八九十"));
+    let numeral = |c: char| NUMERALS.has(c);
     if let Some(rest) = text.strip_prefix('第') {
         let after = rest.trim_start_matches(numeral);
         if after.len() < rest.len() && (after == "版" || after == "期" || edge && after.is_empty()) {
@@ -195,18 +197,20 @@ fn date(text: &str, han: usize, edge: bool) -> bool {
     if !(4..=60).contains(&n) {
         return false;
     }
-    let weekday =
-        ["星期", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "禮拜"].iter().any(|w| text.contains(w));
-    let lunar = text.contains("农历") || text.contains("農曆") || text.contains("夏历") || text.contains("農历");
-    let day = text.contains('日') || text.contains('号');
-    let full = text.contains('年') && text.contains('月') && day;
-    let month_day = text.contains('月') && day;
     let slashes = text.bytes().filter(|b| *b == b'/' || *b == b'-' || *b == b'.').count() == 2
         && text.bytes().filter(u8::is_ascii_digit).count() >= 5;
-    if weekday && (full || slashes || month_day && edge) && han <= 30 {
+    let month_day = text.contains('月') && (text.contains('日') || text.contains('号'));
+    let full = month_day && text.contains('年');
+    if !slashes && !month_day {
+        return false;
+    }
+    let weekday =
+        || ["星期", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "禮拜"].iter().any(|w| text.contains(w));
+    let lunar = || ["农历", "農曆", "夏历", "農历"].iter().any(|w| text.contains(w));
+    if (full || slashes || month_day && edge) && han <= 30 && weekday() {
         return true;
     }
-    if lunar && (full || month_day) || edge && month_day && sexagenary(text) {
+    if month_day && lunar() || edge && month_day && sexagenary(text) {
         return n <= 40;
     }
     // A bare date, with at most a few characters of paper name or number around it.
@@ -277,9 +281,10 @@ fn capitals(glyphs: &[Glyph]) -> bool {
 
 /// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.
 pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
+    static OPENINGS: LazyLock<Charset> = LazyLock::new(|| Charset::of("下上紧緊转轉详詳"));
     let opens = |g: &Glyph| match g.class {
-        Class::Open | Class::Mark => true,
-        _ => matches!(g.c, '下' | '上' | '紧' | '緊' | '转' | '轉' | '详' | '詳'),
+        Class::Han => OPENINGS.has(g.c),
+        class => matches!(class, Class::Open | Class::Mark),
     };
     glyphs.first().filter(|g| opens(g))?;
     let skip = glyphs.iter().take(2).take_while(|g| matches!(g.class, Class::Open | Class::Mark)).count();
