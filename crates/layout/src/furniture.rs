@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::glyphs::{Class, Glyph};
-use crate::imprint::{imprint_word, is_section};
+use crate::imprint::{imprint_word, is_section, opens_imprint};
 use crate::phrases::Charset;
 
 /// What a line might be, by its single characters; saves the dear tests for the few that need them.
@@ -97,20 +97,34 @@ pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
     if !(n <= 8 || hints.print || hints.digit || hints.web || hints.edition || dated || named || latin) {
         return false;
     }
-    text.clear();
-    text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
-    if n <= 8 && is_section(text) {
-        return true;
+    let imprint_like = (hints.print || hints.digit) && (hints.licence || words(line.glyphs).any(opens_imprint));
+    let edition_like = (hints.edition || hints.digit) && n <= 12;
+    let lunar = line.edge && n <= 16 && hints.lunar;
+    if n <= 8 || imprint_like || hints.web || edition_like || dated || named || lunar {
+        text.clear();
+        text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
+        let han = || line.glyphs.iter().filter(|g| g.class == Class::Han).count();
+        if n <= 8 && is_section(text)
+            || imprint_like && imprint(text, line.glyphs, hints.licence)
+            || hints.web && web(text, han())
+            || edition_like && edition(text, line.edge)
+            || dated && date(text, han(), line.edge)
+            || named && paper_name(text, n)
+            || lunar && lunar_line(text)
+        {
+            return true;
+        }
     }
-    let han = || line.glyphs.iter().filter(|g| g.class == Class::Han).count();
-    (hints.print || hints.digit) && imprint(text, line.glyphs, hints.licence)
-        || hints.web && web(text, han())
-        || (hints.edition || hints.digit) && edition(text, n, line.edge)
-        || dated && date(text, han(), line.edge)
-        || latin && capitals(line.glyphs)
-        || named && paper_name(text, n)
-        || line.edge && latin && slogan_latin(line.glyphs, 0)
-        || line.edge && n <= 16 && hints.lunar && lunar_line(text)
+    latin && (capitals(line.glyphs) || line.edge && slogan_latin(line.glyphs, 0))
+}
+
+/// The Chinese characters that stand at the start of a line, after a gap, or after a mark that parts words.
+fn words(glyphs: &[Glyph]) -> impl Iterator<Item = char> {
+    let after =
+        |g: &Glyph| matches!(g.class, Class::Mark | Class::Comma | Class::Close) || matches!(g.c, '/' | '|' | '·');
+    let bound = move |i: usize| i == 0 || glyphs[i].gap > 0 || after(&glyphs[i - 1]);
+    let han = glyphs.iter().enumerate().filter(|(_, g)| g.class == Class::Han);
+    han.filter(move |(i, _)| bound(*i)).map(|(_, g)| g.c)
 }
 
 /// A lunar date alone: 農曆癸卯年十月二十日.
@@ -165,11 +179,8 @@ fn web(text: &str, han: usize) -> bool {
             || text.contains(".cn"))
 }
 
-/// 第 1 版, A03, 时事|A03, 2 要闻.
-fn edition(text: &str, n: usize, edge: bool) -> bool {
-    if n > 12 {
-        return false;
-    }
+/// 第 1 版, A03, 时事|A03, 2 要闻: a short line.
+fn edition(text: &str, edge: bool) -> bool {
     static NUMERALS: LazyLock<Charset> =
         LazyLock::new(|| Charset::of("0123456789０１２３４５６７８９一二三四五六七八九十"));
     let numeral = |c: char| NUMERALS.has(c);
