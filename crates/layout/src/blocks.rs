@@ -40,11 +40,6 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// All its glyphs, joined; for paragraphs of some length use [`Block::head_glyphs`].
-    pub(crate) fn glyphs(&self, raw: &Raw) -> Vec<Glyph> {
-        self.head_glyphs(raw, usize::MAX)
-    }
-
     /// Number of glyphs.
     pub(crate) fn len(&self, raw: &Raw) -> usize {
         self.lines.iter().map(|&l| raw.lines[l as usize].len()).sum()

@@ -232,28 +232,28 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
 }
 
-/// Splits off outlet and role at the start of a word: the role, and how many glyphs to skip.
+/// The roles before names, each with its length and its last character.
+static BEFORE_ROLES: LazyLock<Vec<(&'static str, usize, char)>> =
+    LazyLock::new(|| BEFORE.iter().filter_map(|r| Some((*r, r.chars().count(), r.chars().next_back()?))).collect());
+
+/// Splits off outlet and role at the start of a word of at most [`LONGEST`] glyphs: the role, and how many
+/// glyphs to skip.
 fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
-    if !text.iter().any(|g| in_role(g.c)) {
+    // Where roles may end, the last place first.
+    let mut ends = [0u8; LONGEST];
+    let mut count = 0;
+    for (i, _) in text.iter().enumerate().take(LONGEST).rev().filter(|(_, g)| in_role(g.c) || g.c == '人') {
+        ends[count] = i as u8 + 1;
+        count += 1;
+    }
+    if count == 0 || !text.iter().any(|g| in_role(g.c)) {
         return (None, 0);
     }
-    static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| BEFORE.iter().filter_map(|r| r.chars().next_back()).collect());
-    // The last place of each role: its end, or 0.
-    let mut ends = [0; BEFORE.len()];
-    for end in (1..=text.len()).rev() {
-        let c = text[end - 1].c;
-        if !in_role(c) && c != '人' {
-            continue;
-        }
-        for ((place, role), &last) in ends.iter_mut().zip(BEFORE).zip(&**LASTS) {
-            if last == c && *place == 0 && ends_with(&text[..end], role) {
-                *place = end;
-            }
-        }
-    }
     let mut best: Option<(usize, usize, &'static str)> = None;
-    for (&end, &role) in ends.iter().zip(BEFORE).filter(|(end, _)| **end > 0) {
-        let at = end - role.chars().count();
+    for &(role, size, last) in &**BEFORE_ROLES {
+        let stands = |end: &usize| *end >= size && text[end - 1].c == last && ends_with(&text[..*end], role);
+        let Some(end) = ends[..count].iter().map(|&end| usize::from(end)).find(stands) else { continue };
+        let at = end - size;
         let fits = at <= 2 || is_outlet(&text[..at]);
         if fits && best.is_none_or(|(a, e, _)| end > e || at < a) {
             best = Some((at, end, role));

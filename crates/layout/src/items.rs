@@ -5,7 +5,7 @@
 //! thing. Without evidence a gap is no end of an article.
 
 use crate::blocks::{Block, Sort};
-use crate::content::{Likeness, Pairs};
+use crate::content::{Likeness, Pairs, Stretch};
 use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
@@ -58,8 +58,9 @@ impl Gap {
 #[derive(Debug, Default)]
 struct Sides {
     like: Likeness,
-    old: Vec<Glyph>,
-    new: Vec<Glyph>,
+    old: Stretch,
+    new: Stretch,
+    head: Stretch,
 }
 
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
@@ -357,36 +358,74 @@ fn weigh(
     if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
         return gap;
     }
-    // What the text is about, on both sides.
-    let Sides { like, old, new } = sides;
+    let first = item.body[0];
+    let restated = (!gap.heads.is_empty()).then(|| Restated {
+        headed,
+        above: page.share(&gap.heads, first),
+        below: page.share(&gap.heads, b),
+    });
+    gap.after = restated.as_ref().is_some_and(Restated::is_after);
+    // What the text is about, on both sides: looked up where it may decide.
+    let with = |likeness: f32, known: f32| {
+        let parts = restated.iter().flat_map(|r| r.parts(known)).flatten();
+        parts.fold(gap.score + topic(likeness), |sum, part| sum + part.1)
+    };
+    let (least, most) = (with(f32::MAX, 1.0), with(0.0, 0.0));
+    if !gap.told && (most <= 0.0 || least > 0.0) {
+        gap.score = most;
+        return gap;
+    }
+    let Sides { like, old, new, head } = sides;
     stretch(raw, blocks, item.body.iter().rev().copied().filter(|&k| blocks[k].sort == Sort::Para), old);
     let at = paras.partition_point(|&p| p < b);
     stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead), new);
     let likeness = like.between(pairs, old, new);
-    gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
-    if !gap.heads.is_empty() {
-        let mut head: Vec<Glyph> = Vec::new();
+    gap.add("likeness of the texts", topic(likeness));
+    if let Some(restated) = restated {
+        head.clear();
         for &h in &gap.heads {
-            blocks[h].gather(raw, usize::MAX, &mut head);
+            head.add(raw, &blocks[h].lines, usize::MAX);
         }
-        let known = like.coverage(pairs, &head, old);
-        let below = page.share(&gap.heads, b);
-        let first = item.body[0];
-        let above = page.share(&gap.heads, first);
-        if headed {
-            gap.add("words of the display line known before", -1.2 * known);
-        } else if above > 0.3 && above > below {
-            gap.after = true;
-            gap.add(
-                "the display line restates the opening of the text above, which has no headline",
-                4.0 * (above - 0.2),
-            );
-        }
-        if below > 0.3 && below >= above {
-            gap.add("the display line restates the paragraph below", (4.0 * (below - 0.25)).min(4.0));
+        let known = like.coverage(pairs, head, old);
+        for (why, by) in restated.parts(known).into_iter().flatten() {
+            gap.add(why, by);
         }
     }
     gap
+}
+
+/// Evidence of the likeness of the texts before and after a gap.
+fn topic(likeness: f32) -> f32 {
+    1.4 - 3.6 * likeness.min(1.2)
+}
+
+/// What the display lines in a gap say again.
+struct Restated {
+    /// True if the text above has a headline already.
+    headed: bool,
+    /// The share of the display lines that the opening of the text above holds, and the text below.
+    above: f32,
+    below: f32,
+}
+
+impl Restated {
+    /// True if the display lines are rather the headline of the text above.
+    fn is_after(&self) -> bool {
+        !self.headed && self.above > 0.3 && self.above > self.below
+    }
+
+    /// The evidence, where the text above knows so much of the words, from 0 to 1; more is less.
+    fn parts(&self, known: f32) -> [Option<(&'static str, f32)>; 2] {
+        let above = if self.headed {
+            Some(("words of the display line known before", -1.2 * known))
+        } else {
+            let why = "the display line restates the opening of the text above, which has no headline";
+            self.is_after().then_some((why, 4.0 * (self.above - 0.2)))
+        };
+        let below = (self.below > 0.3 && self.below >= self.above)
+            .then_some(("the display line restates the paragraph below", (4.0 * (self.below - 0.25)).min(4.0)));
+        [above, below]
+    }
 }
 
 /// Evidence from the display lines in a gap: headline or section heading?
@@ -471,12 +510,12 @@ pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
 }
 
 /// The first characters of a chain of paragraphs, gathered in `out`.
-fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Vec<Glyph>) {
+fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Stretch) {
     out.clear();
     for b in chain {
         if out.len() >= REACH {
             break;
         }
-        blocks[b].gather(raw, REACH - out.len(), out);
+        out.add(raw, &blocks[b].lines, REACH - out.len());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The text layer of a newspaper page is lines in some order: wrapped, justified, with headlines
 //! before, after or far from their bodies. [`read_page`] rebuilds the articles from what the text
-//! itself says, in steps that each have a file: glyphs and lines (`glyphs`, `lines`, `furniture` with
+//! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`, `furniture` with
 //! the lists of `imprint`, `credits`, `datelines`; `phrases` finds words in glyphs), columns and
 //! paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items`), headline units
 //! (`units`), their assignment to items (`assign`, `coverage` with `sightings`, `matching`), the slots
@@ -12,6 +12,7 @@
 mod assemble;
 mod assign;
 mod blocks;
+mod characters;
 mod columns;
 mod content;
 mod costs;
@@ -61,7 +62,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     let mut page = Page { id: id.to_owned(), issue, ..Page::default() };
     let mut raw = glyphs::Raw::read(text);
     let looks = lines::look_at(&mut raw);
-    let pairs = content::Pairs::count(&raw.glyphs, &raw.lines);
+    let pairs = content::Pairs::count(&raw);
     let readings = columns::read(&raw, &looks, &pairs);
     let mut blocks = blocks::build(&raw, &looks, &readings);
     blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
@@ -78,7 +79,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         };
         let mut content = compare(&units);
         let lines = units.len();
-        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);
+        let units = units::join(&raw, &looks, &pairs, &blocks, &sightings, &outline.runs, units, &content);
         if units.len() < lines {
             content = compare(&units);
         }

@@ -5,7 +5,7 @@ use banmian_core::{ArticleKind, Part};
 
 use crate::assign::Group;
 use crate::blocks::{Block, Sort};
-use crate::content::{Likeness, Pairs};
+use crate::content::{Likeness, Pairs, Stretch};
 use crate::credits;
 use crate::datelines;
 use crate::explain::Log;
@@ -311,15 +311,16 @@ fn caption_owner(
 ) -> Option<usize> {
     let near = (b.saturating_sub(NEAR)..b).rev().find_map(|k| owner[k]);
     let next = (b + 1..blocks.len().min(b + 1 + NEAR)).find_map(|k| owner[k]);
-    let caption = blocks[b].glyphs(raw);
+    let (mut caption, mut text) = (Stretch::default(), Stretch::default());
+    caption.add(raw, &blocks[b].lines, usize::MAX);
     let mut best: Option<(f32, usize)> = None;
     for i in near.into_iter().chain(next.filter(|n| Some(*n) != near)) {
-        let mut text: Vec<Glyph> = Vec::new();
+        text.clear();
         for &k in &items[i].body {
             if text.len() > 3000 {
                 break;
             }
-            text.extend(blocks[k].head_glyphs(raw, 600));
+            text.add(raw, &blocks[k].lines, 600);
         }
         let score = like.get_or_insert_default().coverage(pairs, &caption, &text);
         if score >= 0.3 && best.is_none_or(|(s, _)| score > s + 0.05) {
