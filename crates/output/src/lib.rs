@@ -5,6 +5,8 @@
 
 mod encode;
 mod format;
+mod marks;
+mod number;
 
-pub use encode::{Encoder, header};
+pub use encode::{Encoded, Encoder, header};
 pub use format::{Format, UnknownFormat};

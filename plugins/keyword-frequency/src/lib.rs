@@ -5,9 +5,11 @@
 
 mod find;
 mod finding;
+mod seen;
 mod settings;
 mod summary;
 mod tables;
+mod vocabulary;
 
 use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 

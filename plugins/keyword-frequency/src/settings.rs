@@ -120,17 +120,19 @@ impl Plan {
         self.scope.is_empty() || self.scope.contains(&scope)
     }
 
-    /// True if a word of this length and part of speech is counted.
-    pub(crate) fn counts_form(&self, word: &str, pos: Pos) -> bool {
-        // A character has at most four bytes, so most lengths need no counting.
-        let bytes = word.len();
-        let long_enough =
-            bytes >= 4 * self.min_length || bytes >= self.min_length && word.chars().count() >= self.min_length;
-        long_enough && (self.classes[usize::from(pos.class())] || self.finer.iter().any(|&tag| pos.is_a(tag)))
+    /// True if words of this part of speech are counted.
+    pub(crate) fn counts_pos(&self, pos: Pos) -> bool {
+        self.classes[usize::from(pos.class())] || self.finer.iter().any(|&tag| pos.is_a(tag))
     }
 
-    /// True if the word is never counted.
-    pub(crate) fn is_stop_word(&self, word: &str) -> bool {
-        self.stop_words.contains(word)
+    /// True if the word, not empty, is seen at a glance to be too short: a single character.
+    pub(crate) fn is_plainly_short(&self, word: &[u8]) -> bool {
+        let first_character = word[0].leading_ones().max(1) as usize;
+        word.len() == first_character && self.min_length > 1
+    }
+
+    /// True if the word, of a part of speech that is counted, is long enough and no stop word.
+    pub(crate) fn counts(&self, word: &str) -> bool {
+        word.chars().count() >= self.min_length && !self.stop_words.contains(word)
     }
 }
