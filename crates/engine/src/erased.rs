@@ -89,30 +89,30 @@ struct Typed<A: Analyzer>(Arc<A>);
 struct TypedPartial<A: Analyzer> {
     analyzer: Arc<A>,
     summary: A::Summary,
+    /// Empty between pages; its room is kept.
+    findings: Vec<A::Finding>,
 }
 
 impl<A: Analyzer> AnyAnalyzer for Typed<A> {
     fn start(&self) -> Box<dyn Partial> {
-        Box::new(TypedPartial { analyzer: self.0.clone(), summary: A::Summary::default() })
+        Box::new(TypedPartial { analyzer: self.0.clone(), summary: A::Summary::default(), findings: Vec::new() })
     }
 }
 
 impl<A: Analyzer> Partial for TypedPartial<A> {
     fn read<'a>(&mut self, page: &Page, words: &Words, write: &'a mut WriteRow<'a>) -> Result<(), ReadError> {
         let analyzer = &*self.analyzer;
-        let findings = caught(|| {
-            let mut findings = Vec::new();
-            analyzer.analyze(page, words, &mut findings);
-            findings
-        })
-        .map_err(ReadError::Page)?;
-        let summary = &mut self.summary;
+        let (findings, summary) = (&mut self.findings, &mut self.summary);
+        // A panic leaves some.
+        findings.clear();
+        caught(|| analyzer.analyze(page, words, findings)).map_err(ReadError::Page)?;
         caught(|| {
             let mut sink = TableSink::new(write);
-            for finding in &findings {
+            for finding in &*findings {
                 analyzer.evidence(page, finding, &mut sink);
             }
-            analyzer.absorb(page, &findings, summary);
+            analyzer.absorb(page, findings, summary);
+            findings.clear();
         })
         .map_err(ReadError::Analyzer)
     }

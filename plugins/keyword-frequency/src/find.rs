@@ -1,15 +1,22 @@
 //! Counting the words of one page.
 
+use std::cell::Cell;
+
 use banmian_core::{Page, Words};
 
 use crate::finding::Finding;
 use crate::seen::SeenWords;
 use crate::settings::Plan;
 
+thread_local! {
+    /// Room for the words of a page, empty between pages: to get it anew each time is dear.
+    static ROOM: Cell<SeenWords> = Cell::default();
+}
+
 /// Appends the token count of the page, then its words by first occurrence.
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
     let mut tokens = 0;
-    let mut seen = SeenWords::new(words.tokens().len());
+    let mut seen = ROOM.take();
     for (index, sentence) in page.sentences.iter().enumerate() {
         let piece = page.pieces[sentence.piece as usize];
         if !plan.reads(piece.part) {
@@ -25,22 +32,23 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
             if !plan.counts_pos(token.pos) || plan.is_plainly_short(word) {
                 continue;
             }
-            let known = seen.word(&page.text, token.range);
-            let counted = *known.counted.get_or_insert_with(|| {
-                known.pos = token.pos.bytes();
-                plan.counts(page.slice(token.range))
-            });
-            if counted {
+            let fresh = |key| (token.pos.bytes(), plan.counts(page.slice(token.range), key));
+            let known = seen.word(&page.text, token.range, fresh);
+            known.count += 1;
+            if piece.article != known.last_article {
                 // Pieces of an article are together, so it is enough to look at the last one.
-                known.articles += u32::from(piece.article.is_some() && piece.article != known.last_article);
+                known.articles += u32::from(piece.article.is_some());
                 known.last_article = piece.article;
-                known.count += 1;
             }
         }
     }
-    let counted = seen.into_iter().filter(|w| w.counted == Some(true));
+    out.reserve(1 + seen.words().len());
     out.push(Finding::Tokens(tokens));
-    out.extend(counted.map(|w| Finding::Word { first: w.first, pos: w.pos, count: w.count, articles: w.articles }));
+    for word in seen.words().iter().filter(|w| w.counted) {
+        out.push(Finding::Word { first: word.first, pos: word.pos, count: word.count, articles: word.articles });
+    }
+    seen.clear();
+    ROOM.set(seen);
 }
 
 /// True for all but punctuation and space.

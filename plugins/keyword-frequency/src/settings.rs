@@ -1,8 +1,10 @@
 //! What the suite may say, and what a run really uses of it.
 
 use banmian_core::{Fault, Located, Part, Pos, Resources, schemars::JsonSchema};
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+
+use crate::stop_words::StopWords;
+use crate::word_index::Key;
 
 /// Settings of `keyword-frequency`.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
@@ -55,7 +57,7 @@ pub(crate) struct Plan {
     /// The finer tags.
     finer: Vec<Pos>,
     min_length: usize,
-    stop_words: FxHashSet<String>,
+    stop_words: StopWords,
     scope: Vec<Scope>,
     pub(crate) min_count: u64,
 }
@@ -73,16 +75,11 @@ impl Plan {
                 faults.push(Fault::at(tag, message).help("use tags such as `n`, `nr`, `v`, `vn`, `a`, `i`"));
             }
         }
-        let mut stop_words = FxHashSet::default();
+        let mut stop_words = StopWords::default();
         for name in &settings.stop_words {
             match files.get(name) {
                 Ok(list) => stop_words.extend(
-                    list.text
-                        .trim_start_matches('\u{feff}')
-                        .lines()
-                        .map(str::trim)
-                        .filter(|l| !l.starts_with('#'))
-                        .map(str::to_owned),
+                    list.text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|l| !l.starts_with('#')),
                 ),
                 Err(fault) => faults.push(fault),
             }
@@ -132,7 +129,9 @@ impl Plan {
     }
 
     /// True if the word, of a part of speech that is counted, is long enough and no stop word.
-    pub(crate) fn counts(&self, word: &str) -> bool {
-        word.chars().count() >= self.min_length && !self.stop_words.contains(word)
+    pub(crate) fn counts(&self, word: &str, key: Key) -> bool {
+        // A character has at most four bytes, so most lengths need no counting.
+        let long_enough = word.len() >= 4 * self.min_length || word.chars().count() >= self.min_length;
+        long_enough && !self.stop_words.contains(word, key)
     }
 }

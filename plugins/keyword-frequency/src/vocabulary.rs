@@ -1,18 +1,17 @@
 //! The words of a corpus and their counts.
 //!
 //! Every page brings some hundreds of words, most of them known, and every batch is merged into one
-//! vocabulary. So a word costs no allocation of its own, and its hash is computed once: a merge
-//! looks words up by the hashes they have.
+//! vocabulary. So a word costs no allocation of its own, and a merge looks words up by
+//! the keys they have.
 
 use std::fmt;
-use std::hash::Hasher;
 
-use rustc_hash::FxHasher;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::summary::WordCount;
+use crate::word_index::{Key, Vacant, WordIndex};
 
 /// Words, each once, with their counts.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +19,12 @@ pub(crate) struct Vocabulary {
     /// All words, one after the other.
     text: String,
     entries: Vec<Entry>,
-    /// Indices into `entries`, plus one; at least half are 0, which is none. As many as a power of
-    /// two, or none at all.
-    slots: Vec<u32>,
+    index: WordIndex,
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
-    hash: u32,
+    key: Key,
     /// Where the word stands in `text`.
     start: u32,
     end: u32,
@@ -37,9 +34,7 @@ struct Entry {
 impl Vocabulary {
     /// Adds a word, or these counts to those of the word.
     pub(crate) fn add(&mut self, word: &str, count: WordCount) {
-        let mut hasher = FxHasher::default();
-        hasher.write(word.as_bytes());
-        self.add_hashed(word, hasher.finish() as u32, count);
+        self.add_at(Key::of(word), word, count);
     }
 
     /// Adds all words of another vocabulary.
@@ -49,7 +44,7 @@ impl Vocabulary {
             return;
         }
         for entry in &other.entries {
-            self.add_hashed(other.word(entry), entry.hash, entry.count);
+            self.add_at(entry.key, other.word(entry), entry.count);
         }
     }
 
@@ -62,44 +57,23 @@ impl Vocabulary {
         &self.text[entry.start as usize..entry.end as usize]
     }
 
-    fn add_hashed(&mut self, word: &str, hash: u32, count: WordCount) {
-        if self.entries.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        match self.find(word, hash) {
-            Ok(index) => self.entries[index].count.add(count),
-            Err(slot) => {
+    fn find(&self, key: Key, word: &str) -> Result<usize, Vacant> {
+        self.index.find(key, |i| {
+            let known = &self.entries[i];
+            known.key == key && (key.is_whole() || self.word(known) == word)
+        })
+    }
+
+    fn add_at(&mut self, key: Key, word: &str, count: WordCount) {
+        match self.find(key, word) {
+            Ok(i) => self.entries[i].count.add(count),
+            Err(vacant) => {
                 let offset = |n: usize| u32::try_from(n).expect("a vocabulary is smaller than 4 GiB");
                 let start = offset(self.text.len());
                 self.text.push_str(word);
-                self.entries.push(Entry { hash, start, end: offset(self.text.len()), count });
-                self.slots[slot] = offset(self.entries.len());
+                self.entries.push(Entry { key, start, end: offset(self.text.len()), count });
+                self.index.add(vacant, self.entries.iter().map(|e| e.key));
             }
-        }
-    }
-
-    /// The index of a word, or the empty slot where it belongs. There must be one.
-    fn find(&self, word: &str, hash: u32) -> Result<usize, usize> {
-        let mut slot = hash as usize & (self.slots.len() - 1);
-        loop {
-            let Some(index) = self.slots[slot].checked_sub(1) else { return Err(slot) };
-            let entry = &self.entries[index as usize];
-            if entry.hash == hash && self.word(entry) == word {
-                return Ok(index as usize);
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    fn grow(&mut self) {
-        let n_slots = (self.slots.len() * 2).max(1 << 10);
-        self.slots = vec![0; n_slots];
-        for (entry, number) in self.entries.iter().zip(1..) {
-            let mut slot = entry.hash as usize & (n_slots - 1);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (n_slots - 1);
-            }
-            self.slots[slot] = number;
         }
     }
 }
@@ -108,7 +82,7 @@ impl Vocabulary {
 impl PartialEq for Vocabulary {
     fn eq(&self, other: &Self) -> bool {
         let counts_alike = |entry: &Entry| {
-            other.find(self.word(entry), entry.hash).is_ok_and(|index| other.entries[index].count == entry.count)
+            other.find(entry.key, self.word(entry)).is_ok_and(|i| other.entries[i].count == entry.count)
         };
         self.entries.len() == other.entries.len() && self.entries.iter().all(counts_alike)
     }
