@@ -5,6 +5,7 @@ use banmian_core::{CellRef, ColumnType, TableSchema};
 use crate::Format;
 use crate::marks::Marks;
 use crate::number::{push_float, push_integer};
+use crate::pen::{BLOCK, Pen};
 
 /// The bytes that a file of this format begins with.
 pub fn header(schema: &TableSchema, format: Format) -> Vec<u8> {
@@ -22,13 +23,17 @@ pub fn header(schema: &TableSchema, format: Format) -> Vec<u8> {
 pub struct Encoder {
     formats: Vec<Format>,
     columns: Vec<JsonColumn>,
+    /// Bytes that a row of JSON has beside its cells, at most.
+    json_room: usize,
 }
 
 /// A column as JSON has it.
 struct JsonColumn {
     /// What stands before its values: `{"person":"`, `","role":"`, `","article":` … Quotation marks
     /// around the values of a column that is always text are part of what stands between them.
+    /// Padded, so that [`Pen::put`] may copy more than is wanted.
     before: Vec<u8>,
+    before_len: usize,
     always_text: bool,
 }
 
@@ -41,6 +46,9 @@ pub struct Encoded {
     /// Where in it the cells end.
     ends: Vec<usize>,
 }
+
+/// Bytes that a file of rows gets room for at first: growing it from nothing is dear.
+const FIRST_ROOM: usize = 64 << 10;
 
 impl Encoded {
     /// The bytes of all rows without header, in the order of the encoder's formats.
@@ -59,19 +67,23 @@ impl Encoder {
                 Some(last) if last.always_text => b"\",".to_vec(),
                 Some(_) => b",".to_vec(),
             };
-            push_json_value(column.name, &mut before);
+            push_json_text(column.name, &mut before);
             before.push(b':');
             let always_text = column.column_type == ColumnType::Text && !column.optional;
             before.extend(always_text.then_some(b'"'));
-            columns.push(JsonColumn { before, always_text });
+            let before_len = before.len();
+            before.resize(before_len.next_multiple_of(BLOCK), 0);
+            columns.push(JsonColumn { before, before_len, always_text });
         }
-        Encoder { formats: formats.to_vec(), columns }
+        let longest_empty = b"null".len();
+        let json_room = columns.iter().map(|c| c.before_len + longest_empty).sum::<usize>() + b"\"}\n".len();
+        Encoder { formats: formats.to_vec(), columns, json_room }
     }
 
     /// Appends one row, whose cells stand in the order of the schema's columns.
     pub fn push(&self, cells: &[CellRef<'_>], to: &mut Encoded) {
         let Encoded { files, row, ends } = to;
-        files.resize_with(self.formats.len(), Vec::new);
+        files.resize_with(self.formats.len(), || Vec::with_capacity(FIRST_ROOM));
         row.clear();
         ends.clear();
         for (i, cell) in cells.iter().enumerate() {
@@ -89,35 +101,57 @@ impl Encoder {
             match format {
                 Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => file.extend_from_slice(row),
                 Format::Csv => push_quoted_csv(row, ends, file),
-                Format::Jsonl => self.push_json(cells, row, ends, marks.fit_json(), file),
+                Format::Jsonl if marks.fit_json() => self.push_plain_json(cells, row, ends, file),
+                Format::Jsonl => self.push_escaped_json(cells, row, ends, file),
             }
         }
     }
 
-    /// Appends a row as JSON; if it is `plain`, text needs no escapes.
-    fn push_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], plain: bool, out: &mut Vec<u8>) {
+    /// Appends a row as JSON whose text needs no escapes: its cells are copied from `row`.
+    fn push_plain_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
+        let mut pen = Pen::new(out, row.len() + self.json_room);
         let mut start = 0;
         for ((column, cell), &end) in self.columns.iter().zip(cells).zip(ends) {
-            out.extend_from_slice(&column.before);
+            pen.put(&column.before, 0, column.before_len);
             match cell {
-                CellRef::Text(_) if column.always_text && plain => out.extend_from_slice(&row[start..end]),
+                CellRef::Text(_) if !column.always_text => {
+                    pen.put(b"\"", 0, 1);
+                    pen.put(row, start, end);
+                    pen.put(b"\"", 0, 1);
+                }
+                CellRef::Empty => pen.put(b"null", 0, 4),
+                _ => pen.put(row, start, end),
+            }
+            start = end + 1;
+        }
+        pen.put(self.json_end(), 0, self.json_end().len());
+        pen.finish();
+    }
+
+    /// Appends a row as JSON, its text escaped by serde_json.
+    fn push_escaped_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
+        let mut start = 0;
+        for ((column, cell), &end) in self.columns.iter().zip(cells).zip(ends) {
+            out.extend_from_slice(&column.before[..column.before_len]);
+            match cell {
                 CellRef::Text(text) => {
                     let at = out.len();
-                    push_json_value(text, out);
+                    push_json_text(text, out);
                     if column.always_text {
                         out.pop();
                         out.remove(at);
                     }
                 }
                 CellRef::Empty => out.extend_from_slice(b"null"),
-                CellRef::Integer(_) | CellRef::Float(_) | CellRef::Boolean(_) => {
-                    out.extend_from_slice(&row[start..end]);
-                }
+                _ => out.extend_from_slice(&row[start..end]),
             }
             start = end + 1;
         }
-        let quoted = self.columns.last().is_some_and(|c| c.always_text);
-        out.extend_from_slice(if quoted { b"\"}\n" } else { b"}\n" });
+        out.extend_from_slice(self.json_end());
+    }
+
+    fn json_end(&self) -> &'static [u8] {
+        if self.columns.last().is_some_and(|c| c.always_text) { b"\"}\n" } else { b"}\n" }
     }
 }
 
@@ -145,7 +179,7 @@ fn push_quoted_csv(row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
 }
 
 /// Appends text as JSON, with quotation marks and escapes.
-fn push_json_value(text: &str, out: &mut Vec<u8>) {
+fn push_json_text(text: &str, out: &mut Vec<u8>) {
     serde_json::to_writer(out, text).expect("memory takes every text");
 }
 

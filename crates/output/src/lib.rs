@@ -7,6 +7,7 @@ mod encode;
 mod format;
 mod marks;
 mod number;
+mod pen;
 
 pub use encode::{Encoded, Encoder, header};
 pub use format::{Format, UnknownFormat};

@@ -31,13 +31,14 @@ pub(crate) struct SeenWords {
 impl SeenWords {
     /// The word at this place of the page's text; if it was not seen before, `fresh` tells its tag and
     /// whether it is counted.
+    #[inline]
     pub(crate) fn word(
         &mut self,
         text: &str,
         place: TextRange,
         fresh: impl FnOnce(Key) -> ([u8; 4], bool),
     ) -> &mut Seen {
-        let key = Key::at(text.as_bytes(), place.start as usize, place.len());
+        let key = Key::at(text, place.bytes());
         let is_same = |i: usize| {
             let known = &self.words[i];
             known.key == key && (key.is_whole() || text[known.first.bytes()] == text[place.bytes()])

@@ -128,10 +128,10 @@ impl Plan {
         word.len() == first_character && self.min_length > 1
     }
 
-    /// True if the word, of a part of speech that is counted, is long enough and no stop word.
+    /// True if the word, of a part of speech that is counted and not plainly too short, is long enough
+    /// and no stop word.
     pub(crate) fn counts(&self, word: &str, key: Key) -> bool {
-        // A character has at most four bytes, so most lengths need no counting.
-        let long_enough = word.len() >= 4 * self.min_length || word.chars().count() >= self.min_length;
+        let long_enough = self.min_length <= 2 || word.chars().count() >= self.min_length;
         long_enough && !self.stop_words.contains(word, key)
     }
 }

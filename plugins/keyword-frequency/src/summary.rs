@@ -34,7 +34,7 @@ impl Summary {
                 Finding::Tokens(n) => self.tokens += u64::from(n),
                 Finding::Word { first, pos, count, articles } => {
                     let count = WordCount { pos, count: count.into(), articles: articles.into(), pages: 1 };
-                    self.words.add(page.slice(first), count);
+                    self.words.add(&page.text, first.bytes(), count);
                 }
             }
         }

@@ -5,6 +5,7 @@
 //! the keys they have.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -32,9 +33,9 @@ struct Entry {
 }
 
 impl Vocabulary {
-    /// Adds a word, or these counts to those of the word.
-    pub(crate) fn add(&mut self, word: &str, count: WordCount) {
-        self.add_at(Key::of(word), word, count);
+    /// Adds the word at this place of a text, or these counts to those of the word.
+    pub(crate) fn add(&mut self, text: &str, place: Range<usize>, count: WordCount) {
+        self.add_keyed(Key::at(text, place.clone()), &text[place], count);
     }
 
     /// Adds all words of another vocabulary.
@@ -44,7 +45,7 @@ impl Vocabulary {
             return;
         }
         for entry in &other.entries {
-            self.add_at(entry.key, other.word(entry), entry.count);
+            self.add_keyed(entry.key, other.word(entry), entry.count);
         }
     }
 
@@ -64,7 +65,7 @@ impl Vocabulary {
         })
     }
 
-    fn add_at(&mut self, key: Key, word: &str, count: WordCount) {
+    fn add_keyed(&mut self, key: Key, word: &str, count: WordCount) {
         match self.find(key, word) {
             Ok(i) => self.entries[i].count.add(count),
             Err(vacant) => {
@@ -119,7 +120,7 @@ impl<'de> Visitor<'de> for ReadWords {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vocabulary, A::Error> {
         let mut words = Vocabulary::default();
         while let Some((word, count)) = map.next_entry::<String, WordCount>()? {
-            words.add(&word, count);
+            words.add(&word, 0..word.len(), count);
         }
         Ok(words)
     }

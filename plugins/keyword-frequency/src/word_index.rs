@@ -1,6 +1,7 @@
 //! Finding a word among many by a number made of its bytes.
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
@@ -12,18 +13,20 @@ pub(crate) struct Key(u64);
 impl Key {
     /// The key of a word.
     pub(crate) fn of(word: &str) -> Self {
-        Key::at(word.as_bytes(), 0, word.len())
+        Key::at(word, 0..word.len())
     }
 
-    /// The key of the word of so many bytes that stands at `start` of a text.
-    pub(crate) fn at(text: &[u8], start: usize, length: usize) -> Self {
+    /// The key of the word at this place of a text.
+    #[inline]
+    pub(crate) fn at(text: &str, place: Range<usize>) -> Self {
+        let (text, start, length) = (text.as_bytes(), place.start, place.len());
         if length > 8 {
             let mut hasher = FxHasher::default();
-            hasher.write(&text[start..start + length]);
+            hasher.write(&text[place]);
             return Key(hasher.finish() | 0xFF);
         }
-        let bytes = match text.get(start..start + 8) {
-            Some(bytes) => *bytes.first_chunk().expect("eight bytes were taken"),
+        let bytes = match text.get(start..start + 8).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => *bytes,
             None => std::array::from_fn(|i| text.get(start + i).copied().unwrap_or(0)),
         };
         // What stands behind the word is taken out.
@@ -62,6 +65,7 @@ impl Default for WordIndex {
 
 impl WordIndex {
     /// The index of the word with this key; of words whose key is not whole, `is_same` tells.
+    #[inline]
     pub(crate) fn find(&self, key: Key, is_same: impl Fn(usize) -> bool) -> Result<usize, Vacant> {
         let slots = &*self.slots;
         let mut slot = key.first_slot(slots.len());
@@ -79,7 +83,7 @@ impl WordIndex {
         self.n_words += 1;
         self.slots[vacant.0] = u32::try_from(self.n_words).expect("fewer words than four thousand million");
         if self.n_words * 2 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 4];
+            self.slots = vec![0; self.slots.len() * 2];
             for (key, number) in keys.zip(1..) {
                 let Err(vacant) = self.find(key, |_| false) else { continue };
                 self.slots[vacant.0] = number;
@@ -101,9 +105,9 @@ mod tests {
     #[test]
     fn a_key_is_made_of_the_word_alone() {
         let text = "中国人民政治协商会议a";
-        assert_eq!(Key::at(text.as_bytes(), 0, 6), Key::of("中国"));
-        assert_eq!(Key::at(text.as_bytes(), 27, 4), Key::of("议a"));
-        assert_eq!(Key::at(text.as_bytes(), 0, 12), Key::of("中国人民"));
+        assert_eq!(Key::at(text, 0..6), Key::of("中国"));
+        assert_eq!(Key::at(text, 27..31), Key::of("议a"));
+        assert_eq!(Key::at(text, 0..12), Key::of("中国人民"));
         assert_ne!(Key::of("中国"), Key::of("国中"));
         assert!(Key::of("中国").is_whole() && !Key::of("中国人").is_whole());
     }
