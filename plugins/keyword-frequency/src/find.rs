@@ -52,13 +52,18 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
 }
 
 /// True for all but punctuation and space.
+#[inline]
 fn is_word(token: &[u8]) -> bool {
+    // U+4000 to U+9FFF: an ideograph, as nearly all tokens are.
+    matches!(token, [0xE4..=0xE9, ..]) || holds_letter(token)
+}
+
+fn holds_letter(token: &[u8]) -> bool {
     match token {
-        // U+4000 to U+9FFF: an ideograph, as nearly all tokens are; digits and letters.
-        [0xE4..=0xE9 | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..] => true,
         // “ ” ‘ ’ — … ， ！ （ ） ： ； ？ 、 。 《 》: the marks of print, alone. 々 and 〇 are letters.
         [0xE2, 0x80, _] | [0xEF, 0xBC, 0x81..=0x8F | 0x9A..=0xA0] => false,
         [0xE3, 0x80, 0x80..=0x84 | 0x88..=0xA0] => false,
+        [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..] => true,
         _ => std::str::from_utf8(token).is_ok_and(|t| t.chars().any(char::is_alphanumeric)),
     }
 }

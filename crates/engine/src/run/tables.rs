@@ -136,29 +136,39 @@ fn is_body(part: Part) -> bool {
 
 /// Characters that are no spaces.
 fn characters(text: &str) -> u64 {
-    let bytes = text.as_bytes();
     let (mut at, mut count) = (0, 0);
-    while at < bytes.len() {
-        match bytes[at] {
-            // U+4000 to U+9FFF: ideographs, nearly all there is.
-            0xE4..=0xE9 => {
-                at += 3;
-                count += 1;
-            }
-            // U+3000 to U+3FFF, of which the first alone is a space, and U+A000 to U+FFFF, without any.
-            0xE3 | 0xEA..=0xEF => {
-                count += u64::from(bytes[at..at + 3] != [0xE3, 0x80, 0x80]);
-                at += 3;
-            }
-            _ => {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        match STEPS[usize::from(byte)] {
+            0 => {
                 let Some(c) = text[at..].chars().next() else { break };
                 count += u64::from(!c.is_whitespace());
                 at += c.len_utf8();
+            }
+            step => {
+                count += 1;
+                at += usize::from(step);
             }
         }
     }
     count
 }
+
+/// By its first byte, the length of a character that is no space; 0 if it may be one.
+const STEPS: [u8; 256] = {
+    let mut steps = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        steps[byte] = match byte {
+            0x09..0x0E | 0x20 | 0xC2 | 0xE1..=0xE3 => 0,
+            0..0xC0 => 1,
+            0xC0..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            _ => 4,
+        };
+        byte += 1;
+    }
+    steps
+};
 
 #[cfg(test)]
 mod tests {
