@@ -23,7 +23,7 @@ pub use place::{Place, sentence_key};
 pub use resources::{Resource, ResourceReader, Resources};
 pub use settings::{Fault, FaultPlace, Located, PlaceInFile};
 pub use source_map::{Run, SourceMap};
-pub use table::{Cell, Cells, Column, ColumnType, ColumnValue, Row, TableSchema, TableSink};
+pub use table::{Cell, CellRef, Cells, Column, ColumnType, ColumnValue, Row, TableSchema, TableSink, WriteRow};
 pub use text_range::TextRange;
 pub use words::{Pos, Token, Words};
 

@@ -205,9 +205,9 @@ impl Input {
         let (text, record) = match self.content {
             Content::Failed(error) => return Err(Failure { page: self.page, error }),
             Content::Memory(text) => (text.to_owned(), Issue::default()),
-            Content::File(path) => (read_text(&path).map_err(fail)?, Issue::default()),
+            Content::File(path) => (read_text(&path, self.size).map_err(fail)?, Issue::default()),
             Content::Line(bytes) => {
-                let text = check_text(bytes).map_err(fail)?;
+                let text = check_text(&bytes).map_err(fail)?;
                 let line: JsonPage =
                     serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&text, &e))))?;
                 let [paper, date, edition] = [line.paper, line.date, line.edition].map(Text::into_string);
@@ -258,28 +258,29 @@ fn json_message(line: &str, error: &serde_json::Error) -> String {
     }
 }
 
-fn read_text(path: &PathBuf) -> Result<String, ReadPageError> {
+fn read_text(path: &PathBuf, expected_size: u64) -> Result<String, ReadPageError> {
     let io = |e: std::io::Error| ReadPageError::Io(io_message(&e));
-    let mut bytes = Vec::new();
+    // One more, for the read that finds the end.
+    let mut bytes = Vec::with_capacity(expected_size.min(MAX_PAGE_BYTES) as usize + 1);
     File::open(path).map_err(io)?.take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > MAX_PAGE_BYTES {
         return Err(ReadPageError::TooLarge(MAX_PAGE_BYTES));
     }
-    check_text(bytes)
+    check_text(&bytes)
 }
 
-fn check_text(mut bytes: Vec<u8>) -> Result<String, ReadPageError> {
-    if bytes.starts_with("\u{feff}".as_bytes()) {
-        bytes.drain(..3);
-    }
-    if let Some(at) = memchr::memchr(0, &bytes) {
+fn check_text(bytes: &[u8]) -> Result<String, ReadPageError> {
+    let bytes = without_mark(bytes);
+    if let Some(at) = memchr::memchr(0, bytes) {
         return Err(ReadPageError::Binary(at));
     }
-    String::from_utf8(bytes).map_err(|e| {
-        let byte = e.utf8_error().valid_up_to();
-        let line = 1 + e.as_bytes()[..byte].iter().filter(|&&b| b == b'\n').count();
+    let wrong = |_| {
+        let byte = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+        let line = 1 + bytes[..byte].iter().filter(|&&b| b == b'\n').count();
         ReadPageError::Encoding { line, byte }
-    })
+    };
+    // To copy the text costs less than to check it once more.
+    simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(wrong)
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {

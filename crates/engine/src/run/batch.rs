@@ -1,15 +1,14 @@
 //! What one worker does: a handful of pages from raw text to encoded rows and partial summaries.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use banmian_annotate::{Segmenter, split_sentences};
-use banmian_core::{Cells, Issue, Needs, Page, Row, TableSchema, Words};
+use banmian_core::{CellRef, Cells, Issue, Needs, Page, Row, TableSchema, Words};
 use banmian_corpus::{Failure, Input, RawPage};
-use banmian_output::{Encoder, Format};
+use banmian_output::{Encoded, Encoder};
 
-use super::tables::{ArticleRow, FailureRow, PageRow, article_rows, page_row};
+use super::tables::{FailureRow, article_rows, characters_of_pieces, page_row};
 use crate::erased::{Partial, ReadError, caught};
 use crate::suite::Suite;
 
@@ -26,13 +25,15 @@ pub(super) struct TablePlan {
     /// Index of its analyzer in the suite; none for the engine's own tables.
     pub(super) instance: Option<usize>,
     pub(super) schema: &'static TableSchema,
+    pub(super) encoder: Encoder,
     /// Set once the report has the rows it shows, so that workers stop keeping more.
     pub(super) head_full: AtomicBool,
 }
 
 /// Rows of one table on their way to bytes in every format of the suite.
+#[derive(Default)]
 pub(super) struct EncodedRows {
-    pub(super) encoders: Vec<Encoder>,
+    pub(super) encoded: Encoded,
     pub(super) n_rows: u64,
     /// The first rows as cells, for the report.
     pub(super) head: Vec<Cells>,
@@ -44,8 +45,8 @@ pub(super) const HEAD_ROWS: usize = 200;
 /// What a batch of pages came to.
 #[derive(Default)]
 pub(super) struct BatchResult {
-    /// Rows by index of the table.
-    pub(super) rows: BTreeMap<usize, EncodedRows>,
+    /// The rows of each table.
+    pub(super) rows: Vec<EncodedRows>,
     /// For each analyzer its summary of the batch, or how it ended.
     pub(super) partials: Vec<Result<Box<dyn Partial>, Ended>>,
     /// Name and content hash of each page read.
@@ -116,6 +117,7 @@ pub(super) const FAILURES: usize = 2;
 /// Reads a batch of pages. Stops early, with what is done, once the run is interrupted.
 pub(super) fn read_batch(inputs: Vec<Input>, shared: &Shared<'_>) -> BatchResult {
     let mut batch = Batch { shared, out: BatchResult::default() };
+    batch.out.rows.resize_with(shared.tables.len(), EncodedRows::default);
     batch.out.partials = shared.suite.analyzers.iter().map(|i| Ok(i.analyzer.start())).collect();
     batch.out.times.analyzers = vec![Duration::ZERO; shared.suite.analyzers.len()];
     for input in inputs {
@@ -178,9 +180,10 @@ impl Batch<'_> {
         self.out.counts.pages += 1;
         self.out.counts.articles += page.articles.len() as u64;
         self.out.counts.characters += page.text.chars().count() as u64;
-        self.row(PAGES, PageRow::SCHEMA, page_row(&page).cells());
-        for row in article_rows(&page) {
-            self.row(ARTICLES, ArticleRow::SCHEMA, row.cells());
+        let characters = characters_of_pieces(&page);
+        self.row(PAGES, &page_row(&page, &characters));
+        for row in article_rows(&page, &characters) {
+            self.row(ARTICLES, &row);
         }
         for index in 0..self.shared.suite.analyzers.len() {
             let start = Instant::now();
@@ -191,26 +194,23 @@ impl Batch<'_> {
 
     /// Puts one analyzer's question to a page.
     fn ask(&mut self, index: usize, page: &Page, words: &Words) {
-        let Ok(partial) = &mut self.out.partials[index] else { return };
-        let mut rows = Vec::new();
-        let instance = &self.shared.suite.analyzers[index];
-        match partial.read(page, words, &mut rows) {
-            Ok(()) => {
-                for (schema, cells) in rows {
-                    match table_index(self.shared.tables, index, schema) {
-                        Ok(table) => self.row(table, schema, cells),
-                        Err(message) => {
-                            self.out.partials[index] = Err(Ended { page: page.id.clone(), message });
-                            return;
-                        }
-                    }
-                }
+        let BatchResult { partials, rows, .. } = &mut self.out;
+        let Ok(partial) = &mut partials[index] else { return };
+        let tables = self.shared.tables;
+        let mut unknown_table = None;
+        let told = partial.read(page, words, &mut |schema, cells| match table_index(tables, index, schema) {
+            Ok(table) => rows[table].push(cells, &tables[table]),
+            Err(message) => unknown_table = Some(message),
+        });
+        let ended = match (told, unknown_table) {
+            (Ok(()), None) => return,
+            (Err(ReadError::Page(message)), _) => {
+                return self.fail(&page.id, &self.shared.suite.analyzers[index].name, &message);
             }
-            Err(ReadError::Page(message)) => self.fail(&page.id, &instance.name, &message),
-            Err(ReadError::Analyzer(message)) => {
-                self.out.partials[index] = Err(Ended { page: page.id.clone(), message });
-            }
-        }
+            // What it wrote of this page is dropped with all its tables.
+            (Err(ReadError::Analyzer(message)), _) | (Ok(()), Some(message)) => message,
+        };
+        partials[index] = Err(Ended { page: page.id.clone(), message: ended });
     }
 
     fn input_failure(&mut self, failure: &Failure) {
@@ -221,33 +221,22 @@ impl Batch<'_> {
 
     fn fail(&mut self, page: &str, part: &str, message: &str) {
         let row = FailureRow { page: page.to_owned(), part: part.to_owned(), message: message.to_owned() };
-        self.row(FAILURES, FailureRow::SCHEMA, row.cells());
+        self.row(FAILURES, &row);
         self.out.counts.failures += 1;
     }
 
-    fn row(&mut self, table: usize, schema: &'static TableSchema, cells: Cells) {
-        let keep = !self.shared.tables[table].head_full.load(Ordering::Relaxed);
-        let formats = &self.shared.suite.formats;
-        let rows = self.out.rows.entry(table).or_insert_with(|| EncodedRows::new(schema, formats));
-        rows.push(cells, keep);
+    fn row(&mut self, table: usize, row: &impl Row) {
+        row.write(&mut |cells| self.out.rows[table].push(cells, &self.shared.tables[table]));
     }
 }
 
 impl EncodedRows {
-    /// No rows yet.
-    pub(super) fn new(schema: &TableSchema, formats: &[Format]) -> Self {
-        let encoders = formats.iter().map(|format| Encoder::new(schema, *format)).collect();
-        EncodedRows { encoders, n_rows: 0, head: Vec::new() }
-    }
-
-    /// Encodes one more row; keeps it as cells, too, if the report may want it.
-    pub(super) fn push(&mut self, cells: Cells, keep: bool) {
-        for encoder in &mut self.encoders {
-            encoder.push(&cells);
-        }
+    /// Encodes one more row of `table`; keeps it as cells, too, if the report may want it.
+    pub(super) fn push(&mut self, cells: &[CellRef<'_>], table: &TablePlan) {
+        table.encoder.push(cells, &mut self.encoded);
         self.n_rows += 1;
-        if keep && self.head.len() < HEAD_ROWS {
-            self.head.push(cells);
+        if self.head.len() < HEAD_ROWS && !table.head_full.load(Ordering::Relaxed) {
+            self.head.push(cells.iter().map(|c| c.to_cell()).collect());
         }
     }
 }
@@ -258,7 +247,8 @@ pub(super) fn table_index(
     instance: usize,
     schema: &'static TableSchema,
 ) -> Result<usize, String> {
-    let found = tables.iter().position(|t| t.instance == Some(instance) && t.schema.name == schema.name);
+    let same = |known: &TableSchema| std::ptr::eq(known, schema) || known.name == schema.name;
+    let found = tables.iter().position(|t| t.instance == Some(instance) && same(t.schema));
     found.ok_or_else(|| format!("table `{}` is not in the analyzer's manifest", schema.name))
 }
 

@@ -18,6 +18,7 @@ use std::time::Instant;
 use banmian_annotate::Segmenter;
 use banmian_core::{Row, TableSchema};
 use banmian_corpus::{Corpus, Failure, Input, Inputs};
+use banmian_output::Encoder;
 use thiserror::Error;
 
 pub use batch::Counts;
@@ -90,8 +91,10 @@ pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Di
 
 /// All tables of the run: the engine's own, then each analyzer's.
 fn plan(suite: &Suite) -> Vec<TablePlan> {
-    let table =
-        |instance, schema: &'static TableSchema| TablePlan { instance, schema, head_full: AtomicBool::new(false) };
+    let table = |instance, schema: &'static TableSchema| {
+        let encoder = Encoder::new(schema, &suite.formats);
+        TablePlan { instance, schema, encoder, head_full: AtomicBool::new(false) }
+    };
     let own = [PageRow::SCHEMA, ArticleRow::SCHEMA, FailureRow::SCHEMA].map(|schema| table(None, schema));
     let asked = suite.analyzers.iter().enumerate();
     own.into_iter()
