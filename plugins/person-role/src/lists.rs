@@ -1,7 +1,7 @@
 //! Lists of names after a role or before a verb: 副主席张三、李四和王五; 选举张三、李四为.
 
 use crate::characters::is_mark;
-use crate::find::Scene;
+use crate::scene::Scene;
 use crate::names::{self, Name};
 use crate::scores;
 
@@ -78,7 +78,7 @@ pub(crate) fn first_after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Optio
 
 /// The gap and the first name of a list, or the run of names that it begins with.
 pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Opening> {
-    let line = scene.line;
+    let line = &scene.line;
     let mut i = at;
     if line.has(i, "（兼）") {
         i += 3;
@@ -121,7 +121,7 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
 
 /// Two or more names without anything between, up to a mark or the next role.
 fn run_of_names(scene: &Scene<'_>, start: usize) -> Option<Vec<Name>> {
-    let line = scene.line;
+    let line = &scene.line;
     let end = (start..line.len()).find(|&i| is_mark(line.chars[i]) || (i > start && scene.role_starts[i]));
     let end = end.unwrap_or(line.len());
     if end < start + 4 {
@@ -138,7 +138,7 @@ fn swallows_role(scene: &Scene<'_>, name: &Name) -> bool {
 }
 
 fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
-    let line = scene.line;
+    let line = &scene.line;
     while names.len() < LONGEST_LIST {
         let end = names.last().map_or(0, |n| n.end);
         let at = after_note(scene, end);
@@ -180,7 +180,7 @@ fn is_dotted(scene: &Scene<'_>, names: &[Name]) -> bool {
 
 /// Skips a note in brackets and a style: （女，回族）, 同志.
 fn after_note(scene: &Scene<'_>, end: usize) -> usize {
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = end;
     loop {
         if let Some(style) = STYLES.iter().find(|s| line.has(at, s)) {
@@ -195,13 +195,13 @@ fn after_note(scene: &Scene<'_>, end: usize) -> usize {
 
 /// The bracket that closes the one at `at`, if a short note is between.
 fn closing(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let line = scene.line;
+    let line = &scene.line;
     let open = at + usize::from(line.at(at) == ' ');
     (line.at(open) == '（').then(|| (open + 1..line.len().min(open + 26)).find(|&i| line.chars[i] == '）')).flatten()
 }
 
 fn separator(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let line = scene.line;
+    let line = &scene.line;
     match line.at(at) {
         '、' | '和' | '与' | '及' | '同' => Some(1),
         '以' if line.at(at + 1) == '及' => Some(2),
@@ -213,7 +213,7 @@ fn separator(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// The names that end at `end`: 张三、李四（女）同志 before 为, 任, 当选.
 pub(crate) fn before(scene: &Scene<'_>, floor: usize, end: usize, wanted: Wanted) -> Vec<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let mut names: Vec<Name> = Vec::new();
     let mut at = before_note(scene, floor, end);
     while names.len() < LONGEST_LIST {
@@ -252,7 +252,7 @@ fn trim_spaces(scene: &Scene<'_>, floor: usize, mut end: usize) -> usize {
 
 /// Steps left over 同志, 等, 等五人, （女，回族）.
 fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = end;
     loop {
         let style =

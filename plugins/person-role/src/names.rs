@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use crate::characters::{class, is_han, is_mark};
-use crate::find::Scene;
+use crate::scene::Scene;
 use crate::scores;
 
 /// A stretch that reads as a name.
@@ -30,7 +30,7 @@ const LONGEST_NAME: usize = 22;
 
 /// All stretches from `start` that may be a name, with the points of what they are made of.
 fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(Name)) {
-    let line = scene.line;
+    let line = &scene.line;
     let first = line.at(start);
     if first.is_ascii_uppercase() {
         latin(scene, start, out);
@@ -112,7 +112,7 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
 
 /// 罗　琼: a name of two characters, printed as wide as those of three.
 fn spaced(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
-    let line = scene.line;
+    let line = &scene.line;
     let (second, spaces) = line.skip_spaces(start + 1);
     let surname = scene.lexicons.characters.is(line.chars[start], class::SURNAME | class::RARE_SURNAME);
     if surname && (1..=3).contains(&spaces) && is_han(line.at(second)) && !is_han(line.at(second + 1)) {
@@ -181,7 +181,7 @@ fn cut_short(scene: &Scene<'_>, end: usize) -> f32 {
 
 /// 弗拉基米尔·普京; true if a dot stands in the name, which settles its kind.
 fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = start;
     let mut parts = 0;
     loop {
@@ -222,7 +222,7 @@ fn small(n: usize) -> f32 {
 
 /// Tim Cook, J. Smith.
 fn latin(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
-    let line = scene.line;
+    let line = &scene.line;
     if line.before(start).is_ascii_alphanumeric() {
         return;
     }
@@ -311,49 +311,61 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
             better(&mut best, name);
         }
     });
-    scene.memo.put(Known { start, foreign, reach, name: best });
+    scene.memo.put(start, foreign, reach, best);
     best
 }
 
 /// The best names that start at the places asked for last: the rules ask again and again.
 pub(crate) struct Memo {
     slots: [Cell<Known>; Memo::SLOTS],
+    /// Counts the lines, so that what was known of another is not taken for this one's.
+    line: u32,
+    /// Where roles were found to start, in the order in which they were.
+    roles: Vec<usize>,
 }
 
 /// What starts at a place, and the last place that was looked at to know it.
 #[derive(Clone, Copy)]
 struct Known {
+    line: u32,
     start: usize,
     foreign: bool,
     reach: usize,
+    /// How many roles were known.
+    roles: usize,
     name: Option<Name>,
 }
 
 impl Memo {
-    const SLOTS: usize = 32;
+    const SLOTS: usize = 64;
 
     pub(crate) fn new() -> Memo {
-        let empty = Known { start: usize::MAX, foreign: false, reach: 0, name: None };
-        Memo { slots: std::array::from_fn(|_| Cell::new(empty)) }
+        let empty = Known { line: 0, start: 0, foreign: false, reach: 0, roles: 0, name: None };
+        Memo { slots: std::array::from_fn(|_| Cell::new(empty)), line: 1, roles: Vec::new() }
     }
 
     fn get(&self, start: usize, foreign: bool) -> Option<Option<Name>> {
         let known = self.slots[start % Memo::SLOTS].get();
-        (known.start == start && known.foreign == foreign).then_some(known.name)
+        let same = known.start == start && known.line == self.line && known.foreign == foreign;
+        // A role that starts in what was looked at changes the points.
+        let touched = |&at: &usize| known.start < at && at <= known.reach;
+        (same && !self.roles.get(known.roles..)?.iter().any(touched)).then_some(known.name)
     }
 
-    fn put(&self, known: Known) {
-        self.slots[known.start % Memo::SLOTS].set(known);
+    fn put(&self, start: usize, foreign: bool, reach: usize, name: Option<Name>) {
+        let known = Known { line: self.line, start, foreign, reach, roles: self.roles.len(), name };
+        self.slots[start % Memo::SLOTS].set(known);
     }
 
     /// Forgets the names for which a role that starts at `at` counts.
-    pub(crate) fn forget(&self, at: usize) {
-        for slot in &self.slots {
-            let known = slot.get();
-            if known.start < at && known.reach >= at {
-                slot.set(Known { start: usize::MAX, ..known });
-            }
-        }
+    pub(crate) fn forget(&mut self, at: usize) {
+        self.roles.push(at);
+    }
+
+    /// Turns to another line.
+    pub(crate) fn forget_all(&mut self) {
+        self.line += 1;
+        self.roles.clear();
     }
 }
 

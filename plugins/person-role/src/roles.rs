@@ -2,7 +2,7 @@
 //! belong to, and which of them touch or follow each other.
 
 use crate::characters::is_mark;
-use crate::find::{Hit, Pattern, Scene};
+use crate::scene::{Hit, Pattern, Scene};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
 use crate::lists;
@@ -64,7 +64,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
 
 /// The role of a hit, without its organization; none if it is no role.
 fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
-    let line = scene.line;
+    let line = &scene.line;
     let Pattern::Noun(noun) = hit.pattern else { return None };
     let (head, end) = (hit.start, hit.end);
     if cut_by_word(scene, head, end, noun) || is_trapped(scene, end, noun) || in_title(line, head) {
@@ -106,7 +106,7 @@ fn stands_alone(scene: &Scene<'_>, at: usize) -> bool {
 /// 「市长」 in 武汉市长江大桥: a word of the dictionary runs over the end of the noun, and what follows is
 /// no clear name. 「任何」 in 主任何文远 and 「长久」 in 外长久里奇 are no such words.
 fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let last = line.word(end - 1);
     if noun.weak && line.word(head).pos[0] == b'v' && line.word(head).pos[1] != b'n' {
         // 现场指挥: a verb, unless a name follows.
@@ -123,7 +123,7 @@ fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bo
 
 /// 主席团, 市长热线: what follows makes it something else, unless a clear name follows.
 fn is_trapped(scene: &Scene<'_>, end: usize, noun: RoleNoun) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let Some((len, ())) = scene.lexicons.after_role.at(&line.chars, end) else { return false };
     if (line.has(end, "职务") || line.has(end, "一职") || line.has(end, "之职"))
         && (scene.carried.is_some() || names_an_event(line, end))
@@ -165,7 +165,7 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     phrase.foreign |= foreign;
     phrase.start = start;
     // 原国家建设部副部长: the office is over, said before the organization.
-    let line = scene.line;
+    let line = &scene.line;
     phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
     let inside = ['原', '前'].iter().any(|&c| {
         ["党组", "党委", "纪委", "董事会", "监事会", "党总支"].iter().any(|organ| {
@@ -180,7 +180,7 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
 
 /// 王毅外长, 习近平主席: a name right before the role, without an organization between.
 fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let end = phrase.role_start;
     if (phrase.noun.weak && !phrase.noun.after)
         || phrase.noun.ministry && !phrase.noun.foreign

@@ -5,7 +5,7 @@
 //! then the surname, then the words of the segmenter.
 
 use crate::characters::{class, is_han, is_mark};
-use crate::find::Scene;
+use crate::scene::Scene;
 use crate::lexicons::Walk;
 use crate::line::Line;
 
@@ -35,7 +35,7 @@ pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize, foreign: bool
 }
 
 fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
-    let line = scene.line;
+    let line = &scene.line;
     let first = line.word(start);
     let last = line.word(end - 1);
     if first.start == start && first.end == end {
@@ -120,7 +120,7 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
 
 /// Points against a stretch for the words in it: styles, places, words that begin a clause.
 pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
-    let line = scene.line;
+    let line = &scene.line;
     let chars = &line.chars;
     let mut score = 0.0;
     if is_styled(line, end) {
@@ -193,7 +193,7 @@ fn is_styled(line: &Line, end: usize) -> bool {
 
 /// Points for what follows a name that ends at `end`.
 pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
-    let line = scene.line;
+    let line = &scene.line;
     let next = line.at(end);
     if scene.role_starts.get(end) == Some(&true) {
         return 1.0;
@@ -295,7 +295,7 @@ fn binds(c: char) -> bool {
 
 /// Points for what stands before a name that starts at `start`.
 pub(crate) fn lead(scene: &Scene<'_>, start: usize) -> f32 {
-    let line = scene.line;
+    let line = &scene.line;
     let previous = line.before(start);
     if previous == '·' {
         return -4.0;
