@@ -31,8 +31,10 @@ pub(crate) mod sight {
     pub(crate) const TRADITIONAL: u8 = 1;
     /// The dot of foreign names.
     pub(crate) const DOT: u8 = 2;
-    /// The bracket round a title: 《.
+    /// The bracket that opens a title: 《.
     pub(crate) const TITLE: u8 = 4;
+    /// A character of the verbs that give a role, or the bracket that a role may stand in: 任, 是, （.
+    pub(crate) const GIVES: u8 = 8;
 }
 
 const SIZE: usize = 0x1_0000;
@@ -66,7 +68,7 @@ impl Default for Characters {
                 characters.fold_to(printed, to);
             }
         }
-        for own in ['·', '《', '〈'] {
+        for own in "·《〈任选免辞聘（是".chars() {
             characters.sights[own as usize] = sight_of(own, own);
         }
         for (text, bit) in [
@@ -105,6 +107,7 @@ fn sight_of(printed: char, folded: char) -> u8 {
         | match folded {
             '·' => sight::DOT,
             '《' | '〈' => sight::TITLE,
+            '任' | '选' | '免' | '辞' | '聘' | '（' | '是' => sight::GIVES,
             _ => 0,
         }
 }
@@ -147,10 +150,38 @@ impl Characters {
         (self.fold[usize::from(code)], self.sights[usize::from(code)])
     }
 
+    /// What stands somewhere in a text.
+    pub(crate) fn sights(&self, text: &str) -> u8 {
+        let mut seen = 0;
+        let mut rest = text.as_bytes();
+        loop {
+            rest = match rest {
+                [a @ 0xE0..=0xEF, b, c, after @ ..] => {
+                    seen |= self.sights[usize::from(code_of(*a, *b, *c))];
+                    after
+                }
+                [a @ 0xC0..=0xDF, b, after @ ..] => {
+                    seen |= self.sights[usize::from(code_of(0, *a, *b) & 0x7FF)];
+                    after
+                }
+                [a, after @ ..] => {
+                    seen |= if a.is_ascii() { self.sights[usize::from(*a)] } else { 0 };
+                    after
+                }
+                [] => return seen,
+            };
+        }
+    }
+
     /// True if the (folded) character has one of the classes.
     pub(crate) fn is(&self, c: char, bits: u16) -> bool {
         self.class.get(c as usize).is_some_and(|&class| class & bits != 0)
     }
+}
+
+/// The code of a character of three bytes.
+pub(crate) fn code_of(a: u8, b: u8, c: u8) -> u16 {
+    u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F)
 }
 
 /// The characters that are folded to others.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use banmian_core::{Page, Part, TextRange, Words};
 
-use crate::characters::class;
+use crate::characters::{class, sight};
 use crate::finding::{Event, Finding, Kind, close_up};
 use crate::lexicons::Lexicons;
 use crate::line::Line;
@@ -116,8 +116,8 @@ impl Finder {
             })
         };
         let nouns = || hits.iter().filter(|(_, word)| !matches!(self.patterns[*word], Pattern::Trap));
-        let verb = |c: char| matches!(characters.fold(c), '任' | '选' | '免' | '辞' | '聘' | '（' | '是');
-        nouns().any(|&(range, _)| named(range)) || (nouns().next().is_some() && page.slice(stretch).contains(verb))
+        let verb = || characters.sights(page.slice(stretch)) & sight::GIVES != 0;
+        nouns().any(|&(range, _)| named(range)) || (nouns().next().is_some() && verb())
     }
 
     fn holds_role(&self, hits: &[Spot]) -> bool {
@@ -162,11 +162,11 @@ impl Finder {
     ) {
         let line = &scene.line;
         let at = |byte| line.char_at_byte(byte);
-        let hits: Vec<Hit> = hits
-            .iter()
-            .filter(|(r, _)| stretch.contains(*r))
-            .map(|&(r, pattern)| Hit { start: at(r.start), end: at(r.end), pattern: self.patterns[pattern] })
-            .collect();
+        let inside = hits.iter().filter(|(r, _)| stretch.contains(*r));
+        let hit = |&(r, word): &Spot| Hit { start: at(r.start), end: at(r.end), pattern: self.patterns[word] };
+        let mut hits = std::mem::take(&mut scene.hits);
+        hits.clear();
+        hits.extend(inside.map(hit));
         // The subject of a biography may stand in an earlier sentence: it is no place of this line.
         let here = subject.filter(|s| stretch.contains(*s));
         let biography = match subject {
@@ -190,6 +190,7 @@ impl Finder {
             let person = if pair.name.end == 0 { subject } else { None };
             push(page, scene, &phrases[pair.phrase], &pair, person, out);
         }
+        scene.hits = hits;
     }
 }
 
@@ -206,6 +207,10 @@ fn within<'a>(rest: &mut &'a [Spot], range: TextRange) -> &'a [Spot] {
     inside
 }
 
+fn ends_in_semicolon(text: &str) -> bool {
+    text.as_bytes().ends_with("；".as_bytes()) || text.as_bytes().ends_with(b";")
+}
+
 /// Sentences joined over semicolons (任命甲为A；乙为B), each stretch with its sentences.
 fn stretches(page: &Page, sentences: Range<usize>) -> impl Iterator<Item = (TextRange, Range<usize>)> + '_ {
     let mut next = sentences.start;
@@ -215,7 +220,7 @@ fn stretches(page: &Page, sentences: Range<usize>) -> impl Iterator<Item = (Text
         let mut range = within(next)?.range;
         next += 1;
         while let Some(sentence) = within(next) {
-            let joins = page.slice(range).ends_with(['；', ';']) && sentence.range.end - range.start < LONGEST_STRETCH;
+            let joins = ends_in_semicolon(page.slice(range)) && sentence.range.end - range.start < LONGEST_STRETCH;
             if !joins {
                 break;
             }

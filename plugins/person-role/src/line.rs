@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use banmian_core::{Page, Pos, TextRange, Words};
 
-use crate::characters::{Characters, is_mark, sight};
+use crate::characters::{Characters, code_of, is_mark, sight};
 
 /// A stretch of text; all positions in the method are indices into `chars`.
 pub(crate) struct Line {
@@ -17,9 +17,8 @@ pub(crate) struct Line {
     /// The first byte of each character, then the end of the line; what comes after is left over
     /// from other lines.
     bytes: Vec<u32>,
-    /// Word over each character, as an index into `tokens`; what comes after is left over, too.
-    token_of: Vec<u32>,
-    tokens: Vec<WordSpan>,
+    /// The word over each character; what comes after is left over, too.
+    words: Vec<WordSpan>,
     /// What stands somewhere in the line, see [`sight`].
     sights: u8,
 }
@@ -74,9 +73,8 @@ impl Line {
         const ROOM: usize = 1 << 10;
         Line {
             chars: Vec::with_capacity(ROOM),
-            bytes: vec![0; ROOM + 1],
-            token_of: vec![0; ROOM],
-            tokens: Vec::with_capacity(ROOM),
+            bytes: Vec::with_capacity(ROOM),
+            words: Vec::with_capacity(ROOM),
             sights: 0,
         }
     }
@@ -92,7 +90,6 @@ impl Line {
         characters: &Characters,
     ) {
         self.read_characters(page.slice(range), range, characters);
-        self.tokens.clear();
         let mut n = 0;
         for token in &words.tokens()[tokens] {
             // Characters between words (spaces between sentences) stand alone.
@@ -109,12 +106,12 @@ impl Line {
         }
     }
 
-    /// Fills `chars`, `bytes` and `sights`, and makes room in `token_of`.
+    /// Fills `chars`, `bytes` and `sights`, and makes room in `words`.
     fn read_characters(&mut self, text: &str, range: TextRange, characters: &Characters) {
         let most = text.len();
         self.chars.resize(most, ' ');
-        if self.token_of.len() < most {
-            self.token_of.resize(most, 0);
+        if self.words.len() < most {
+            self.words.resize(most, WordSpan { start: 0, end: 0, pos: *b"w " });
             self.bytes.resize(most + 1, 0);
         }
         let (chars, bytes) = (&mut self.chars[..most], &mut self.bytes[..most]);
@@ -124,8 +121,7 @@ impl Line {
             let (folded, sight, after) = match rest {
                 // Nearly all: a character of three bytes.
                 [a @ 0xE0..=0xEF, b, c, after @ ..] => {
-                    let code = u16::from(*a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F);
-                    let (folded, sight) = characters.read(code);
+                    let (folded, sight) = characters.read(code_of(*a, *b, *c));
                     (folded, sight, after)
                 }
                 [a @ 0..0x80, after @ ..] => {
@@ -149,7 +145,7 @@ impl Line {
     /// The character at or after `n` that begins at a byte, or the end of the line.
     fn char_of(&self, n: usize, byte: u32) -> usize {
         // Most words hold characters of three bytes only.
-        let guess = n + ((byte - self.bytes[n]) / 3) as usize;
+        let guess = n + (byte.saturating_sub(self.bytes[n]) / 3) as usize;
         match self.bytes[..=self.len()].get(guess) {
             Some(&place) if place == byte => guess,
             _ => n + self.bytes[n..=self.len()].partition_point(|&place| place < byte),
@@ -158,9 +154,7 @@ impl Line {
 
     /// Adds a word over the characters `start..end`; its end.
     fn add_word(&mut self, start: usize, end: usize, pos: [u8; 2]) -> usize {
-        let index = u32::try_from(self.tokens.len()).expect("fewer words than bytes");
-        self.token_of[start..end].fill(index);
-        self.tokens.push(WordSpan { start, end, pos });
+        self.words[start..end].fill(WordSpan { start, end, pos });
         end
     }
 
@@ -191,7 +185,7 @@ impl Line {
 
     /// The word over character `i`.
     pub(crate) fn word(&self, i: usize) -> WordSpan {
-        self.tokens[self.token_of[i] as usize]
+        self.words[i]
     }
 
     /// True if a word starts at `i` or the line ends there.
@@ -206,6 +200,7 @@ impl Line {
     }
 
     /// True if the folded text at `i` is `text`.
+    #[inline]
     pub(crate) fn has(&self, i: usize, text: &str) -> bool {
         let mut here = self.chars.get(i..).unwrap_or_default().iter();
         text.chars().all(|c| here.next() == Some(&c))
@@ -222,9 +217,9 @@ impl Line {
         TextRange { start: self.bytes[start], end: self.bytes[end] }
     }
 
-    /// The character that holds a byte of the page.
+    /// The character that begins at a byte of the page.
     pub(crate) fn char_at_byte(&self, byte: u32) -> usize {
-        self.bytes[..=self.len()].partition_point(|&b| b < byte)
+        self.char_of(0, byte)
     }
 
     /// First character that is no space, from `i` on, and how many spaces were skipped.

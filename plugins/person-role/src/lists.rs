@@ -76,9 +76,24 @@ pub(crate) fn first_after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Optio
     opening(scene, at, wanted).map(|opening| opening.first)
 }
 
-/// The gap and the first name of a list, or the run of names that it begins with.
-pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Opening> {
+/// What stands between a role and its names.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// Where the names begin.
+    end: usize,
+    /// The words, if any.
+    words: &'static str,
+    /// Spaces stand before them or before the name.
+    spaced: bool,
+}
+
+/// The gap after a role that ends at `at`; none if it is too wide.
+fn gap(scene: &Scene<'_>, at: usize) -> Option<Gap> {
     let line = &scene.line;
+    // Nothing else begins a gap.
+    if !matches!(line.at(at), ' ' | '（' | '的' | '分' | '有' | '为' | '是' | '还' | '：' | '由') {
+        return Some(Gap { end: at, words: "", spaced: false });
+    }
     let mut i = at;
     if line.has(i, "（兼）") {
         i += 3;
@@ -88,16 +103,13 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
         return None;
     }
     i = next;
-    let spaced = spaces > 0;
-    let mut gap = "";
     // 常务委员（按姓氏笔画为序）：.
     if line.has(i, "（按") || line.has(i, "（以") {
         i = closing(scene, i).map_or(i, |close| close + 1);
     }
-    let opens_gap = matches!(line.at(i), '的' | '分' | '有' | '为' | '是' | '还' | '：' | '由');
-    if let Some(words) = GAPS.iter().find(|g| opens_gap && line.has(i, g)) {
-        gap = words;
-        i = line.skip_spaces(i + gap.chars().count()).0;
+    let words = GAPS.iter().find(|g| line.has(i, g)).copied().unwrap_or("");
+    if !words.is_empty() {
+        i = line.skip_spaces(i + words.chars().count()).0;
         if line.at(i) == '：' {
             i = line.skip_spaces(i + 1).0;
         }
@@ -105,6 +117,12 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
             i = line.skip_spaces(i + 1).0;
         }
     }
+    Some(Gap { end: i, words, spaced: spaces > 0 })
+}
+
+/// The gap and the first name of a list, or the run of names that it begins with.
+pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Opening> {
+    let Gap { end: i, words: gap, spaced } = gap(scene, at)?;
     if (gap.ends_with('：') || wanted.run)
         && let Some(run) = run_of_names(scene, i)
     {

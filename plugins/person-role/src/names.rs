@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use crate::characters::{class, is_han, is_mark};
 use crate::scene::Scene;
-use crate::scores;
+use crate::scores::{self, Start};
 
 /// A stretch that reads as a name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +75,8 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
     // 秀雄, 正一: Japanese given names end in few characters, numerals among them.
     let ends_japanese = |c: char| "一二三郎雄夫子己彦介男助吉树太朗治美司之次也平".contains(c);
     let mut with = |surname: usize, base: f32, most: usize, japanese: bool| {
-        for n in 1..=most {
+        // The longer first: seldom has the shorter a chance against it.
+        for n in (1..=most).rev() {
             let end = start + surname + n;
             if surname + n <= run {
                 let usual = japanese && n == 2 && ends_japanese(chars[end - 1]);
@@ -272,8 +273,9 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
         chinese(scene, at, false, &mut |name| names.push(name));
         by_parts(scene, at, &mut |name| names.push(name));
         let plain = scene.lexicons.characters.is(scene.line.chars[at], class::SURNAME);
+        let from = Start::of(scene, at);
         for name in names.iter().filter(|n| {
-            (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, n.start, n.end) >= 2.2
+            (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, &from, n.end) >= 2.2
         }) {
             let sum = so_far + name.score - 2.0;
             let slot = &mut best[name.end - start];
@@ -303,11 +305,13 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
     }
     let mut best = None;
     let mut reach = start;
+    let from = Start::of(scene, start);
     made_of(scene, start, foreign, &mut |mut name: Name| {
         reach = reach.max(name.end);
-        // Nothing that words and neighbours can say would lift it above the least score asked for.
-        if name.score > -2.0 {
-            name.score += scores::witness(scene, start, name.end, foreign) + scores::follow(scene, name.end);
+        // Nothing that words and neighbours can say would lift it above the least score asked for,
+        // or above the best.
+        if name.score > least(best, scores::MOST_AFTER) {
+            name.score += scores::witness(scene, &from, name.end, foreign) + scores::follow(scene, name.end);
             better(&mut best, name);
         }
     });
@@ -388,8 +392,9 @@ pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bo
             continue;
         }
         made_of(scene, start, foreign, &mut |mut name: Name| {
-            if name.end == end && name.score > -2.0 {
-                name.score += scores::witness(scene, start, end, foreign) + scores::lead(scene, start) + 1.0;
+            if name.end == end && name.score > least(best, scores::MOST_BEFORE) {
+                let from = Start::of(scene, start);
+                name.score += scores::witness(scene, &from, end, foreign) + scores::lead(scene, start) + 1.0;
                 better(&mut best, name);
             }
         });
@@ -411,6 +416,12 @@ fn may_start(scene: &Scene<'_>, start: usize) -> bool {
         || scene.lexicons.characters.is(c, classes)
         || (scene.lexicons.characters.is(c, class::BEGINS) && listed())
         || (scene.line.word(start).start == start && scene.line.word(start).is_name())
+}
+
+/// The points that a stretch must be made of to have a chance against the best so far, if at most
+/// so many are added.
+fn least(best: Option<Name>, added: f32) -> f32 {
+    best.map_or(-2.0, |best| f32::max(-2.0, best.score - added))
 }
 
 /// Keeps the higher score; of equals the longer name.

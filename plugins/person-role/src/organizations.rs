@@ -3,7 +3,7 @@
 //! Word by word, until a mark, a word that no name of a body holds, or a name of a person. Right of
 //! a strong ending (公司, 局) nearly every word may stand, for names of firms are made of anything.
 
-use crate::characters::{is_han, is_mark};
+use crate::characters::{is_han, is_letter, is_mark};
 use crate::scene::Scene;
 use crate::lexicons::{PlaceKind, Walk};
 use crate::line::WordSpan;
@@ -23,7 +23,7 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     // 集团总裁兼党委书记: the body of the second office.
     at += usize::from(at < right && matches!(line.chars[at], '兼' | '暨'));
     // 国家主席, 国务委员: the noun holds the body.
-    if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
+    if line.slice(at, right).iter().all(|&c| !is_letter(c)) {
         at = right;
     }
     // 以总理, 德外长, 以军方发言人: a state by one character.
@@ -57,8 +57,8 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
         at = item_start(scene, floor, right);
     }
     // 国际足球联合会: whoever speaks for it may be of any country.
-    let world = ["国际", "世界", "欧洲", "亚洲", "非洲", "南美"].iter().any(|word| line.has(at, word));
-    let foreign = is_foreign(scene, at, right) || (world && at < right);
+    let world = || ["国际", "世界", "欧洲", "亚洲", "非洲", "南美"].iter().any(|word| line.has(at, word));
+    let foreign = is_foreign(scene, at, right) || (at < right && world());
     (at, foreign)
 }
 

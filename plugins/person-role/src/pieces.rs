@@ -54,12 +54,12 @@ impl Finder {
     /// a semicolon, and over short ones without any mark at the end.
     pub(crate) fn carries(&self, text: &str, so_far: Option<Event>) -> Option<Event> {
         const LONGEST_ITEM: usize = 150;
-        let open = text.ends_with(['；', ';', '，', '、'])
-            || (text.len() < LONGEST_ITEM && !text.ends_with(['。', '：', ':', '！', '？', '）']));
-        if open {
+        let last = text.chars().next_back()?;
+        let mark = matches!(last, '。' | '：' | ':' | '！' | '？' | '）');
+        if matches!(last, '；' | ';' | '，' | '、') || (text.len() < LONGEST_ITEM && !mark) {
             return so_far;
         }
-        if !text.ends_with(['：', ':']) || text.len() > 120 {
+        if !matches!(last, '：' | ':') || text.len() > 120 {
             return None;
         }
         let chars: Vec<char> = text.chars().map(|c| self.lexicons.characters.fold(c)).collect();

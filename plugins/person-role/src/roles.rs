@@ -1,7 +1,7 @@
 //! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
 //! belong to, and which of them touch or follow each other.
 
-use crate::characters::is_mark;
+use crate::characters::{is_mark, sight};
 use crate::scene::{Hit, Pattern, Scene};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
@@ -143,6 +143,9 @@ fn names_an_event(line: &Line, end: usize) -> bool {
 
 /// Inside 《…》 a role is part of a title.
 pub(crate) fn in_title(line: &Line, at: usize) -> bool {
+    if !line.sees(sight::TITLE) {
+        return false;
+    }
     let least = at.saturating_sub(40);
     let inside = line.slice(least, at).iter().rev().find(|c| matches!(c, '《' | '》' | '〈' | '〉'));
     matches!(inside, Some('《' | '〈')) && (at..line.len().min(at + 40)).any(|i| matches!(line.chars[i], '》' | '〉'))
@@ -167,14 +170,16 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     // 原国家建设部副部长: the office is over, said before the organization.
     let line = &scene.line;
     phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
-    let inside = ['原', '前'].iter().any(|&c| {
-        ["党组", "党委", "纪委", "董事会", "监事会", "党总支"].iter().any(|organ| {
-            line.slice(start, phrase.role_start).first() != Some(&c)
-                && line.has_before(phrase.role_start, organ)
-                && line.before(phrase.role_start - organ.chars().count()) == c
-        })
-    });
-    phrase.former |= inside;
+    let inside = |organ: &&str| {
+        let before = phrase.role_start.saturating_sub(organ.chars().count());
+        // Not the first character of all, which was looked at above.
+        matches!(line.before(before), c @ ('原' | '前') if line.slice(start, phrase.role_start).first() != Some(&c))
+            && line.has_before(phrase.role_start, organ)
+    };
+    // 某公司原党组书记.
+    if matches!(line.before(phrase.role_start), '组' | '委' | '会' | '支') {
+        phrase.former |= ["党组", "党委", "纪委", "董事会", "监事会", "党总支"].iter().any(inside);
+    }
     scene.mark_role(start);
 }
 
@@ -189,6 +194,11 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     {
         return None;
     }
+    // 苏梅市市长: a place before the head of a place. 谢明任副主席: the verb is no part of the name.
+    let place = matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村');
+    if (phrase.noun.level && place) || matches!(line.before(end), '任' | '为' | '是' | '系' | '兼') {
+        return None;
+    }
     // 姜文主演, 张三翻译: a verb.
     if ["主演", "指挥", "翻译", "策划", "监制", "主持", "编译", "解说"].iter().any(|verb| line.has(phrase.head, verb))
     {
@@ -199,24 +209,20 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     let exact = word.start == name.start && word.end == end && (word.is_name() || word.is_unknown());
     let body = scene.lexicons.organizations.ending(&line.chars, name.start, end);
     let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
-    // 苏梅市市长: a place before the head of a place.
-    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村')
-    {
-        return None;
-    }
     // 县长, 市长: an unknown word before them is rather a place than a person.
     let doubt = if like_body { 3.0 } else { 0.0 }
         + if phrase.noun.after { 0.8 } else { 0.0 }
         + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
     let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some_and(|(len, _)| len > 1);
-    // 谢明任副主席: the verb is no part of the name.
-    let verb = matches!(line.before(end), '任' | '为' | '是' | '系' | '兼');
-    (name.score >= scene.min_score + 0.9 + doubt && !place && !verb).then_some(name)
+    (name.score >= scene.min_score + 0.9 + doubt && !place).then_some(name)
 }
 
 /// Roles that touch: the first is part of the second's organization (总统新闻秘书) or the two are
 /// titles of one person (教授博士生导师).
 fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
+    if phrases.windows(2).all(|pair| pair[0].end != pair[1].start) {
+        return phrases;
+    }
     let mut joined: Vec<Phrase> = Vec::with_capacity(phrases.len());
     for mut phrase in phrases {
         if let Some(previous) = joined.last() {

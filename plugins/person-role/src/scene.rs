@@ -40,6 +40,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) memo: Memo,
     /// What a line such as 免去： above says of this one.
     pub(crate) carried: Option<Event>,
+    /// Room for the role nouns of a line.
+    pub(crate) hits: Vec<Hit>,
 }
 
 impl<'a> Scene<'a> {
@@ -52,6 +54,7 @@ impl<'a> Scene<'a> {
             min_score,
             memo: Memo::new(),
             carried: None,
+            hits: Vec::new(),
         }
     }
 

@@ -37,7 +37,7 @@ struct Index {
 const NONE: u32 = u32::MAX;
 const CODES: usize = 0x1_0000;
 /// Fewest chains of an index; they are doubled as words are added.
-const FEWEST: usize = 64;
+const FEWEST: usize = 256;
 
 impl Index {
     fn new(way: usize) -> Index {
