@@ -3,10 +3,10 @@
 //! 任命张三为县长；李四为副县长 / 张三、李四当选为副主席 / 免去其局长职务 / 张三辞去主席职务.
 
 use crate::characters::is_mark;
-use crate::scene::Scene;
 use crate::finding::Event;
 use crate::lists::{self, Wanted};
 use crate::names::{self, Name};
+use crate::scene::Scene;
 
 /// Who a role without a name belongs to, and what happened.
 #[derive(Clone, Debug, Default)]

@@ -72,7 +72,8 @@ impl Finder {
             let hits = within(&mut rest, piece.range);
             if self.holds_role(hits) {
                 sentence += before(&page.sentences[sentence..], |s| s.range.end <= piece.range.start);
-                let sentences = sentence..sentence + before(&page.sentences[sentence..], |s| s.range.start < piece.range.end);
+                let sentences =
+                    sentence..sentence + before(&page.sentences[sentence..], |s| s.range.start < piece.range.end);
                 let around = Around { piece: piece.range, sentences, end: self.list_end(page, index), carried };
                 self.find_in_piece(page, words, around, hits, &mut scene, out);
             }

@@ -1,8 +1,8 @@
 //! Lists of names after a role or before a verb: 副主席张三、李四和王五; 选举张三、李四为.
 
 use crate::characters::is_mark;
-use crate::scene::Scene;
 use crate::names::{self, Name};
+use crate::scene::Scene;
 use crate::scores;
 
 /// Most names of one list; roll calls of congresses run to several hundred.
@@ -95,7 +95,7 @@ fn gap(scene: &Scene<'_>, at: usize) -> Option<Gap> {
         return Some(Gap { end: at, words: "", spaced: false });
     }
     let mut i = at;
-    if line.has(i, "（兼）") {
+    if line.at(i) == '（' && line.has(i, "（兼）") {
         i += 3;
     }
     let (next, spaces) = line.skip_spaces(i);
@@ -104,10 +104,11 @@ fn gap(scene: &Scene<'_>, at: usize) -> Option<Gap> {
     }
     i = next;
     // 常务委员（按姓氏笔画为序）：.
-    if line.has(i, "（按") || line.has(i, "（以") {
+    if line.at(i) == '（' && matches!(line.at(i + 1), '按' | '以') {
         i = closing(scene, i).map_or(i, |close| close + 1);
     }
-    let words = GAPS.iter().find(|g| line.has(i, g)).copied().unwrap_or("");
+    let opens = matches!(line.at(i), '的' | '分' | '有' | '为' | '是' | '还' | '：' | '由');
+    let words = GAPS.iter().find(|g| opens && line.has(i, g)).copied().unwrap_or("");
     if !words.is_empty() {
         i = line.skip_spaces(i + words.chars().count()).0;
         if line.at(i) == '：' {
@@ -140,6 +141,9 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
 /// Two or more names without anything between, up to a mark or the next role.
 fn run_of_names(scene: &Scene<'_>, start: usize) -> Option<Vec<Name>> {
     let line = &scene.line;
+    if !names::may_begin_run(scene, start) {
+        return None;
+    }
     let end = (start..line.len()).find(|&i| is_mark(line.chars[i]) || (i > start && scene.role_starts[i]));
     let end = end.unwrap_or(line.len());
     if end < start + 4 {
@@ -201,7 +205,8 @@ fn after_note(scene: &Scene<'_>, end: usize) -> usize {
     let line = &scene.line;
     let mut at = end;
     loop {
-        if let Some(style) = STYLES.iter().find(|s| line.has(at, s)) {
+        let styled = matches!(line.at(at), '同' | '先' | '女' | '小');
+        if let Some(style) = STYLES.iter().find(|s| styled && line.has(at, s)) {
             at += style.chars().count();
         } else if let Some(close) = closing(scene, at) {
             at = close + 1;

@@ -249,21 +249,28 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
     }
 }
 
+/// False if no name of a run begins here.
+pub(crate) fn may_begin_run(scene: &Scene<'_>, at: usize) -> bool {
+    let classes = class::SURNAME | class::RARE_SURNAME | class::BEGINS;
+    scene.lexicons.characters.is(scene.line.at(at), classes)
+}
+
 /// Cuts a run of characters into names only: 张立群李望舒王五一, where print had spaces.
 pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Vec<Name>> {
     const LONGEST_RUN: usize = 120;
     // Two names at least, so that one begins here and another further on.
-    let begins = |i: usize| {
-        let classes = class::SURNAME | class::RARE_SURNAME | class::BEGINS;
-        scene.lexicons.characters.is(scene.line.chars[i], classes)
-    };
+    let begins = |i| may_begin_run(scene, i);
     if end - start > LONGEST_RUN || !begins(start) || !(start + 2..end - 1).any(begins) {
         return None;
     }
     // best[i]: the highest sum for start..start+i, with the last name.
     let mut best: Vec<Option<(f32, Name)>> = vec![None; end - start + 1];
     let mut names = Vec::new();
+    let mut reach = start;
     for at in start..end {
+        if at > reach {
+            return None;
+        }
         let so_far = match best[at - start] {
             Some((sum, _)) => sum,
             None if at == start => 0.0,
@@ -278,6 +285,7 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
             (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, &from, n.end) >= 2.2
         }) {
             let sum = so_far + name.score - 2.0;
+            reach = reach.max(name.end);
             let slot = &mut best[name.end - start];
             if slot.is_none_or(|(other, _)| sum > other) {
                 *slot = Some((sum, *name));

@@ -4,11 +4,11 @@
 //! a strong ending (公司, 局) nearly every word may stand, for names of firms are made of anything.
 
 use crate::characters::{is_han, is_letter, is_mark};
-use crate::scene::Scene;
 use crate::lexicons::{PlaceKind, Walk};
 use crate::line::WordSpan;
 use crate::names;
 use crate::roles::Phrase;
+use crate::scene::Scene;
 
 /// Longest organization, in characters.
 const LONGEST: usize = 40;

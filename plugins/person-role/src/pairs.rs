@@ -5,11 +5,11 @@
 
 use crate::characters::{class, is_mark};
 use crate::events::{self, Before};
-use crate::scene::Scene;
 use crate::finding::Event;
 use crate::lists::{self, Wanted};
 use crate::names::{self, Name};
 use crate::roles::Phrase;
+use crate::scene::Scene;
 
 /// A role and a person.
 #[derive(Clone, Debug)]

@@ -68,7 +68,13 @@ impl Finder {
     }
 
     /// The person that a piece is about, if it is a biography.
-    pub(crate) fn subject_of(&self, page: &Page, words: &Words, sentences: &[Sentence], scene: &mut Scene<'_>) -> Option<TextRange> {
+    pub(crate) fn subject_of(
+        &self,
+        page: &Page,
+        words: &Words,
+        sentences: &[Sentence],
+        scene: &mut Scene<'_>,
+    ) -> Option<TextRange> {
         let first = sentences.first()?.range;
         // Details of a life stand at the start; the first two sentences hold them.
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
@@ -80,12 +86,7 @@ impl Finder {
                 '，' | '：' | '（' | ' ' | '(' | ':' | ',' | '　' | '先' | '生' | '女' | '士' | '同' | '出' | '性'
             )
         };
-        let mut chars = page.slice(first).chars();
-        let opener = self.lexicons.characters.fold(chars.next()?);
-        // Chinese names are short; those that begin with a character of sound may not be.
-        let short = self.lexicons.characters.is(opener, class::SURNAME | class::RARE_SURNAME)
-            && !self.lexicons.characters.is(opener, class::SOUND | class::BEGINS);
-        if !chars.skip(1).take(if short { 3 } else { 5 }).any(opens) {
+        if !page.slice(first).chars().skip(2).take(5).any(opens) {
             return None;
         }
         let skipped = page.slice(first).find(|c: char| !c.is_whitespace()).unwrap_or(0);

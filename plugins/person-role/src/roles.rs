@@ -2,12 +2,12 @@
 //! belong to, and which of them touch or follow each other.
 
 use crate::characters::{is_mark, sight};
-use crate::scene::{Hit, Pattern, Scene};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
 use crate::lists;
 use crate::names::{self, Name};
 use crate::organizations;
+use crate::scene::{Hit, Pattern, Scene};
 
 /// A role with its organization.
 #[derive(Clone, Debug)]

@@ -5,9 +5,9 @@
 //! then the surname, then the words of the segmenter.
 
 use crate::characters::{class, is_han, is_mark};
-use crate::scene::Scene;
 use crate::lexicons::Walk;
 use crate::line::{Line, WordSpan};
+use crate::scene::Scene;
 
 /// Points for the given characters `start..end` after a surname.
 pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {

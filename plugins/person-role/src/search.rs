@@ -51,11 +51,12 @@ pub(crate) struct Found {
 
 /// What three characters in a row tell at a glance.
 enum Look {
-    /// No word begins with any of them.
-    Barren,
-    /// So many begin none; a word may begin with the next two, of which these are the bytes.
-    Begins(usize, u64),
-    /// Not all of them and of the one behind them have three bytes.
+    /// No word begins in so many bytes.
+    Barren(usize),
+    /// The bytes of each with the character behind it, if a word may begin so, else 0; and how many
+    /// bytes this speaks of.
+    Begins([u64; 3], usize),
+    /// Not all of them have three bytes, or the one behind them must be looked at closely.
     Others,
 }
 
@@ -92,11 +93,7 @@ fn small(n: usize) -> u32 {
 impl Search {
     /// A search for `words`, whose numbers are their places in the list. Words of one character are
     /// never found; of equal words the first counts.
-    pub(crate) fn new<'w>(
-        words: impl Iterator<Item = &'w str>,
-        characters: &Characters,
-        forms: &Forms,
-    ) -> Search {
+    pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>, characters: &Characters, forms: &Forms) -> Search {
         let marks = vec![0; CODES].into_boxed_slice().try_into().expect("a mark for each code");
         let mut search = Search { marks, begins: FxHashMap::default(), ascii: [false; 128], nodes: Vec::new() };
         for (number, word) in words.enumerate() {
@@ -175,32 +172,31 @@ impl Search {
     /// The first word from byte `from` on.
     fn next(&self, text: &str, from: usize, characters: &Characters) -> Option<Found> {
         let bytes = text.as_bytes();
+        let word = |at: usize, begin: u64, len: usize| {
+            let (after, word) = self.follow(*self.begins.get(&begin)?, &text[at + len..], characters)?;
+            Some(Found { start: at, end: text.len() - after, word })
+        };
         let mut at = from;
         loop {
             let rest = bytes.get(at..)?;
-            let (begin, len, step) = match rest.first_chunk().map_or(Look::Others, |chunk| self.look(chunk)) {
+            let step = match rest.first_chunk().map_or(Look::Others, |chunk| self.look(chunk)) {
                 // Nearly all places: no word begins here.
-                Look::Barren => {
-                    at += 9;
-                    continue;
+                Look::Barren(step) => step,
+                Look::Begins(begins, step) => {
+                    let places = [at, at + 3, at + 6].into_iter().zip(begins).filter(|&(_, begin)| begin != 0);
+                    if let Some(found) = places.filter_map(|(at, begin)| word(at, begin, 6)).next() {
+                        return Some(found);
+                    }
+                    step
                 }
                 Look::Others => match self.look_closely(text, at) {
-                    Step::Over(len) => {
-                        at += len;
-                        continue;
-                    }
-                    Step::Begin(begin, len, first) => (begin, len, first),
+                    Step::Over(len) => len,
+                    Step::Begin(begin, len, first) => match word(at, begin, len) {
+                        None => first,
+                        found => return found,
+                    },
                 },
-                Look::Begins(barren, begin) => {
-                    at += 3 * barren;
-                    (begin, 6, 3)
-                }
             };
-            if let Some(&node) = self.begins.get(&begin)
-                && let Some((after, word)) = self.follow(node, &text[at + len..], characters)
-            {
-                return Some(Found { start: at, end: text.len() - after, word });
-            }
             at += step;
         }
     }
@@ -209,15 +205,14 @@ impl Search {
     fn look_closely(&self, text: &str, at: usize) -> Step {
         let rest = &text.as_bytes()[at..];
         let Some(&lead) = rest.first() else { return Step::Over(1) };
-        // Digits, spaces and line feeds begin no word and are no second character of one.
-        let plain = |byte: u8| byte.is_ascii() && !self.ascii[usize::from(byte)];
-        if plain(lead) {
+        if self.is_plain(lead) {
             return Step::Over(1);
         }
-        if lead & 0xF0 == 0xE0 && rest.get(3).is_none_or(|&byte| plain(byte)) {
+        if lead & 0xF0 == 0xE0 && rest.get(3).is_none_or(|&byte| self.is_plain(byte)) {
             return Step::Over(4);
         }
-        if let Some(eight) = rest.first_chunk().map(|bytes| u64::from_le_bytes(*bytes)).filter(|&bytes| are_two(bytes)) {
+        if let Some(eight) = rest.first_chunk().map(|bytes| u64::from_le_bytes(*bytes)).filter(|&bytes| are_two(bytes))
+        {
             let begin = eight & SIX;
             return if self.may_begin(begin) == 0 { Step::Over(3) } else { Step::Begin(begin, 6, 3) };
         }
@@ -225,6 +220,11 @@ impl Search {
         let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return Step::Over(rest.len()) };
         let (begin, len) = (bytes_of(first, second), first.len_utf8());
         if self.may_begin(begin) == 0 { Step::Over(len) } else { Step::Begin(begin, len + second.len_utf8(), len) }
+    }
+
+    /// True for digits, spaces and line feeds, which begin no word and are no second character of one.
+    fn is_plain(&self, byte: u8) -> bool {
+        byte.is_ascii() && !self.ascii[usize::from(byte)]
     }
 
     fn may_begin(&self, bytes: u64) -> u8 {
@@ -236,16 +236,19 @@ impl Search {
         let eight = |at: usize| chunk[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
         // The first two characters, the two in the middle, and the last two.
         let (first, middle, last) = (eight(0), eight(3) & SIX, eight(4) >> 16);
-        if first & THREE_LEADS != THREE_THREES || !are_two(last) {
-            return Look::Others;
-        }
+        let (last, step) = match () {
+            () if first & THREE_LEADS != THREE_THREES => return Look::Others,
+            () if are_two(last) => (last, 9),
+            () if self.is_plain(chunk[9]) => (0, 10),
+            () => return Look::Others,
+        };
         let pairs = [first & SIX, middle, last];
         let marks = pairs.map(|pair| self.may_begin(pair));
         if marks[0] | marks[1] | marks[2] == 0 {
-            return Look::Barren;
+            return Look::Barren(step);
         }
-        let barren = if marks[0] != 0 { 0 } else { 1 + usize::from(marks[1] == 0) };
-        Look::Begins(barren, pairs[barren])
+        let begins = |i: usize| if marks[i] == 0 { 0 } else { pairs[i] };
+        Look::Begins([begins(0), begins(1), begins(2)], step)
     }
 
     /// The longest word from a node on.
