@@ -7,6 +7,7 @@ use crate::found::Found;
 use crate::series::Thresholds;
 use crate::settings::Plan;
 use crate::speaker::Speakers;
+use crate::pass::{self, Passed};
 use crate::text::{HAN, View};
 use crate::{anaphora, couplet, fixed, numbered, overlap, quoted, series};
 
@@ -20,9 +21,9 @@ const LEAST_WEIGHT: u32 = 5;
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
     let folded = plan.folding.simplify(&page.text);
     let text = folded.as_deref().unwrap_or(&page.text);
-    let view = View::new(page, text, words, &plan.vocabulary);
+    let Passed { segments, has_titles, mut scan } = pass::pass(page, text, &plan.phrases);
+    let view = View::new(page, text, words, &plan.vocabulary, segments, has_titles);
 
-    let mut scan = plan.phrases.scan(text);
     let mut found: Vec<Found> = Vec::new();
     fixed::find(&view, &plan.phrases, &mut scan.hits, &mut found);
     let dense = dense_pieces(page, &found, &scan.register, plan.register);
@@ -46,21 +47,21 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     }));
 }
 
-/// For each piece, whether its article is written in the official register. Text without article is
-/// judged piece by piece.
-fn dense_pieces(page: &Page, found: &[Found], register: &[usize], least: u32) -> Vec<bool> {
+/// For each piece, whether its article is written in the official register, by its formulations and by
+/// words of the register in each piece. Text without article is judged piece by piece.
+fn dense_pieces(page: &Page, found: &[Found], register: &[u32], least: u32) -> Vec<bool> {
     let n = page.articles.len();
     let group = |piece: usize| page.pieces[piece].article.map_or(n + piece, |a| a as usize);
     let mut weight = vec![0u32; n + page.pieces.len()];
     let mut length = vec![0usize; n + page.pieces.len()];
     for (i, piece) in page.pieces.iter().enumerate() {
         length[group(i)] += piece.range.len() / HAN;
+        weight[group(i)] += register[i];
     }
-    let starts = found.iter().map(|f| (f.start, FORMULATION_WEIGHT)).chain(register.iter().map(|&at| (at, 1)));
-    for (at, w) in starts {
-        let at = u32::try_from(at).expect("pages are smaller than 4 GiB");
+    for formulation in found {
+        let at = u32::try_from(formulation.start).expect("pages are smaller than 4 GiB");
         if let Some(piece) = page.piece_at(at) {
-            weight[group(piece)] += w;
+            weight[group(piece)] += FORMULATION_WEIGHT;
         }
     }
     let official = |g: usize| weight[g] >= LEAST_WEIGHT && weight[g] as usize * 1000 >= least as usize * length[g];

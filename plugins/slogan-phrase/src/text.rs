@@ -1,6 +1,6 @@
 //! The page as the method sees it: segments between punctuation marks, and words where asked.
 //!
-//! One pass over the bytes cuts every piece at its marks. A segment of ideographs alone can be cut by
+//! A segment of ideographs alone can be cut by
 //! counting, since each takes three bytes; all rules that look at rhythm rest on that.
 
 use std::cell::Cell;
@@ -136,15 +136,14 @@ pub(crate) struct View<'p> {
 const STEPS: usize = 12;
 
 impl<'p> View<'p> {
-    pub(crate) fn new(page: &'p Page, text: &'p str, words: &'p Words, vocabulary: &'p Vocabulary) -> Self {
-        let mut segments = Vec::with_capacity(text.len() / 16);
-        for (i, piece) in page.pieces.iter().enumerate() {
-            // Names on a line of their own are no slogans: 记者 张三 李四.
-            if !matches!(piece.part, Part::Furniture | Part::Byline) {
-                cut(text, piece.range, i, &mut segments);
-            }
-        }
-        let has_titles = segments.iter().any(|s| s.after == Mark::Title);
+    pub(crate) fn new(
+        page: &'p Page,
+        text: &'p str,
+        words: &'p Words,
+        vocabulary: &'p Vocabulary,
+        segments: Vec<Segment>,
+        has_titles: bool,
+    ) -> Self {
         View { page, text, words, vocabulary, segments, has_titles, near: Cell::new(0) }
     }
 
@@ -247,47 +246,4 @@ impl<'p> View<'p> {
     pub(crate) fn reports(&self, start: usize, end: usize) -> bool {
         self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(&t), Role::Report))
     }
-}
-
-/// Cuts one piece at its marks.
-fn cut(text: &str, range: TextRange, piece: usize, out: &mut Vec<Segment>) {
-    let bytes = &text.as_bytes()[..range.end as usize];
-    let mut at = range.start as usize;
-    let mut segment = Segment { start: at, end: at, han: true, before: Mark::Edge, after: Mark::Edge, piece };
-    let mut open_ascii = false;
-    while at < bytes.len() {
-        // U+4000 to U+9FFF: nearly every character of a page.
-        if (0xE4..=0xE9).contains(&bytes[at]) {
-            at += HAN;
-            continue;
-        }
-        let c = text[at..].chars().next().unwrap_or(' ');
-        let mark = match c {
-            '，' | ',' => Mark::Comma,
-            '、' => Mark::Enum,
-            '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' => Mark::Stop,
-            '：' | ':' => Mark::Colon,
-            '“' | '「' => Mark::Open,
-            '”' | '」' => Mark::Close,
-            '"' => {
-                open_ascii = !open_ascii;
-                if open_ascii { Mark::Open } else { Mark::Close }
-            }
-            '《' | '》' | '〈' | '〉' => Mark::Title,
-            ' ' | '\u{3000}' | '\t' | '\u{a0}' => Mark::Space,
-            _ if c.is_alphanumeric() => {
-                segment.han = false;
-                at += c.len_utf8();
-                continue;
-            }
-            _ => Mark::Other,
-        };
-        segment.end = at;
-        segment.after = mark;
-        out.push(segment);
-        at += c.len_utf8();
-        segment = Segment { start: at, end: at, han: true, before: mark, after: Mark::Edge, piece };
-    }
-    segment.end = bytes.len();
-    out.push(segment);
 }
