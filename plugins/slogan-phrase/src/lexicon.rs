@@ -360,9 +360,15 @@ impl Phrases {
         self.trie.step(last, letter)
     }
 
+    /// Takes ideographs of a page, see [`Trie::pass`].
+    #[inline(always)]
+    pub(crate) fn pass(&self, last: &mut Last, text: &[u8]) -> (usize, Reached) {
+        self.trie.pass(last, text)
+    }
+
     /// Adds to `scan` all that begins where `reached` says, seen from the character at `at`, in a piece
     /// that ends with `text`.
-    pub(crate) fn begin(&self, text: &str, at: usize, reached: &Reached, piece: usize, scan: &mut Scan) {
+    pub(crate) fn begin(&self, text: &str, at: usize, reached: Reached, piece: usize, scan: &mut Scan) {
         self.trie.walk(text, at, reached, &mut |start, end, meaning| match meaning {
             Meaning::Entry(entry) => scan.hits.push(Hit { start, end, entry, gapped: false }),
             Meaning::Register => scan.register[piece] += 1,

@@ -3,7 +3,7 @@
 
 use banmian_core::{Page, Part};
 
-use crate::letter::{self, Letter, begins_ideograph};
+use crate::letter::{self, begins_ideograph};
 use crate::lexicon::{Phrases, Scan};
 use crate::text::{HAN, Mark, Segment};
 use crate::trie::Last;
@@ -47,38 +47,30 @@ impl Passed {
         let mut last = Last::default();
         let mut segment = Segment { start, end: start, han: true, before: Mark::Edge, after: Mark::Edge, piece };
         let mut open_ascii = false;
-        let mut rest = &bytes[start..];
+        let mut at = start;
         loop {
-            // Four bytes are read at once, of which an ideograph is three.
-            while let Some(&four) = rest.first_chunk::<4>()
-                && begins_ideograph(four[0])
-            {
-                let reached = phrases.step(&mut last, Letter::from_le_bytes(four) & 0xFF_FFFF);
-                if reached.any() {
-                    phrases.begin(text, bytes.len() - rest.len(), &reached, piece, &mut self.scan);
-                }
-                rest = &rest[HAN..];
-            }
-            let Some((letter, len)) = letter::first(rest) else { break };
-            let at = bytes.len() - rest.len();
-            let reached = phrases.step(&mut last, letter);
+            let (passed, reached) = phrases.pass(&mut last, &bytes[at..]);
+            at += passed;
             if reached.any() {
-                phrases.begin(text, at, &reached, piece, &mut self.scan);
-            }
-            rest = &rest[len..];
-            // The last ideograph of the piece, which no fourth byte follows.
-            if begins_ideograph(bytes[at]) {
+                phrases.begin(text, at, reached, piece, &mut self.scan);
+                at += HAN;
                 continue;
             }
-            let character = text[at..].chars().next().unwrap_or(' ');
-            let Some(mark) = mark(character, &mut open_ascii) else {
-                segment.han = false;
+            let Some((letter, len)) = letter::first(&bytes[at..]) else { break };
+            let reached = phrases.step(&mut last, letter);
+            if reached.any() {
+                phrases.begin(text, at, reached, piece, &mut self.scan);
+            }
+            let Some(mark) = mark(letter::character(letter), &mut open_ascii) else {
+                // It may be the last ideograph of the piece, after which no more bytes stand.
+                segment.han &= begins_ideograph(letter as u8);
+                at += len;
                 continue;
             };
             self.has_titles |= mark == Mark::Title;
             self.segments.push(Segment { end: at, after: mark, ..segment });
-            let start = at + len;
-            segment = Segment { start, end: start, han: true, before: mark, after: Mark::Edge, piece };
+            at += len;
+            segment = Segment { start: at, end: at, han: true, before: mark, after: Mark::Edge, piece };
         }
         self.segments.push(Segment { end: bytes.len(), ..segment });
     }

@@ -6,12 +6,13 @@
 //! 完整准确全面 are one path) instead of holding every form, and because all matches are wanted, also
 //! overlapping ones. A walk is bounded by the longest phrase, so the pass is linear in the page.
 //!
-//! Phrases are added one by one. A node knows its first child itself; only where paths fork is there a
-//! look into a map, so that most of a walk reads one node after the other.
+//! Phrases are added one by one. Their first two characters are looked up at once; from there on a node
+//! knows its first child itself, and only where paths fork is there a look into a map, so that most of a
+//! walk reads one node after the other.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::letter::{self, Letter, is_joint};
+use crate::letter::{self, Letter, begins_ideograph, is_joint};
 
 /// Separators that may stand after the first or second character of a phrase: “四个”意识.
 const EARLY_JOINTS: [Letter; 3] = [letter::of('、'), letter::of('，'), letter::of('”')];
@@ -21,23 +22,25 @@ const PAIRS: usize = 1 << 16;
 
 /// What two characters in a row can be in print, by bit: the first and second of a phrase of three or
 /// more, the second and third, a phrase of their own. Each place of the table has `ANY`, too, so that one
-/// shift and one `and` with the pair before tell of both ways to begin, see [`Trie::step`].
+/// shift and one `and` with the pair before tell of both ways to begin, see [`Trie::pass`].
 const HEAD: u8 = 1;
 const NEXT: u8 = HEAD << 1;
 const ANY: u8 = 8;
 const WHOLE: u8 = ANY << 1;
 
-const ROOT: u32 = 0;
-
 /// Phrases by their characters.
 pub(crate) struct Trie<V> {
-    /// What pairs of characters can be, by [`pair`].
+    /// What pairs of characters can be, by [`place`].
     pairs: Vec<u8>,
+    /// The first two letters of phrases → the node they lead to.
+    starts: FxHashMap<u64, u32>,
+    /// First letters that a separator may follow in print.
+    parted: FxHashSet<Letter>,
     nodes: Vec<Node>,
     /// Node and letter → child, for all children but the first of a node.
     forks: FxHashMap<u64, u32>,
     values: Vec<Value<V>>,
-    /// Every way in which phrases begin.
+    /// Every way in which phrases begin, until they are marked in `pairs`.
     heads: Vec<Head>,
 }
 
@@ -62,29 +65,31 @@ struct Value<V> {
     next: u32,
 }
 
-/// The first letters of a phrase, and the nodes they lead to.
+/// The first letters of a phrase, and the node that two of them lead to.
 #[derive(Clone, Copy)]
 struct Head {
-    letters: [Letter; 2],
-    nodes: [u32; 2],
+    first: Letter,
+    second: Letter,
     /// 0 for a phrase of two.
     third: Letter,
+    node: u32,
 }
 
-/// The last two characters of a pass, see [`Trie::step`].
+/// The last character of a pass, and what it and the one before can be.
 #[derive(Default)]
 pub(crate) struct Last {
-    letters: u64,
+    mixed: u32,
     pair: u8,
 }
 
 /// Where phrases may begin, seen from a character: with it as the third or the second, or both.
+#[derive(Clone, Copy)]
 pub(crate) struct Reached(u8);
 
 impl Reached {
     /// True if a phrase may begin.
     #[inline(always)]
-    pub(crate) fn any(&self) -> bool {
+    pub(crate) fn any(self) -> bool {
         self.0 != 0
     }
 }
@@ -93,7 +98,9 @@ impl<V> Default for Trie<V> {
     fn default() -> Self {
         Trie {
             pairs: vec![ANY; PAIRS],
-            nodes: vec![Node::default()],
+            starts: FxHashMap::default(),
+            parted: FxHashSet::default(),
+            nodes: Vec::new(),
             forks: FxHashMap::default(),
             values: Vec::new(),
             heads: Vec::new(),
@@ -104,6 +111,7 @@ impl<V> Default for Trie<V> {
 impl<V: Copy> Trie<V> {
     /// Makes room for so many phrases and letters.
     pub(crate) fn reserve(&mut self, phrases: usize, letters: usize) {
+        self.starts.reserve(phrases / 2);
         self.nodes.reserve(letters);
         self.forks.reserve(phrases);
         self.values.reserve(phrases);
@@ -111,46 +119,37 @@ impl<V: Copy> Trie<V> {
     }
 
     /// Adds a phrase of two or more letters and what it stands for; one phrase may stand for several
-    /// things. Separators are no letters, but may stand where they stand. [`finish`](Self::finish) comes after the last.
+    /// things. Separators are no letters, but may stand where they stand. [`finish`](Self::finish) comes
+    /// after the last.
     pub(crate) fn insert(&mut self, phrase: &str, value: V) {
-        let mut node = ROOT;
-        let mut depth = 0;
-        let mut head = Head { letters: [0; 2], nodes: [0; 2], third: 0 };
-        for letter in letter::letters(phrase) {
+        let mut letters = letter::letters(phrase).skip_while(|&l| is_joint(l)).peekable();
+        let Some(first) = letters.next() else { return };
+        while letters.next_if(|&l| is_joint(l)).is_some() {
+            self.parted.insert(first);
+        }
+        let Some(second) = letters.next() else { return };
+        let new = index(self.nodes.len());
+        let start = *self.starts.entry(key(first, second)).or_insert(new);
+        if start == new {
+            self.nodes.push(Node::default());
+        }
+        let mut node = start;
+        let mut head = Some(Head { first, second, third: 0, node });
+        for letter in letters {
             if is_joint(letter) {
-                self.nodes[node as usize].joint |= node != ROOT;
+                self.nodes[node as usize].joint = true;
                 continue;
             }
             let (next, new) = self.child_or_new(node, letter);
             node = next;
-            match depth {
-                0 | 1 => {
-                    head.letters[depth] = letter;
-                    head.nodes[depth] = node;
-                }
-                2 if new => self.heads.push(Head { third: letter, ..head }),
-                _ => {}
+            if let Some(head) = head.take()
+                && new
+            {
+                self.heads.push(Head { third: letter, ..head });
             }
-            depth += 1;
         }
-        if depth < 2 {
-            return;
-        }
-        if depth == 2 {
-            self.heads.push(head);
-        }
-        // The values of one phrase in the order in which they came.
-        let new = index(self.values.len()) + 1;
-        self.values.push(Value { value, next: 0 });
-        let mut last = self.nodes[node as usize].value;
-        if last == 0 {
-            self.nodes[node as usize].value = new;
-            return;
-        }
-        while self.values[last as usize - 1].next != 0 {
-            last = self.values[last as usize - 1].next;
-        }
-        self.values[last as usize - 1].next = new;
+        self.heads.extend(head);
+        self.add_value(node, value);
     }
 
     /// The child of a node by its letter, made if there is none; true if it was made.
@@ -164,7 +163,7 @@ impl<V: Copy> Trie<V> {
             (parent.letter, parent.child) = (letter, new);
         } else {
             parent.forks = true;
-            let child = *self.forks.entry(fork(node, letter)).or_insert(new);
+            let child = *self.forks.entry(key(node, letter)).or_insert(new);
             if child != new {
                 return (child, false);
             }
@@ -173,18 +172,29 @@ impl<V: Copy> Trie<V> {
         (new, true)
     }
 
+    /// Adds to what ends at a node, after what ends there already.
+    fn add_value(&mut self, node: u32, value: V) {
+        let new = index(self.values.len()) + 1;
+        self.values.push(Value { value, next: 0 });
+        let mut last = &mut self.nodes[node as usize].value;
+        while let Some(i) = last.checked_sub(1) {
+            last = &mut self.values[i as usize].next;
+        }
+        *last = new;
+    }
+
     /// Notes what pairs of characters can be, after the last phrase.
     pub(crate) fn finish(&mut self) {
-        for Head { letters: [first, second], nodes: [one, two], third } in std::mem::take(&mut self.heads) {
-            let [one, two] = [one, two].map(|node| self.nodes[node as usize]);
-            self.mark(first, second, if two.value == 0 { HEAD } else { HEAD | WHOLE });
+        for Head { first, second, third, node } in std::mem::take(&mut self.heads) {
+            let node = self.nodes[node as usize];
+            self.mark(first, second, if node.value == 0 { HEAD } else { WHOLE });
             if third != 0 {
                 self.mark(second, third, NEXT);
             }
-            if two.joint {
+            if node.joint {
                 EARLY_JOINTS.iter().for_each(|&joint| self.mark(second, joint, NEXT));
             }
-            if one.joint {
+            if self.parted.contains(&first) {
                 for joint in EARLY_JOINTS {
                     self.mark(first, joint, HEAD);
                     self.mark(joint, second, NEXT);
@@ -200,52 +210,87 @@ impl<V: Copy> Trie<V> {
     }
 
     fn mark(&mut self, first: Letter, second: Letter, is: u8) {
-        self.pairs[pair(joined(joined(0, first), second))] |= is;
+        self.pairs[place(mixed(first), mixed(second))] |= is;
     }
 
     /// Takes one character more: tells whether a phrase may begin with it as the second character, or
     /// with it as the third. All that begins is found if [`walk`](Self::walk) is called for each that may.
     #[inline(always)]
     pub(crate) fn step(&self, last: &mut Last, letter: Letter) -> Reached {
-        let pairs: &[u8; PAIRS] = self.pairs.first_chunk().expect("the table is as long");
-        let letters = joined(last.letters, letter);
-        let is = pairs[pair(letters)];
-        let reached = last.pair << 1 & is;
-        *last = Last { letters, pair: is };
-        Reached(reached)
+        step(self.pairs.first_chunk().expect("the table is as long"), last, letter)
+    }
+
+    /// Takes ideographs as [`step`](Self::step) does, up to one from which a phrase may begin, or else to
+    /// the next other character or the last of the text. Returns the bytes before that.
+    ///
+    /// A function of its own, since nearly all characters of a page go through it, and no more than fits
+    /// the registers of a processor.
+    #[inline(never)]
+    pub(crate) fn pass(&self, last: &mut Last, text: &[u8]) -> (usize, Reached) {
+        let pairs = self.pairs.first_chunk().expect("the table is as long");
+        let mut here = Last { ..*last };
+        let mut rest = text;
+        let mut reached = Reached(0);
+        // Four bytes are read at once, of which an ideograph is three.
+        while let Some(&four) = rest.first_chunk::<4>() {
+            let letter = Letter::from_le_bytes(four);
+            if !begins_ideograph(letter as u8) {
+                break;
+            }
+            reached = step(pairs, &mut here, letter & 0xFF_FFFF);
+            if reached.any() {
+                break;
+            }
+            rest = &rest[3..];
+        }
+        *last = here;
+        (text.len() - rest.len(), reached)
     }
 
     /// Calls `found` with start, end and value of every phrase that begins where `reached` says, seen from
     /// the character at `at`, the shorter first.
     #[inline(never)]
-    pub(crate) fn walk(&self, text: &str, at: usize, reached: &Reached, found: &mut impl FnMut(usize, usize, V)) {
-        let mut before = text[..at].char_indices().rev().map(|(start, _)| start);
-        let [second, first] = [before.next(), before.next()];
+    pub(crate) fn walk(&self, text: &str, at: usize, reached: Reached, found: &mut impl FnMut(usize, usize, V)) {
+        let bytes = text.as_bytes();
+        let second = letter::start_before(bytes, at);
         if reached.0 & NEXT != 0 {
-            self.walk_from(text, first, found);
+            self.walk_from(bytes, letter::start_before(bytes, second), found);
         }
         if reached.0 & WHOLE != 0 {
-            self.walk_from(text, second, found);
+            self.walk_from(bytes, second, found);
         }
     }
 
-    fn walk_from(&self, text: &str, start: Option<usize>, found: &mut impl FnMut(usize, usize, V)) {
-        let Some(start) = start else { return };
-        let mut rest = &text.as_bytes()[start..];
-        let mut node = ROOT;
+    fn walk_from(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, V)) {
+        let mut letters = letter::Letters::of(&text[start..]);
+        let Some(first) = letters.next() else { return };
         // Two separators in a row (”、“) may stand between words, not more.
         let mut passed = 0;
-        while let Some((letter, len)) = letter::first(rest) {
-            rest = &rest[len..];
-            if let Some(next) = self.child(node, letter) {
-                node = next;
-                passed = 0;
-                let mut value = self.nodes[node as usize].value;
+        let mut node = loop {
+            let Some(second) = letters.next() else { return };
+            if let Some(&node) = self.starts.get(&key(first, second)) {
+                break node;
+            }
+            if passed == 3 || !is_joint(second) || !self.parted.contains(&first) {
+                return;
+            }
+            passed += 1;
+        };
+        passed = 0;
+        loop {
+            let here = &self.nodes[node as usize];
+            if passed == 0 {
+                let mut value = here.value;
                 while let Some(here) = value.checked_sub(1).map(|i| &self.values[i as usize]) {
-                    found(start, text.len() - rest.len(), here.value);
+                    found(start, text.len() - letters.rest().len(), here.value);
                     value = here.next;
                 }
-            } else if self.nodes[node as usize].joint && passed < 3 && is_joint(letter) {
+            }
+            let Some(letter) = letters.next() else { return };
+            if let Some(next) = self.child(here, node, letter) {
+                node = next;
+                passed = 0;
+            } else if here.joint && passed < 3 && is_joint(letter) {
                 passed += 1;
             } else {
                 return;
@@ -255,12 +300,11 @@ impl<V: Copy> Trie<V> {
 
     /// The child of a node by its letter.
     #[inline]
-    fn child(&self, node: u32, letter: Letter) -> Option<u32> {
-        let parent = &self.nodes[node as usize];
+    fn child(&self, parent: &Node, node: u32, letter: Letter) -> Option<u32> {
         if parent.letter == letter {
             return Some(parent.child);
         }
-        if parent.forks { self.forks.get(&fork(node, letter)).copied() } else { None }
+        if parent.forks { self.forks.get(&key(node, letter)).copied() } else { None }
     }
 }
 
@@ -268,20 +312,27 @@ fn index(len: usize) -> u32 {
     u32::try_from(len).expect("lexicons are smaller than 4 GiB")
 }
 
-/// The key of a child among the forks.
-fn fork(node: u32, letter: Letter) -> u64 {
-    u64::from(node) << 32 | u64::from(letter)
+/// The key of a letter after another, or after a node.
+fn key(before: u32, letter: Letter) -> u64 {
+    u64::from(before) << 32 | u64::from(letter)
 }
 
-/// The letters before, and one more: of each its first three bytes, which is all there is of nearly every one.
 #[inline(always)]
-fn joined(letters: u64, letter: Letter) -> u64 {
-    letters << 24 | u64::from(letter & 0xFF_FFFF)
+fn step(pairs: &[u8; PAIRS], last: &mut Last, letter: Letter) -> Reached {
+    let mixed = mixed(letter);
+    let pair = pairs[place(last.mixed, mixed)];
+    let reached = last.pair << 1 & pair;
+    *last = Last { mixed, pair };
+    Reached(reached)
 }
 
-/// The place of the last two of these letters in the table of pairs; some pairs share one.
 #[inline(always)]
-fn pair(letters: u64) -> usize {
-    // The low 16 bits of the factor are 0 and leave older letters out.
-    (letters.wrapping_mul(0x9E37_79B9_7F4B << 16) >> 48) as usize
+fn mixed(letter: Letter) -> u32 {
+    letter.wrapping_mul(0x9E37_79B1)
+}
+
+/// The place of a pair of characters, by [`mixed`], in the table of pairs; some pairs share one.
+#[inline(always)]
+fn place(first: u32, second: u32) -> usize {
+    (first.rotate_left(9) ^ second) as usize >> 16
 }
