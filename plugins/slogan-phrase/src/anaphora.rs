@@ -3,6 +3,8 @@
 //! The words of the form stand in the same places of every member, so no word list is asked for what
 //! stands between them, and the members may be as long as clauses.
 
+use std::ops::Range;
+
 use crate::finding::Kind;
 use crate::found::Found;
 use crate::series::cut_right;
@@ -24,8 +26,9 @@ const LEAST: usize = 3;
 const MOST: usize = 14;
 
 /// Adds the runs of a page.
-pub(crate) fn find(view: &View<'_>, runs: &[&[Segment]], dense: &[bool], out: &mut Vec<Found>) {
+pub(crate) fn find(view: &View<'_>, runs: &[Range<usize>], dense: &[bool], out: &mut Vec<Found>) {
     for run in runs {
+        let run = &view.segments[run.clone()];
         ordinals(view, run, out);
         if run.len() > 2 && dense[run[0].piece] {
             formed(view, run, out);

@@ -3,6 +3,8 @@
 //! A headline says it with a gap (锚定目标鼓干劲 凝心聚力开新局); a report of a meeting then speaks the
 //! halves one by one, each after 要; prose joins them with a comma.
 
+use std::ops::Range;
+
 use banmian_core::Part;
 
 use crate::finding::Kind;
@@ -26,20 +28,16 @@ struct Likeness {
     beat: bool,
 }
 
-/// Adds couplets and their spoken halves.
-pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Found>) {
-    let mut from = 0;
-    while from < view.segments.len() {
-        let piece = view.segments[from].piece;
-        let len = view.segments[from..].iter().take_while(|s| s.piece == piece).count();
-        let segments = &view.segments[from..from + len];
+/// Adds couplets and their spoken halves; `pieces` are the segments of each piece.
+pub(crate) fn find(view: &View<'_>, pieces: &[Range<usize>], dense: &[bool], out: &mut Vec<Found>) {
+    for piece in pieces {
+        let segments = &view.segments[piece.clone()];
         if is_line(view, segments) {
             line(view, segments, out);
         } else {
-            prose(view, segments, dense[piece], out);
+            prose(view, segments, dense[segments[0].piece], out);
             spoken(view, segments, out);
         }
-        from += len;
     }
 }
 

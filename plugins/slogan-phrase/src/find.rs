@@ -7,7 +7,7 @@ use crate::found::Found;
 use crate::series::Thresholds;
 use crate::settings::Plan;
 use crate::speaker::Speakers;
-use crate::pass::{self, Passed};
+use crate::pass;
 use crate::text::{HAN, View};
 use crate::{anaphora, couplet, fixed, numbered, overlap, quoted, series};
 
@@ -21,20 +21,20 @@ const LEAST_WEIGHT: u32 = 5;
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
     let folded = plan.folding.simplify(&page.text);
     let text = folded.as_deref().unwrap_or(&page.text);
-    let Passed { segments, has_titles, mut scan } = pass::pass(page, text, &plan.phrases);
-    let view = View::new(page, text, words, &plan.vocabulary, segments, has_titles);
+    let mut passed = pass::pass(page, text, &plan.phrases);
+    let view = View::new(page, text, words, &plan.vocabulary, std::mem::take(&mut passed.segments), passed.has_titles);
+    let scan = &mut passed.scan;
 
     let mut found: Vec<Found> = Vec::new();
     fixed::find(&view, &plan.phrases, &mut scan.hits, &mut found);
     let dense = dense_pieces(page, &found, &scan.register, plan.register);
 
     numbered::find(&view, &scan.numbers, &dense, &mut found);
-    quoted::find(&view, &plan.phrases, &dense, &mut found);
-    couplet::find(&view, &dense, &mut found);
+    quoted::find(&view, &passed.quotations, &plan.phrases, &dense, &mut found);
+    couplet::find(&view, &passed.pieces, &dense, &mut found);
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
-    let runs = series::joined(&view);
-    series::find(&view, &runs, &plan.phrases, &dense, thresholds, &mut found);
-    anaphora::find(&view, &runs, &dense, &mut found);
+    series::find(&view, &passed.runs, &plan.phrases, &dense, thresholds, &mut found);
+    anaphora::find(&view, &passed.runs, &dense, &mut found);
     overlap::settle(&mut found);
 
     let mut speakers = Speakers::default();

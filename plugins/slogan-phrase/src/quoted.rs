@@ -8,6 +8,7 @@ use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::Phrases;
 use crate::numbered;
+use crate::pass::Quotation;
 use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
 
@@ -26,34 +27,8 @@ const CONCRETE: [char; 25] = [
     '箱', '墙', '鞋', '树', '费', '列',
 ];
 
-/// A quotation: segments `first..=last` between an opening and a closing mark.
-pub(crate) struct Quotation {
-    pub(crate) first: usize,
-    pub(crate) last: usize,
-}
-
-/// All quotations of a page that hold no sentence end but at their own.
-pub(crate) fn quotations(segments: &[Segment]) -> Vec<Quotation> {
-    let mut out = Vec::new();
-    let mut open = None;
-    for (i, segment) in segments.iter().enumerate() {
-        match segment.after {
-            Mark::Open => open = Some(i + 1),
-            Mark::Close => {
-                if let Some(first) = open.take() {
-                    out.push(Quotation { first, last: i });
-                }
-            }
-            Mark::Edge => open = None,
-            _ => {}
-        }
-    }
-    out
-}
-
 /// Adds quoted coinages and quoted numbers.
-pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut Vec<Found>) {
-    let all = quotations(&view.segments);
+pub(crate) fn find(view: &View<'_>, all: &[Quotation], phrases: &Phrases, dense: &[bool], out: &mut Vec<Found>) {
     for (i, quotation) in all.iter().enumerate() {
         let mut parts = &view.segments[quotation.first..=quotation.last];
         // The full stop of a quoted slogan stands before the closing mark.
@@ -69,7 +44,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut
         let context = Context {
             spoken: spoken(view, &view.segments[quotation.first - 1]),
             dense: dense[first.piece],
-            in_row: in_row(view, &all, i),
+            in_row: in_row(view, all, i),
             host: host(view, quotation),
         };
         // An entry of a lexicon is that entry: “两个维护”.

@@ -4,6 +4,8 @@
 //! the left. What is cut is then weighed (see `weigh`): a list of things has the same form as a slogan
 //! and far lower weight.
 
+use std::ops::Range;
+
 use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::Phrases;
@@ -24,20 +26,10 @@ const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '
 /// What a pair or run needs more outside the official register.
 const PLAIN_REGISTER: i32 = 20;
 
-/// Segments of ideographs joined by 、 or ， in a row: all rules for runs look at these alone.
-pub(crate) fn joined<'v>(view: &'v View<'_>) -> Vec<&'v [Segment]> {
-    let joined = |a: &Segment, b: &Segment| {
-        matches!(a.after, Mark::Enum | Mark::Comma) && a.piece == b.piece && a.is_han() && b.is_han()
-    };
-    let mut all = Vec::with_capacity(view.segments.len() / 4);
-    runs(&view.segments, joined, |run| all.push(run));
-    all
-}
-
 /// Adds the series of a page.
 pub(crate) fn find(
     view: &View<'_>,
-    joined: &[&[Segment]],
+    joined: &[Range<usize>],
     phrases: &Phrases,
     dense: &[bool],
     thresholds: Thresholds,
@@ -46,6 +38,7 @@ pub(crate) fn find(
     // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
     let clauses = |a: &Segment, b: &Segment| a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum;
     for run in joined {
+        let run = &view.segments[run.clone()];
         let dense = dense[run[0].piece];
         runs(
             run,

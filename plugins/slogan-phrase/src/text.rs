@@ -132,8 +132,8 @@ pub(crate) struct View<'p> {
     near: Cell<usize>,
 }
 
-/// Tokens to walk from the last one before a search.
-const STEPS: usize = 12;
+/// Bytes from the last place asked for, from which on a search is quicker than a walk.
+const FAR: usize = 150;
 
 impl<'p> View<'p> {
     pub(crate) fn new(
@@ -155,30 +155,31 @@ impl<'p> View<'p> {
     /// Words in `start..end`.
     pub(crate) fn tokens(&self, start: usize, end: usize) -> Tokens<'p> {
         let range = TextRange::new(start, end);
-        let tokens = self.words.tokens();
-        let first = self.first_ending_after(start);
-        let len = tokens[first..].iter().take_while(|t| t.range.start < range.end).count();
-        Tokens { touching: &tokens[first..first + len], range }
+        let touching = &self.words.tokens()[self.first_ending_after(start)..];
+        let mut len = 0;
+        while touching.get(len).is_some_and(|t| t.range.start < range.end) {
+            len += 1;
+        }
+        Tokens { touching: &touching[..len], range }
     }
 
     /// Index of the first token that ends after `at`.
     fn first_ending_after(&self, at: usize) -> usize {
         let tokens = self.words.tokens();
-        let ends_before = |t: &Token| t.range.end as usize <= at;
-        let near = self.near.get();
-        let (before, after) = tokens.split_at(near);
-        // How far to walk back, or else forth.
-        let back = before.iter().rev().take(STEPS).take_while(|t| !ends_before(t)).count();
-        let found = if back == STEPS {
-            before.partition_point(ends_before)
-        } else if back > 0 {
-            near - back
+        let ends_after = |t: &Token| t.range.end as usize > at;
+        let mut found = self.near.get();
+        if tokens.get(found).is_none_or(|t| at.abs_diff(t.range.end as usize) > FAR) {
+            found = tokens.partition_point(|t| !ends_after(t));
         } else {
-            match after.iter().take(STEPS).take_while(|t| ends_before(t)).count() {
-                STEPS => near + after.partition_point(ends_before),
-                forth => near + forth,
+            while tokens.get(found).is_some_and(|t| !ends_after(t)) {
+                found += 1;
             }
-        };
+            while let Some(before) = found.checked_sub(1)
+                && tokens.get(before).is_some_and(ends_after)
+            {
+                found = before;
+            }
+        }
         self.near.set(found);
         found
     }

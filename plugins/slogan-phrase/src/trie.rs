@@ -17,8 +17,10 @@ use crate::letter::{self, Letter, begins_ideograph, is_joint};
 /// Separators that may stand after the first or second character of a phrase: “四个”意识.
 const EARLY_JOINTS: [Letter; 3] = [letter::of('、'), letter::of('，'), letter::of('”')];
 
-/// Places of the table of pairs: what has more would not stay at hand while a page is read.
-const PAIRS: usize = 1 << 16;
+/// Places of the table of pairs: with fewer, too many share one; with more, it would not stay at hand
+/// while a page is read.
+const PAIRS: usize = 1 << PAIR_BITS;
+const PAIR_BITS: u32 = 17;
 
 /// What two characters in a row can be in print, by bit: the first and second of a phrase of three or
 /// more, the second and third, a phrase of their own. Each place of the table has `ANY`, too, so that one
@@ -334,5 +336,5 @@ fn mixed(letter: Letter) -> u32 {
 /// The place of a pair of characters, by [`mixed`], in the table of pairs; some pairs share one.
 #[inline(always)]
 fn place(first: u32, second: u32) -> usize {
-    (first.rotate_left(9) ^ second) as usize >> 16
+    (first.rotate_left(9) ^ second) as usize >> (32 - PAIR_BITS)
 }
