@@ -264,6 +264,10 @@ impl Phrases {
         let forms = std::mem::take(&mut self.forms);
         self.trie.reserve(forms.len() + forms.len() / 8, forms.len() * 5);
         for form in &forms {
+            let text = &self.texts[form.text.start as usize..form.text.end as usize];
+            self.trie.note(text);
+        }
+        for form in &forms {
             self.prepare(form, vocabulary);
         }
         for word in vocabulary.register_words() {
@@ -299,6 +303,9 @@ impl Phrases {
         } else if known.is_none_or(|k| !k.added) {
             self.known.insert(shape.fingerprint, Known { entry, latest: None, added: true });
             let text = &self.texts[short.start as usize..short.end as usize];
+            if cut > 0 {
+                self.trie.note(text);
+            }
             self.trie.insert(text, Meaning::Entry(entry));
         }
     }
@@ -351,6 +358,10 @@ impl Phrases {
 
     /// The entry whose phrase has exactly these letters.
     pub(crate) fn exactly(&self, phrase: &str) -> Option<u32> {
+        // Hardly any phrase of a page begins like one of a lexicon.
+        if !self.trie.may_be_noted(phrase) {
+            return None;
+        }
         self.known.get(&Shape::of(phrase).fingerprint).map(|k| k.entry)
     }
 

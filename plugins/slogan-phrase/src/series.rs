@@ -202,10 +202,12 @@ fn consider(
             weights.push(weight);
         }
         let edges = edges(view, group, members);
-        let score = weigh(view, &Run { members, weights: &weights, separator, edges, dense });
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
         let least = least + if dense { 0 } else { PLAIN_REGISTER };
-        if score >= least && best.is_none_or(|(s, _)| score > s) {
+        let score = weigh(view, &Run { members, weights: &weights, separator, edges, dense }, least);
+        if let Some(score) = score
+            && best.is_none_or(|(s, _)| score > s)
+        {
             let (start, end) = (members[0].start, members[members.len() - 1].end);
             best = Some((score, Found::new(Kind::Series, start, end)));
         }

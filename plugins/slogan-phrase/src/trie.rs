@@ -30,6 +30,9 @@ const NEXT: u8 = HEAD << 1;
 const ANY: u8 = 8;
 const WHOLE: u8 = ANY << 1;
 
+/// The first and second of a phrase that is known, whether it is looked for or not, see [`Trie::note`].
+const NOTED: u8 = 32;
+
 /// Phrases by their characters.
 pub(crate) struct Trie<V> {
     /// What pairs of characters can be, by [`place`].
@@ -211,6 +214,19 @@ impl<V: Copy> Trie<V> {
         }
     }
 
+    /// Notes how a phrase begins that is only asked for by itself.
+    pub(crate) fn note(&mut self, phrase: &str) {
+        if let Some([first, second]) = start(phrase) {
+            self.mark(first, second, NOTED);
+        }
+    }
+
+    /// False if no phrase that was [noted](Self::note) begins like this one.
+    #[inline]
+    pub(crate) fn may_be_noted(&self, phrase: &str) -> bool {
+        start(phrase).is_some_and(|[a, b]| self.pairs[place(mixed(a), mixed(b))] & NOTED != 0)
+    }
+
     fn mark(&mut self, first: Letter, second: Letter, is: u8) {
         self.pairs[place(mixed(first), mixed(second))] |= is;
     }
@@ -308,6 +324,13 @@ impl<V: Copy> Trie<V> {
         }
         if parent.forks { self.forks.get(&key(node, letter)).copied() } else { None }
     }
+}
+
+/// The first two letters of a phrase.
+#[inline]
+fn start(phrase: &str) -> Option<[Letter; 2]> {
+    let mut letters = letter::letters(phrase).filter(|&l| !is_joint(l));
+    Some([letters.next()?, letters.next()?])
 }
 
 fn index(len: usize) -> u32 {

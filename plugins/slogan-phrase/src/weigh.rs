@@ -41,8 +41,13 @@ const OF_PROSE: i32 = 60;
 /// What each member of a pair must weigh.
 const LEAST_OF_PAIR: i32 = 40;
 
-/// The score of a run.
-pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>) -> i32 {
+/// What the same word classes in all members add.
+const SAME_CLASSES: i32 = 15;
+
+/// The score of a run, if it is `least` or more.
+///
+/// What is cheap to tell comes first: most runs fall short of `least` before words are looked at.
+pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>, least: i32) -> Option<i32> {
     let members = run.members;
     let n = i32::try_from(members.len()).unwrap_or(i32::MAX);
     // 坚定了信心、鼓舞了士气: the same 了 in each is of the run, not of prose.
@@ -54,31 +59,33 @@ pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>) -> i32 {
     let length = lengths().max().unwrap_or(0);
     let equal = lengths().min() == Some(length);
     let shared = if equal { shared_positions(members, view.text) } else { 0 };
+    let repeated = members.windows(2).any(|w| view.text[w[0].start..w[0].end] == view.text[w[1].start..w[1].end]);
+    if repeated {
+        return (least <= 0).then_some(0);
+    }
 
     let mut score = run.weights.iter().sum::<i32>() / n + prose;
     score += 20 * (n - 2).min(3);
     score += if equal { 15 } else { -20 };
     score += [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { 12 * i32::from(e) }).iter().sum::<i32>();
     score += 30 * shared.min(2);
-    score -= against(view, run, length, shared, strong);
-    if same_classes(view, members) {
-        score += 15;
+    score -= against_form(run, length, shared, strong);
+    let may_reach = |score: i32| score + SAME_CLASSES >= least;
+    if !may_reach(score) {
+        return None;
     }
-    let text = |m: &Member| &view.text[m.start..m.end];
-    let repeated = members.windows(2).any(|w| text(&w[0]) == text(&w[1]));
-    if repeated { 0 } else { score }
+    score -= against_words(view, run, length, shared, strong);
+    if may_reach(score) && same_classes(view, members) {
+        score += SAME_CLASSES;
+    }
+    (score >= least).then_some(score)
 }
 
-/// What speaks against a run.
-fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
+/// What speaks against a run, by numbers and lengths alone.
+fn against_form(run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
     let members = run.members;
-    let text = |m: &Member| &view.text[m.start..m.end];
     let comma = run.separator == Mark::Comma;
     let mut against = 0;
-    // 苦干五年、巧干五年 share their number; others count things.
-    if shared < 2 && members.iter().any(|m| counts(view, m)) {
-        against += 60;
-    }
     // Clauses of prose come in equal lengths by chance.
     if comma {
         against += if length == 4 || strong == members.len() { 10 } else { 25 };
@@ -110,6 +117,18 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     }
     if length > 6 {
         against += if comma { 70 } else { 20 };
+    }
+    against
+}
+
+/// What speaks against a run by its words.
+fn against_words(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
+    let members = run.members;
+    let text = |m: &Member| &view.text[m.start..m.end];
+    let mut against = 0;
+    // 苦干五年、巧干五年 share their number; others count things.
+    if shared < 2 && members.iter().any(|m| counts(view, m)) {
+        against += 60;
     }
     if length >= 6 && !members.iter().all(|m| view.begins_with_verb(m.start, m.end)) {
         against += 50;
