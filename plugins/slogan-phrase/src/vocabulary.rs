@@ -70,10 +70,22 @@ const TABLE: usize = 1 << 16;
 
 /// The roles of the words that begin with a character, end with it, and are it.
 #[derive(Clone, Copy, Default)]
-struct Hints {
+pub(crate) struct Hints {
     begins: u16,
     ends: u16,
     alone: u16,
+}
+
+impl Hints {
+    /// True if the character is a word of the role.
+    pub(crate) fn is(self, role: Role) -> bool {
+        self.alone & role as u16 != 0
+    }
+
+    /// False if no word of the role begins with the character.
+    pub(crate) fn begins(self, role: Role) -> bool {
+        self.begins & role as u16 != 0
+    }
 }
 
 /// Words and their roles.
@@ -141,6 +153,12 @@ impl Vocabulary {
             0..=12 => hints.begins & role as u16 != 0 && self.is_word(word, role),
             _ => false,
         }
+    }
+
+    /// What is known of the first character of a text.
+    #[inline]
+    pub(crate) fn first(&self, text: &str) -> Hints {
+        text.as_bytes().first_chunk().map_or_else(Hints::default, |&[a, b, c]| self.hints(a, b, c))
     }
 
     /// What is known of the character of these three bytes; of others nothing.
