@@ -21,6 +21,9 @@ const NAMING: [&str; 20] = [
     "饭店", "系列", "广场", "称号", "荣誉",
 ];
 
+/// Before these, or with two characters between, a quoted word is a coinage, too.
+const IDEAS: [&str; 3] = ["战略思路", "发展思路", "工作思路"];
+
 /// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
 const CONCRETE: [char; 25] = [
     '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋',
@@ -189,6 +192,7 @@ fn host(view: &View<'_>, quotation: &Quotation) -> bool {
     let Some(after) = view.segments.get(quotation.last + 1) else { return false };
     let text = &view.text[after.start..after.end];
     let text = text.strip_prefix('的').unwrap_or(text);
+    let idea = |at: usize| IDEAS.iter().any(|idea| text.as_bytes()[at..].starts_with(idea.as_bytes()));
     view.vocabulary.starts_with(text, Role::Host).is_some()
-        || text.get(..6 * HAN).is_some_and(|w| ["战略思路", "发展思路", "工作思路"].iter().any(|h| w.contains(h)))
+        || text.is_char_boundary(6 * HAN) && text.len() >= 6 * HAN && (0..=2 * HAN).any(idea)
 }

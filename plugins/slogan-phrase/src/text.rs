@@ -245,6 +245,11 @@ impl<'p> View<'p> {
 
     /// True if a word of reporting (召开, 举行) stands in the text.
     pub(crate) fn reports(&self, start: usize, end: usize) -> bool {
-        self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(&t), Role::Report))
+        self.tokens(start, end).iter().any(|t| self.is_report(&t))
+    }
+
+    /// True for a word of reporting.
+    pub(crate) fn is_report(&self, token: &Token) -> bool {
+        self.vocabulary.is(self.token_text(token), Role::Report)
     }
 }
