@@ -3,6 +3,8 @@
 //! The words of the form stand in the same places of every member, so no word list is asked for what
 //! stands between them, and the members may be as long as clauses.
 
+use std::ops::Range;
+
 use crate::finding::Kind;
 use crate::found::Found;
 use crate::series::cut_right;
@@ -19,13 +21,17 @@ const BEFORE_TAIL: [&str; 7] = ["到", "入", "进", "上", "满", "不", "包"]
 /// Ordinals in their order.
 const ORDINALS: [char; 5] = ['一', '二', '三', '四', '五'];
 
+/// The second of them, which tells nearly all runs apart.
+const SECOND: &[u8] = "二".as_bytes();
+
 /// Least and most characters of a member.
 const LEAST: usize = 3;
 const MOST: usize = 14;
 
 /// Adds the runs of a page.
-pub(crate) fn find(view: &View<'_>, runs: &[&[Segment]], dense: &[bool], out: &mut Vec<Found>) {
+pub(crate) fn find(view: &View<'_>, runs: &[Range<usize>], dense: &[bool], out: &mut Vec<Found>) {
     for run in runs {
+        let run = &view.segments[run.clone()];
         ordinals(view, run, out);
         if run.len() > 2 && dense[run[0].piece] {
             formed(view, run, out);
@@ -36,7 +42,10 @@ pub(crate) fn find(view: &View<'_>, runs: &[&[Segment]], dense: &[bool], out: &m
 /// 一靠…，二靠…，三靠…: ordinals and one verb. 一是…，二是… counts reasons.
 fn ordinals(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
     for (i, second) in run.iter().enumerate().skip(1) {
-        let Some(then) = view.text[second.start..second.end].strip_prefix(ORDINALS[1]) else { continue };
+        if !view.text.as_bytes()[second.start..].starts_with(SECOND) {
+            continue;
+        }
+        let then = &view.text[second.start + HAN..second.end];
         let Some(verb) = then.chars().next() else { continue };
         if verb != '不' && !view.vocabulary.is(verb.encode_utf8(&mut [0; 4]), Role::Verb) {
             continue;
@@ -57,14 +66,18 @@ fn ordinals(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
 
 /// Members of one length with a word of the form in one place, and another character in another.
 fn formed(view: &View<'_>, run: &[Segment], out: &mut Vec<Found>) {
-    let mut from = 0usize;
-    for even in run.chunk_by(|a, b| a.chars() == b.chars()) {
-        let before = from.checked_sub(1).map(|i| &run[i]);
-        from += even.len();
-        let length = even[0].chars();
-        if even.len() < 2 || !(LEAST..=MOST).contains(&length) {
+    let bytes = |s: &Segment| s.end - s.start;
+    let mut to = 0;
+    while to + 1 < run.len() {
+        let from = to;
+        let length = bytes(&run[from]);
+        while to < run.len() && bytes(&run[to]) == length {
+            to += 1;
+        }
+        if to < from + 2 || !(LEAST * HAN..=MOST * HAN).contains(&length) {
             continue;
         }
+        let (before, even, length) = (from.checked_sub(1).map(|i| &run[i]), &run[from..to], length / HAN);
         // The first member ends its clause: 做到送水到户、送电到户、….
         let first = before.and_then(|s| cut_right(view, s, length));
         let whole = even.iter().map(|s| Member { start: s.start, end: s.end });

@@ -3,6 +3,8 @@
 //! A headline says it with a gap (锚定目标鼓干劲 凝心聚力开新局); a report of a meeting then speaks the
 //! halves one by one, each after 要; prose joins them with a comma.
 
+use std::ops::Range;
+
 use banmian_core::Part;
 
 use crate::finding::Kind;
@@ -11,35 +13,29 @@ use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
 use crate::weigh::{Member, shared_positions};
 
+/// Characters of prose that no couplet has.
+const LOOSE: [char; 7] = ['的', '了', '着', '是', '他', '她', '你'];
+
 /// Longest line, in bytes, that can be a headline printed as a paragraph: forty characters.
 const LONGEST_LINE: usize = 120;
 
-/// How two halves are alike.
-struct Likeness {
-    equal: bool,
-    verbs: usize,
-    /// A word begins at the fifth of seven characters in both.
-    rhythm: bool,
-    /// Shared part of the word-class sequences, in hundredths.
-    classes: usize,
-    /// Words of the same lengths, at least three.
-    beat: bool,
+/// Two halves, and how they are alike.
+struct Pair<'v> {
+    view: &'v View<'v>,
+    a: &'v Segment,
+    b: &'v Segment,
 }
 
-/// Adds couplets and their spoken halves.
-pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Found>) {
-    let mut from = 0;
-    while from < view.segments.len() {
-        let piece = view.segments[from].piece;
-        let len = view.segments[from..].iter().take_while(|s| s.piece == piece).count();
-        let segments = &view.segments[from..from + len];
+/// Adds couplets and their spoken halves; `pieces` are the segments of each piece.
+pub(crate) fn find(view: &View<'_>, pieces: &[Range<usize>], dense: &[bool], out: &mut Vec<Found>) {
+    for piece in pieces {
+        let segments = &view.segments[piece.clone()];
         if is_line(view, segments) {
             line(view, segments, out);
         } else {
-            prose(view, segments, dense[piece], out);
+            prose(view, segments, dense[segments[0].piece], out);
             spoken(view, segments, out);
         }
-        from += len;
     }
 }
 
@@ -53,17 +49,20 @@ fn is_line(view: &View<'_>, segments: &[Segment]) -> bool {
 /// Couplets of one line: halves with a gap, with a comma, or without anything between.
 fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
     for group in segments.chunk_by(|a, b| a.after == b.before && a.after == Mark::Space) {
+        if group.len() < 2 {
+            continue;
+        }
         // Runs of spaces leave empty segments.
-        let halves: Vec<&Segment> = group.iter().filter(|s| !s.is_empty()).collect();
-        match halves[..] {
-            [a, b] if gap(view, a, b) => out.push(Found::new(Kind::Couplet, a.start, b.end)),
-            [a, b, c] if a.chars() == b.chars() && b.chars() == c.chars() => {
+        let mut halves = group.iter().filter(|s| !s.is_empty());
+        match [0; 5].map(|_| halves.next()) {
+            [Some(a), Some(b), None, ..] if gap(view, a, b) => out.push(Found::new(Kind::Couplet, a.start, b.end)),
+            [Some(a), Some(b), Some(c), None, _] if a.chars() == b.chars() && b.chars() == c.chars() => {
                 let run = [a, b, c].iter().all(|s| s.is_han() && (3..=8).contains(&s.chars()) && leads(view, s));
                 if run {
                     out.push(Found::new(Kind::Series, a.start, c.end));
                 }
             }
-            [a, b, c, d] => {
+            [Some(a), Some(b), Some(c), Some(d), None] => {
                 for (a, b) in [(a, b), (c, d)] {
                     if gap(view, a, b) {
                         out.push(Found::new(Kind::Couplet, a.start, b.end));
@@ -87,8 +86,8 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
     {
         let middle = one.start + 7 * HAN;
         let halves = [Segment { end: middle, ..*one }, Segment { start: middle, ..*one }];
-        let like = likeness(view, &halves[0], &halves[1]);
-        if view.is_word_start(middle) && like.rhythm && like.verbs == 2 && !refused(view, one) {
+        let like = Pair { view, a: &halves[0], b: &halves[1] };
+        if view.is_word_start(middle) && like.rhythm() && like.verbs() == 2 && !refused(view, one) {
             out.push(Found::new(Kind::Couplet, one.start, one.end));
         }
     }
@@ -106,12 +105,13 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
     if !fits(a) || !fits(b) || difference > 2 || refused(view, a) || refused(view, b) {
         return false;
     }
-    let like = likeness(view, a, b);
-    if like.equal {
-        like.verbs == 2 || like.rhythm || like.classes >= 75 || like.verbs == 1 && like.classes >= 50
-    } else {
-        like.verbs == 2
+    let like = Pair { view, a, b };
+    let verbs = like.verbs();
+    if difference > 0 || verbs == 2 {
+        return verbs == 2;
     }
+    let classes = like.classes();
+    classes >= if verbs == 1 { 50 } else { 75 } || like.rhythm()
 }
 
 /// Couplets inside a sentence: two clauses of one length, alone among their neighbours.
@@ -149,17 +149,19 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
             (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
         let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
             && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
-        if !lonely || !edges || refused(view, a) || refused(view, b) {
+        let both = &view.text[a.start..b.end];
+        if !lonely || !edges || both.starts_with(['要', '应', '将', '会', '能', '以']) || both.contains(LOOSE) {
             continue;
         }
-        let like = likeness(view, a, b);
-        let verse = length == 7 && like.rhythm && has_verb_at(view, a, 4) && has_verb_at(view, b, 4);
-        let both = &view.text[a.start..b.end];
-        let loose = both.contains(['的', '了', '着', '是', '他', '她', '你'])
-            || both.starts_with(['要', '应', '将', '会', '能', '以']);
-        let parallel = dense && like.verbs == 2 && like.classes >= 75 && !loose;
-        let sentence = whole && !loose && (like.classes >= 50 || like.beat);
-        if verse && !loose || parallel || sentence {
+        if refused(view, a) || refused(view, b) {
+            continue;
+        }
+        let like = Pair { view, a, b };
+        let classes = like.classes();
+        let parallel = || dense && classes >= 75 && like.verbs() == 2;
+        let sentence = || whole && (classes >= 50 || like.beat());
+        // Verse has its verb at the fifth of seven characters.
+        if like.rhythm() || parallel() || sentence() {
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }
     }
@@ -169,7 +171,7 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
 fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
     let [a, b, c, d, ..] = segments else { return false };
     let even = a.end - a.start == c.end - c.start && b.end - b.start == d.end - d.start;
-    if !even || a.after != Mark::Comma || c.after != Mark::Comma || !view.text[b.end..].starts_with('；') {
+    if !even || b.after != Mark::Stop || a.after != Mark::Comma || c.after != Mark::Comma || !view.text[b.end..].starts_with('；') {
         return false;
     }
     let fits = |s: &&Segment| s.is_han() && (3..=9).contains(&s.chars());
@@ -184,7 +186,7 @@ fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
         let [x, y] = [x, y].map(|s| Member { start: s.start, end: s.end });
         shared_positions(&[x, y], view.text) > 0
     };
-    let classes = |x: &Segment, y: &Segment| likeness(view, x, y).classes >= 50;
+    let classes = |a: &Segment, b: &Segment| Pair { view, a, b }.classes() >= 50;
     let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open | Mark::Colon);
     let form = if opens {
         alike(a, c) || alike(b, d) || classes(a, c) && classes(b, d)
@@ -233,8 +235,9 @@ fn begins_or_formula(view: &View<'_>, start: usize, end: usize) -> bool {
 
 /// True if a half reports an event or names somebody: no slogan does.
 fn refused(view: &View<'_>, s: &Segment) -> bool {
-    view.reports(s.start, s.end)
-        || view.tokens(s.start, s.end).iter().any(|t| matches!(t.pos, tag::NT | tag::ENG) || view.is_person(&t))
+    view.tokens(s.start, s.end)
+        .iter()
+        .any(|t| matches!(t.pos, tag::NT | tag::ENG) || view.is_report(&t) || view.is_person(&t))
 }
 
 fn has_verb_at(view: &View<'_>, s: &Segment, character: usize) -> bool {
@@ -242,35 +245,47 @@ fn has_verb_at(view: &View<'_>, s: &Segment, character: usize) -> bool {
     begins_or_formula(view, start, s.end)
 }
 
-fn likeness(view: &View<'_>, a: &Segment, b: &Segment) -> Likeness {
-    let verbs = usize::from(leads(view, a)) + usize::from(leads(view, b));
-    let seven = a.chars() == 7 && b.chars() == 7;
-    let at_fifth = |s: &Segment| view.is_word_start(s.start + 4 * HAN) && has_verb_at(view, s, 4);
-    let classes = |s: &Segment| view.tokens(s.start, s.end).classes().collect::<Vec<u8>>();
-    Likeness {
-        equal: a.chars() == b.chars(),
-        verbs,
-        rhythm: seven && at_fifth(a) && at_fifth(b),
-        classes: shared(&classes(a), &classes(b)),
-        beat: beat(view, a, b),
+impl Pair<'_> {
+    /// How many of the two begin with a verb or a formula.
+    fn verbs(&self) -> usize {
+        usize::from(leads(self.view, self.a)) + usize::from(leads(self.view, self.b))
     }
-}
 
-fn beat(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
-    let (a, b) = (view.tokens(a.start, a.end), view.tokens(b.start, b.end));
-    a.len() >= 3 && a.iter().map(|t| t.range.len()).eq(b.iter().map(|t| t.range.len()))
-}
+    /// True if both have seven characters and a verb at the fifth.
+    fn rhythm(&self) -> bool {
+        let seven = |s: &Segment| s.chars() == 7;
+        let at_fifth = |s| self.view.is_word_start(s + 4 * HAN);
+        let [a, b] = [self.a, self.b];
+        seven(a)
+            && seven(b)
+            && at_fifth(a.start)
+            && at_fifth(b.start)
+            && has_verb_at(self.view, a, 4)
+            && has_verb_at(self.view, b, 4)
+    }
 
-/// Longest common subsequence over the mean length, in hundredths.
-fn shared(a: &[u8], b: &[u8]) -> usize {
-    let mut row = vec![0; b.len() + 1];
-    for &x in a {
-        let mut diagonal = 0;
-        for (j, &y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
-            diagonal = above;
+    /// Words of the same lengths, at least three.
+    fn beat(&self) -> bool {
+        let [a, b] = [self.a, self.b].map(|s| self.view.tokens(s.start, s.end));
+        a.len() >= 3 && a.iter().map(|t| t.range.len()).eq(b.iter().map(|t| t.range.len()))
+    }
+
+    /// Shared part of the word-class sequences: the longest common subsequence over the mean length, in
+    /// hundredths.
+    fn classes(&self) -> usize {
+        let [a, b] = [self.a, self.b].map(|s| self.view.tokens(s.start, s.end));
+        // Halves have so many words at most, since they have no more characters.
+        let mut row = [0; 32];
+        for x in a.classes() {
+            let mut diagonal = 0;
+            let mut left = 0;
+            for (above, y) in row.iter_mut().zip(b.classes()) {
+                let here = if x == y { diagonal + 1 } else { left.max(*above) };
+                diagonal = std::mem::replace(above, here);
+                left = here;
+            }
         }
+        let longest = row.iter().take(b.len()).next_back().copied().unwrap_or(0);
+        200 * longest / (a.len() + b.len()).max(1)
     }
-    200 * row[b.len()] / (a.len() + b.len()).max(1)
 }

@@ -7,6 +7,7 @@ use crate::found::Found;
 use crate::series::Thresholds;
 use crate::settings::Plan;
 use crate::speaker::Speakers;
+use crate::pass;
 use crate::text::{HAN, View};
 use crate::{anaphora, couplet, fixed, numbered, overlap, quoted, series};
 
@@ -20,20 +21,20 @@ const LEAST_WEIGHT: u32 = 5;
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
     let folded = plan.folding.simplify(&page.text);
     let text = folded.as_deref().unwrap_or(&page.text);
-    let view = View::new(page, text, words, &plan.vocabulary);
+    let mut passed = pass::pass(page, text, &plan.phrases);
+    let view = View::new(page, text, words, &plan.vocabulary, std::mem::take(&mut passed.segments), passed.has_titles);
+    let scan = &mut passed.scan;
 
-    let mut scan = plan.phrases.scan(text);
     let mut found: Vec<Found> = Vec::new();
     fixed::find(&view, &plan.phrases, &mut scan.hits, &mut found);
     let dense = dense_pieces(page, &found, &scan.register, plan.register);
 
     numbered::find(&view, &scan.numbers, &dense, &mut found);
-    quoted::find(&view, &plan.phrases, &dense, &mut found);
-    couplet::find(&view, &dense, &mut found);
+    quoted::find(&view, &passed.quotations, &plan.phrases, &dense, &mut found);
+    couplet::find(&view, &passed.pieces, &dense, &mut found);
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
-    let runs = series::joined(&view);
-    series::find(&view, &runs, &plan.phrases, &dense, thresholds, &mut found);
-    anaphora::find(&view, &runs, &dense, &mut found);
+    series::find(&view, &passed.runs, &plan.phrases, &dense, thresholds, &mut found);
+    anaphora::find(&view, &passed.runs, &dense, &mut found);
     overlap::settle(&mut found);
 
     let mut speakers = Speakers::default();
@@ -46,21 +47,21 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     }));
 }
 
-/// For each piece, whether its article is written in the official register. Text without article is
-/// judged piece by piece.
-fn dense_pieces(page: &Page, found: &[Found], register: &[usize], least: u32) -> Vec<bool> {
+/// For each piece, whether its article is written in the official register, by its formulations and by
+/// words of the register in each piece. Text without article is judged piece by piece.
+fn dense_pieces(page: &Page, found: &[Found], register: &[u32], least: u32) -> Vec<bool> {
     let n = page.articles.len();
     let group = |piece: usize| page.pieces[piece].article.map_or(n + piece, |a| a as usize);
     let mut weight = vec![0u32; n + page.pieces.len()];
     let mut length = vec![0usize; n + page.pieces.len()];
     for (i, piece) in page.pieces.iter().enumerate() {
         length[group(i)] += piece.range.len() / HAN;
+        weight[group(i)] += register[i];
     }
-    let starts = found.iter().map(|f| (f.start, FORMULATION_WEIGHT)).chain(register.iter().map(|&at| (at, 1)));
-    for (at, w) in starts {
-        let at = u32::try_from(at).expect("pages are smaller than 4 GiB");
+    for formulation in found {
+        let at = u32::try_from(formulation.start).expect("pages are smaller than 4 GiB");
         if let Some(piece) = page.piece_at(at) {
-            weight[group(piece)] += w;
+            weight[group(piece)] += FORMULATION_WEIGHT;
         }
     }
     let official = |g: usize| weight[g] >= LEAST_WEIGHT && weight[g] as usize * 1000 >= least as usize * length[g];

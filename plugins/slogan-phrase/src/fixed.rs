@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use banmian_core::Part;
-
 use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::{Class, Hit, Phrases, letters};
@@ -68,15 +66,9 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
     }
 }
 
-/// False for hits in furniture and for those that only look like the phrase.
+/// False for hits that only look like the phrase.
 fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
     let entry = &phrases.entries[hit.entry as usize];
-    let start = u32::try_from(hit.start).expect("pages are smaller than 4 GiB");
-    let Some(piece) = view.page.piece_at(start) else { return false };
-    let piece = view.page.pieces[piece];
-    if matches!(piece.part, Part::Furniture | Part::Byline) || piece.range.end < hit.end as u32 {
-        return false;
-    }
     let before = view.text[..hit.start].chars().next_back();
     if entry.class == Class::Numbered {
         // 第三个代表, 23个代表: another number.
@@ -114,7 +106,7 @@ fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> boo
 
 /// Only the canonical form of a core formulation counts inside a longer one.
 fn is_canonical(phrases: &Phrases, hit: &Hit, printed: &str) -> bool {
-    let canonical = &phrases.entries[hit.entry as usize].canonical;
+    let canonical = phrases.canonical(&phrases.entries[hit.entry as usize]);
     canonical.contains('…') || letters(canonical).eq(letters(printed))
 }
 

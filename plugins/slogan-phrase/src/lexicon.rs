@@ -3,13 +3,12 @@
 //! An entry has one canonical phrase and any number of variants; `……` in either is a gap. A wrong
 //! entry is a fault with its place in the file, so that a user who adds a line sees what is wrong.
 
-use std::collections::hash_map;
-
 use banmian_core::{Fault, Lexicon, LexiconRow, Resource};
 use rustc_hash::FxHashMap;
 
-use crate::trie::{Trie, TrieBuilder, is_joint};
-use crate::vocabulary::{Role, Vocabulary};
+use crate::letter::{self, Letter, is_joint};
+use crate::trie::{Last, Reached, Trie};
+use crate::vocabulary::Vocabulary;
 
 const COLUMNS: [&str; 7] = ["phrase", "class", "variants", "family", "theme", "since", "note"];
 
@@ -85,10 +84,17 @@ impl Class {
 
 /// One entry of a lexicon.
 pub(crate) struct Entry {
-    pub(crate) canonical: String,
+    canonical: Span,
     pub(crate) class: Class,
-    pub(crate) family: String,
-    pub(crate) theme: String,
+    family: Span,
+    pub(crate) theme: &'static str,
+}
+
+/// A place among the texts of [`Phrases`], in bytes.
+#[derive(Clone, Copy)]
+struct Span {
+    start: u32,
+    end: u32,
 }
 
 /// A phrase of a lexicon on a page.
@@ -106,8 +112,8 @@ pub(crate) struct Hit {
 pub(crate) struct Scan {
     /// Every phrase, also overlapping ones.
     pub(crate) hits: Vec<Hit>,
-    /// Starts of words of the official register.
-    pub(crate) register: Vec<usize>,
+    /// Words of the official register by piece.
+    pub(crate) register: Vec<u32>,
     /// Starts of a numeral with 个 or 大.
     pub(crate) numbers: Vec<usize>,
 }
@@ -119,15 +125,14 @@ const NUMERALS: [char; 10] = ['两', '二', '三', '四', '五', '六', '七', '
 #[derive(Default)]
 pub(crate) struct Phrases {
     pub(crate) entries: Vec<Entry>,
-    building: TrieBuilder<Meaning>,
+    /// What entries and forms are written with, one text after the other.
+    texts: String,
     trie: Trie<Meaning>,
     gapped: Vec<Gapped>,
-    /// Fingerprint of every phrase → its entry, see [`fingerprint`].
+    /// Fingerprint of every phrase → its entry, see [`Shape`].
     known: FxHashMap<u64, Known>,
     /// Every phrase and variant, until `finish` has prepared them.
     forms: Vec<Form>,
-    /// Their texts, one after the other.
-    texts: String,
 }
 
 /// What one path of the trie stands for.
@@ -146,18 +151,34 @@ enum Meaning {
 /// The entry of a phrase.
 #[derive(Clone, Copy)]
 struct Known {
+    /// The first that has it.
     entry: u32,
+    /// The last that has it in a lexicon.
+    latest: Option<u32>,
     /// Looked for already.
     added: bool,
 }
 
-/// A phrase or variant of an entry, by its place among the texts.
+/// A phrase or variant of an entry.
 #[derive(Clone, Copy)]
 struct Form {
-    start: usize,
-    end: usize,
-    fingerprint: u64,
+    text: Span,
+    shape: Shape,
     entry: u32,
+}
+
+/// What one look at a phrase tells of it.
+#[derive(Clone, Copy, Default)]
+struct Shape {
+    /// The letters as one number, so that thousands of phrases need no text of their own to be told apart.
+    /// Two phrases of a lexicon share one by chance once in some hundred thousand million lexicons.
+    fingerprint: u64,
+    /// How many letters: all characters but separators and quotation marks.
+    letters: u32,
+    /// It has an ellipsis.
+    gap: bool,
+    /// It has several members: a 、 or ，.
+    members: bool,
 }
 
 /// A phrase with gaps: its parts, the longest of which is looked for first.
@@ -172,157 +193,196 @@ impl Phrases {
     pub(crate) fn read(&mut self, resource: Resource) -> Result<(), Vec<Fault>> {
         let lexicon = Lexicon::read(resource, &COLUMNS)?;
         let mut faults = Vec::new();
-        self.texts.reserve(lexicon.rows().len() * 64);
-        self.forms.reserve(lexicon.rows().len() * 2);
-        self.entries.reserve(lexicon.rows().len());
-        let mut here: FxHashMap<u64, u32> = FxHashMap::default();
-        here.reserve(2 * lexicon.rows().len());
+        let rows = lexicon.rows().len();
+        self.texts.reserve(rows * 64);
+        self.forms.reserve(rows * 2);
+        self.entries.reserve(rows);
+        self.known.reserve(rows * 2);
+        let first = index(self.entries.len());
         for row in lexicon.rows() {
             let found = faults.len();
             let phrase = lexicon.field(row, 0);
-            let class = lexicon.field(row, 1);
-            let known_class = Class::NAMES.iter().find(|(n, _)| *n == class);
-            if known_class.is_none() {
-                let names: Vec<_> = Class::NAMES.iter().map(|(n, _)| *n).collect();
-                let fault = lexicon.fault_at(row, 1, format!("`{class}` is no class of formulations"));
-                faults.push(fault.help(format!("use one of {}", names.join(", "))));
-            }
-            let theme = lexicon.field(row, 4);
-            if !theme.is_empty() && THEMES.binary_search(&theme).is_err() {
-                let fault = lexicon.fault_at(row, 4, format!("`{theme}` is no theme"));
-                faults.push(fault.help(format!("use one of {}, or none", THEMES.join(", "))));
-            }
+            let class = class(&lexicon, row, &mut faults);
+            let theme = theme(&lexicon, row, &mut faults);
             check_since(&lexicon, row, &mut faults);
-            let entry = u32::try_from(self.entries.len()).expect("lexicons are smaller than 4 GiB");
+            let entry = index(self.entries.len());
+            let canonical = self.write(phrase);
             let variants = lexicon.field(row, 2).split('|').map(str::trim).filter(|v| !v.is_empty());
             for (i, form) in std::iter::once(phrase).chain(variants).enumerate() {
                 let column = if i == 0 { 0 } else { 2 };
-                if let Some(message) = wrong_form(form) {
+                let shape = Shape::of(form);
+                if let Some(message) = wrong_form(form, &shape) {
                     faults.push(lexicon.fault_at(row, column, message));
                     continue;
                 }
-                let fingerprint = fingerprint(form);
-                match here.entry(fingerprint) {
-                    hash_map::Entry::Occupied(e) if *e.get() != entry => {
+                let known = self.known.entry(shape.fingerprint).or_insert(Known { entry, latest: None, added: false });
+                // An earlier lexicon may have it, too; then it keeps that entry.
+                match known.latest.filter(|&latest| latest >= first) {
+                    Some(other) if other != entry => {
                         let message = format!("`{form}` stands twice in this lexicon");
                         faults.push(lexicon.fault_at(row, column, message).help("keep one of the two entries"));
                     }
-                    hash_map::Entry::Occupied(_) => {}
-                    hash_map::Entry::Vacant(e) => {
-                        e.insert(entry);
-                        let start = self.texts.len();
-                        self.texts.push_str(form);
-                        self.forms.push(Form { start, end: self.texts.len(), fingerprint, entry });
+                    Some(_) => {}
+                    None => {
+                        known.latest = Some(entry);
+                        let text = if i == 0 { canonical } else { self.write(form) };
+                        self.forms.push(Form { text, shape, entry });
                     }
                 }
             }
-            let Some(&(_, class)) = known_class.filter(|_| faults.len() == found) else { continue };
-            self.entries.push(Entry {
-                canonical: phrase.to_owned(),
-                class,
-                family: lexicon.field(row, 3).to_owned(),
-                theme: theme.to_owned(),
-            });
+            let (Some(class), Some(theme)) = (class, theme) else { continue };
+            if faults.len() == found {
+                let family = self.write(lexicon.field(row, 3));
+                self.entries.push(Entry { canonical, class, family, theme });
+            }
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
+    fn write(&mut self, text: &str) -> Span {
+        let start = index(self.texts.len());
+        self.texts.push_str(text);
+        Span { start, end: index(self.texts.len()) }
+    }
+
+    fn text(&self, span: Span) -> &str {
+        &self.texts[span.start as usize..span.end as usize]
+    }
+
+    /// The form under which the mentions of an entry are counted.
+    pub(crate) fn canonical(&self, entry: &Entry) -> &str {
+        self.text(entry.canonical)
+    }
+
+    /// The formulation an entry belongs to, or nothing.
+    pub(crate) fn family(&self, entry: &Entry) -> &str {
+        self.text(entry.family)
+    }
+
     /// Prepares all phrases to be looked for, and the words that tell the official register.
     pub(crate) fn finish(&mut self, vocabulary: &Vocabulary) {
-        let (forms, texts) = (std::mem::take(&mut self.forms), std::mem::take(&mut self.texts));
-        self.building.reserve(forms.len() + forms.len() / 4, texts.len() / 2);
-        self.known.reserve(forms.len() + forms.len() / 4);
+        let forms = std::mem::take(&mut self.forms);
+        self.trie.reserve(forms.len() + forms.len() / 8, forms.len() * 5);
         for form in &forms {
-            // A phrase that an earlier lexicon has keeps that entry.
-            self.known.entry(form.fingerprint).or_insert(Known { entry: form.entry, added: false });
+            let text = &self.texts[form.text.start as usize..form.text.end as usize];
+            self.trie.note(text);
         }
-        for &Form { start, end, fingerprint: whole, entry } in &forms {
-            let form = &texts[start..end];
-            let short = self.without_lead(form, entry, vocabulary);
-            let print = if short.len() < form.len() { fingerprint(short) } else { whole };
-            if self.known.get(&print).is_some_and(|k| k.entry != entry) || self.is_joined(short, vocabulary) {
-                continue;
-            }
-            let canonical = &mut self.entries[entry as usize].canonical;
-            if short.len() < form.len() && *canonical == *form {
-                short.clone_into(canonical);
-            }
-            self.add(short, print, entry);
+        for form in &forms {
+            self.prepare(form, vocabulary);
         }
         for word in vocabulary.register_words() {
-            self.building.insert(word, Meaning::Register);
+            self.trie.insert(word, Meaning::Register);
         }
         for numeral in NUMERALS {
             for measure in ['个', '大'] {
-                self.building.insert(&String::from_iter([numeral, measure]), Meaning::Number);
+                self.trie.insert(&String::from_iter([numeral, measure]), Meaning::Number);
             }
         }
-        self.trie = std::mem::take(&mut self.building).finish();
+        self.trie.finish();
+    }
+
+    /// Adds a form without its lead, if no other entry has it and it does not join formulations of others.
+    fn prepare(&mut self, form: &Form, vocabulary: &Vocabulary) {
+        let Form { text, mut shape, entry } = *form;
+        let cut = self.lead_bytes(self.text(text), entry, vocabulary);
+        let short = Span { start: text.start + index(cut), end: text.end };
+        if cut > 0 {
+            shape = Shape::of(self.text(short));
+        }
+        // A phrase that an earlier lexicon has keeps that entry.
+        let known = self.known.get(&shape.fingerprint).copied();
+        if known.is_some_and(|k| k.entry != entry) || shape.members && self.is_joined(self.text(short), vocabulary) {
+            return;
+        }
+        let canonical = &mut self.entries[entry as usize].canonical;
+        if cut > 0 && canonical.start == text.start {
+            *canonical = short;
+        }
+        if shape.gap {
+            self.add_gapped(short, entry);
+        } else if known.is_none_or(|k| !k.added) {
+            self.known.insert(shape.fingerprint, Known { entry, latest: None, added: true });
+            let text = &self.texts[short.start as usize..short.end as usize];
+            if cut > 0 {
+                self.trie.note(text);
+            }
+            self.trie.insert(text, Meaning::Entry(entry));
+        }
     }
 
     /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
     fn is_joined(&self, form: &str, vocabulary: &Vocabulary) -> bool {
-        let known = |p: &str| p.chars().nth(5).is_some() && self.known.contains_key(&fingerprint(p));
-        let mut parts = form.split(['、', '，']);
-        form.contains(['、', '，']) && parts.all(|p| known(p) || known(&p[lead(p, vocabulary).unwrap_or(0)..]))
+        let known = |p: &str| p.chars().nth(5).is_some() && self.exactly(p).is_some();
+        form.split(['、', '，']).all(|p| known(p) || known(&p[vocabulary.lead(p).unwrap_or(0)..]))
     }
 
-    /// A formulation without the verb it is used with: 稳中求进工作总基调 out of 坚持稳中求进工作总基调.
+    /// Bytes of the verbs a formulation is used with: of 坚持 in 坚持稳中求进工作总基调.
     ///
     /// The verb changes with the sentence and is no part of the wording; it stays where the rest alone
     /// is a plain policy word (坚持改革开放) or where the phrase is a pair of clauses.
-    fn without_lead<'f>(&self, form: &'f str, entry: u32, vocabulary: &Vocabulary) -> &'f str {
-        let mut short = form;
+    fn lead_bytes(&self, form: &str, entry: u32, vocabulary: &Vocabulary) -> usize {
         if self.entries[entry as usize].class == Class::Plain {
-            return form;
+            return 0;
         }
-        while let Some(lead) = lead(short, vocabulary) {
-            let rest = &short[lead..];
-            let known = self.exactly(rest).map(|e| self.entries[e as usize].class);
-            let pair = rest.contains(['、', '，']) && &short[..lead] != "坚持";
-            let letters = letters(rest).count();
-            let long = letters >= if known.is_some() { 4 } else { 5 };
-            // 才是硬道理, 有中国特色社会主义: what a function word begins is no wording. 坚持……决不动摇 is one.
-            let bound = rest.starts_with(['才', '是', '有', '的']) || rest.contains("决不") || rest.contains("绝不");
-            if bound || known == Some(Class::Plain) || pair && known.is_none() || !long || rest.starts_with('…') {
+        let mut cut = 0;
+        while let Some(lead) = vocabulary.lead(&form[cut..]) {
+            let (verb, rest) = form[cut..].split_at(lead);
+            let shape = Shape::of(rest);
+            let known = self.known.get(&shape.fingerprint).map(|k| self.entries[k.entry as usize].class);
+            let pair = shape.members && verb != "坚持";
+            let long = shape.letters >= if known.is_some() { 4 } else { 5 };
+            if known == Some(Class::Plain) || pair && known.is_none() || !long || rest.starts_with('…') {
                 break;
             }
-            short = rest;
+            // 才是硬道理, 有中国特色社会主义: what a function word begins is no wording. 坚持……决不动摇 is one.
+            if rest.starts_with(['才', '是', '有', '的']) || rest.contains("决不") || rest.contains("绝不") {
+                break;
+            }
+            cut += lead;
         }
-        short
+        cut
     }
 
-    fn add(&mut self, form: &str, print: u64, entry: u32) {
-        if !form.contains("……") {
-            let known = self.known.entry(print).or_insert(Known { entry, added: false });
-            if !known.added {
-                known.added = true;
-                self.building.insert(form, Meaning::Entry(entry));
-            }
-            return;
-        }
+    fn add_gapped(&mut self, form: Span, entry: u32) {
+        let form = &self.texts[form.start as usize..form.end as usize];
         let parts: Vec<&str> = form.split("……").collect();
         let anchor = (0..parts.len()).max_by_key(|&i| parts[i].len()).expect("a split has parts");
-        let index = u32::try_from(self.gapped.len()).expect("lexicons are smaller than 4 GiB");
+        let gapped = index(self.gapped.len());
         self.gapped.push(Gapped {
             before: parts[..anchor].iter().rev().map(|&p| p.to_owned()).collect(),
             after: parts[anchor + 1..].iter().map(|&p| p.to_owned()).collect(),
             entry,
         });
-        self.building.insert(parts[anchor], Meaning::Gapped(index));
+        self.trie.insert(parts[anchor], Meaning::Gapped(gapped));
     }
 
     /// The entry whose phrase has exactly these letters.
     pub(crate) fn exactly(&self, phrase: &str) -> Option<u32> {
-        self.known.get(&fingerprint(phrase)).map(|k| k.entry)
+        // Hardly any phrase of a page begins like one of a lexicon.
+        if !self.trie.may_be_noted(phrase) {
+            return None;
+        }
+        self.known.get(&Shape::of(phrase).fingerprint).map(|k| k.entry)
     }
 
-    /// Everything of the lexicons in the text.
-    pub(crate) fn scan(&self, text: &str) -> Scan {
-        let mut scan = Scan::default();
-        self.trie.scan(text, |start, end, meaning| match meaning {
+    /// Takes one character more of a page, see [`Trie::step`].
+    #[inline(always)]
+    pub(crate) fn step(&self, last: &mut Last, letter: Letter) -> Reached {
+        self.trie.step(last, letter)
+    }
+
+    /// Takes ideographs of a page, see [`Trie::pass`].
+    #[inline(always)]
+    pub(crate) fn pass(&self, last: &mut Last, text: &[u8]) -> (usize, Reached) {
+        self.trie.pass(last, text)
+    }
+
+    /// Adds to `scan` all that begins where `reached` says, seen from the character at `at`, in a piece
+    /// that ends with `text`.
+    pub(crate) fn begin(&self, text: &str, at: usize, reached: Reached, piece: usize, scan: &mut Scan) {
+        self.trie.walk(text, at, reached, &mut |start, end, meaning| match meaning {
             Meaning::Entry(entry) => scan.hits.push(Hit { start, end, entry, gapped: false }),
-            Meaning::Register => scan.register.push(start),
+            Meaning::Register => scan.register[piece] += 1,
             Meaning::Number => scan.numbers.push(start),
             Meaning::Gapped(gapped) => {
                 let gapped = &self.gapped[gapped as usize];
@@ -331,7 +391,23 @@ impl Phrases {
                 }
             }
         });
-        scan
+    }
+}
+
+impl Shape {
+    fn of(phrase: &str) -> Shape {
+        let mut shape = Shape::default();
+        for letter in letter::letters(phrase) {
+            if is_joint(letter) {
+                shape.members |= letter == letter::of('、') || letter == letter::of('，');
+                continue;
+            }
+            shape.gap |= letter == letter::of('…');
+            shape.letters += 1;
+            shape.fingerprint =
+                (shape.fingerprint.rotate_left(23) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+        shape
     }
 }
 
@@ -350,16 +426,6 @@ impl Gapped {
         }
         Some((start, end))
     }
-}
-
-/// Bytes of the longest verb that the phrase begins with and that is no part of formulations.
-fn lead(phrase: &str, vocabulary: &Vocabulary) -> Option<usize> {
-    // Few phrases begin with the first character of one.
-    if !vocabulary.begins_lead(phrase) {
-        return None;
-    }
-    let ends = phrase.char_indices().map(|(i, c)| i + c.len_utf8()).take(8);
-    ends.filter(|&end| vocabulary.is(&phrase[..end], Role::Lead)).last()
 }
 
 /// True for what a gap may not hold: the end of a clause.
@@ -390,22 +456,46 @@ fn gap_window_back(text: &str, part: usize) -> &str {
 
 /// A phrase without separators and quotation marks: what all its printed forms share.
 pub(crate) fn letters(phrase: &str) -> impl Iterator<Item = char> {
-    phrase.chars().filter(|&c| !is_joint(c))
+    phrase.chars().filter(|&c| !is_joint(letter::of(c)))
 }
 
-/// The letters of a phrase as one number, so that thousands of phrases need no text of their own to be
-/// told apart. Two phrases of a lexicon share one by chance once in some hundred thousand million lexicons.
-fn fingerprint(phrase: &str) -> u64 {
-    letters(phrase).fold(0, |print: u64, c| (print.rotate_left(23) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+fn index(len: usize) -> u32 {
+    u32::try_from(len).expect("lexicons are smaller than 4 GiB")
+}
+
+/// The class of a row, or a fault.
+fn class(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>) -> Option<Class> {
+    let name = lexicon.field(row, 1);
+    let class = Class::NAMES.iter().find(|(n, _)| *n == name).map(|&(_, class)| class);
+    if class.is_none() {
+        let names: Vec<_> = Class::NAMES.iter().map(|(n, _)| *n).collect();
+        let fault = lexicon.fault_at(row, 1, format!("`{name}` is no class of formulations"));
+        faults.push(fault.help(format!("use one of {}", names.join(", "))));
+    }
+    class
+}
+
+/// The theme of a row, or nothing, or a fault.
+fn theme(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>) -> Option<&'static str> {
+    let name = lexicon.field(row, 4);
+    if name.is_empty() {
+        return Some("");
+    }
+    let theme = THEMES.binary_search(&name).ok().map(|i| THEMES[i]);
+    if theme.is_none() {
+        let fault = lexicon.fault_at(row, 4, format!("`{name}` is no theme"));
+        faults.push(fault.help(format!("use one of {}, or none", THEMES.join(", "))));
+    }
+    theme
 }
 
 /// Why a phrase or variant cannot be looked for.
-fn wrong_form(form: &str) -> Option<String> {
-    let count = |s: &str| letters(s).count();
-    if count(form) < 2 {
+fn wrong_form(form: &str, shape: &Shape) -> Option<String> {
+    if shape.letters < 2 {
         return Some(format!("`{form}` is shorter than two characters"));
     }
-    if form.contains('…') {
+    if shape.gap {
+        let count = |s: &str| letters(s).count();
         if form.starts_with('…') || form.ends_with('…') {
             return Some(format!("`{form}` has a gap at its edge, where nothing bounds it"));
         }

@@ -1,6 +1,6 @@
 //! Which official formulations (提法) and slogans (口号) circulate on the pages.
 //!
-//! Read `settings`, then `find`: the method step by step. `lexicon` and `trie` find known phrases;
+//! Read `settings`, then `find`: the method step by step. `pass` cuts the page and looks for the phrases of `lexicon` with `trie`;
 //! `numbered`, `quoted`, `couplet` and `series` find those that no lexicon has; `overlap` decides between
 //! them.
 
@@ -11,9 +11,11 @@ mod finding;
 mod fixed;
 mod fold;
 mod found;
+mod letter;
 mod lexicon;
 mod numbered;
 mod overlap;
+mod pass;
 mod quoted;
 mod series;
 mod settings;

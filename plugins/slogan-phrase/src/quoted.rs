@@ -8,6 +8,7 @@ use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::Phrases;
 use crate::numbered;
+use crate::pass::Quotation;
 use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
 
@@ -20,40 +21,17 @@ const NAMING: [&str; 20] = [
     "饭店", "系列", "广场", "称号", "荣誉",
 ];
 
+/// Before these, or with two characters between, a quoted word is a coinage, too.
+const IDEAS: [&str; 3] = ["战略思路", "发展思路", "工作思路"];
+
 /// Last characters of things and persons: “答复卡”, “成绩单”, “观察员”.
 const CONCRETE: [char; 25] = [
     '卡', '单', '员', '班', '生', '证', '店', '车', '站', '馆', '楼', '图', '机', '器', '户', '村', '街', '桥', '屋',
     '箱', '墙', '鞋', '树', '费', '列',
 ];
 
-/// A quotation: segments `first..=last` between an opening and a closing mark.
-pub(crate) struct Quotation {
-    pub(crate) first: usize,
-    pub(crate) last: usize,
-}
-
-/// All quotations of a page that hold no sentence end but at their own.
-pub(crate) fn quotations(segments: &[Segment]) -> Vec<Quotation> {
-    let mut out = Vec::new();
-    let mut open = None;
-    for (i, segment) in segments.iter().enumerate() {
-        match segment.after {
-            Mark::Open => open = Some(i + 1),
-            Mark::Close => {
-                if let Some(first) = open.take() {
-                    out.push(Quotation { first, last: i });
-                }
-            }
-            Mark::Edge => open = None,
-            _ => {}
-        }
-    }
-    out
-}
-
 /// Adds quoted coinages and quoted numbers.
-pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut Vec<Found>) {
-    let all = quotations(&view.segments);
+pub(crate) fn find(view: &View<'_>, all: &[Quotation], phrases: &Phrases, dense: &[bool], out: &mut Vec<Found>) {
     for (i, quotation) in all.iter().enumerate() {
         let mut parts = &view.segments[quotation.first..=quotation.last];
         // The full stop of a quoted slogan stands before the closing mark.
@@ -69,7 +47,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, dense: &[bool], out: &mut
         let context = Context {
             spoken: spoken(view, &view.segments[quotation.first - 1]),
             dense: dense[first.piece],
-            in_row: in_row(view, &all, i),
+            in_row: in_row(view, all, i),
             host: host(view, quotation),
         };
         // An entry of a lexicon is that entry: “两个维护”.
@@ -214,6 +192,7 @@ fn host(view: &View<'_>, quotation: &Quotation) -> bool {
     let Some(after) = view.segments.get(quotation.last + 1) else { return false };
     let text = &view.text[after.start..after.end];
     let text = text.strip_prefix('的').unwrap_or(text);
+    let idea = |at: usize| IDEAS.iter().any(|idea| text.as_bytes()[at..].starts_with(idea.as_bytes()));
     view.vocabulary.starts_with(text, Role::Host).is_some()
-        || text.get(..6 * HAN).is_some_and(|w| ["战略思路", "发展思路", "工作思路"].iter().any(|h| w.contains(h)))
+        || text.is_char_boundary(6 * HAN) && text.len() >= 6 * HAN && (0..=2 * HAN).any(idea)
 }

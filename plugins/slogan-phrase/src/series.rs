@@ -4,12 +4,14 @@
 //! the left. What is cut is then weighed (see `weigh`): a list of things has the same form as a slogan
 //! and far lower weight.
 
+use std::ops::Range;
+
 use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::Phrases;
 use crate::text::{HAN, Mark, Segment, View};
 use crate::vocabulary::Role;
-use crate::weigh::{Edges, Member, Run, is_promising, member, weigh};
+use crate::weigh::{Edges, Form, Member, Run, is_promising, member, weigh};
 
 /// Least scores, in hundredths.
 #[derive(Clone, Copy)]
@@ -24,20 +26,10 @@ const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '
 /// What a pair or run needs more outside the official register.
 const PLAIN_REGISTER: i32 = 20;
 
-/// Segments of ideographs joined by 、 or ， in a row: all rules for runs look at these alone.
-pub(crate) fn joined<'v>(view: &'v View<'_>) -> Vec<&'v [Segment]> {
-    let joined = |a: &Segment, b: &Segment| {
-        matches!(a.after, Mark::Enum | Mark::Comma) && a.piece == b.piece && a.is_han() && b.is_han()
-    };
-    let mut all = Vec::with_capacity(view.segments.len() / 4);
-    runs(&view.segments, joined, |run| all.push(run));
-    all
-}
-
 /// Adds the series of a page.
 pub(crate) fn find(
     view: &View<'_>,
-    joined: &[&[Segment]],
+    joined: &[Range<usize>],
     phrases: &Phrases,
     dense: &[bool],
     thresholds: Thresholds,
@@ -45,23 +37,21 @@ pub(crate) fn find(
 ) {
     // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
     let clauses = |a: &Segment, b: &Segment| a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum;
+    let mut scratch = Scratch::default();
     for run in joined {
+        let run = &view.segments[run.clone()];
         let dense = dense[run[0].piece];
-        runs(
-            run,
-            |a, _| a.after == Mark::Enum,
-            |group| {
-                consider(view, phrases, group, Mark::Enum, dense, thresholds, out);
-            },
-        );
-        runs(run, clauses, |group| {
-            even_runs(view, group, |run| consider(view, phrases, run, Mark::Comma, dense, thresholds, out));
-        });
+        let mut consider = |group: &[Segment], separator| {
+            let group = Group { segments: group, separator, dense };
+            out.extend(consider(view, phrases, &group, thresholds, &mut scratch));
+        };
+        runs(run, |a, _| a.after == Mark::Enum, |group| consider(group, Mark::Enum));
+        runs(run, clauses, |group| even_runs(view, group, |run| consider(run, Mark::Comma)));
         if run.len() > 2 {
             same_head(view, run, out);
         }
     }
-    for segment in view.segments.iter().filter(|s| s.is_han() && dense[s.piece]) {
+    for segment in view.segments.iter().filter(|s| s.end - s.start >= 6 * HAN && s.han && dense[s.piece]) {
         beat(view, segment, out);
     }
 }
@@ -110,25 +100,21 @@ fn runs<'s>(segments: &'s [Segment], joined: impl Fn(&Segment, &Segment) -> bool
 
 /// Members without marks between, each with the same first character: 敢想敢闯敢担当.
 fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
-    let text = &view.text[segment.start..segment.end];
-    let bytes = text.as_bytes();
-    let at = |i: usize| text.get(i * HAN..(i + 1) * HAN);
-    for i in 0..segment.chars().saturating_sub(5) {
-        let byte = i * HAN;
+    let bytes = &view.text.as_bytes()[segment.start..segment.end];
+    let (characters, _) = bytes.as_chunks::<HAN>();
+    for (i, six) in characters.windows(6).enumerate() {
+        let &[head, a, second, b, third, c] = six else { continue };
         // The last byte of a character tells most apart.
-        if bytes[byte + 2] != bytes[byte + 2 + 2 * HAN] || bytes[byte + 1] != bytes[byte + 1 + 2 * HAN] {
-            continue;
-        }
-        let Some(head) =
-            at(i).filter(|h| at(i + 2) == Some(h) && at(i + 4) == Some(h) && view.vocabulary.is(h, Role::Verb))
-        else {
-            continue;
-        };
-        let tails = [at(i + 1), at(i + 3), at(i + 5)];
-        if tails.contains(&Some(head)) || tails[0] == tails[1] || tails[1] == tails[2] {
+        if head[2] != second[2] || head != second || head != third {
             continue;
         }
         let start = segment.start + i * HAN;
+        if a == head || b == head || c == head || a == b || b == c {
+            continue;
+        }
+        if !view.vocabulary.is(&view.text[start..start + HAN], Role::Verb) {
+            continue;
+        }
         // The last member may have one character more.
         let end = (6..=7).map(|n| start + n * HAN).find(|&end| end <= segment.end && view.is_word_start(end));
         if let Some(end) = end {
@@ -141,15 +127,23 @@ fn beat(view: &View<'_>, segment: &Segment, out: &mut Vec<Found>) {
 /// Runs of clauses of one length, with the clause before them, which often ends in the first member:
 /// 希望广大青年把握机遇，坚守情怀，…
 fn even_runs<'s>(view: &View<'_>, group: &'s [Segment], mut each: impl FnMut(&'s [Segment])) {
+    // 了 and 的 are of prose: clauses with them bound a run.
+    let prose = |s: &Segment| {
+        let (characters, _) = view.text.as_bytes()[s.start..s.end].as_chunks::<HAN>();
+        characters.iter().any(|c| c == "的".as_bytes() || c == "了".as_bytes())
+    };
+    let bytes = |s: &Segment| s.end - s.start;
     let mut from = 0;
-    for even in group.chunk_by(|a, b| a.chars() == b.chars()) {
-        let to = from + even.len();
+    while from + 1 < group.len() {
+        let length = bytes(&group[from]);
+        let mut to = from + 1;
+        while to < group.len() && bytes(&group[to]) == length {
+            to += 1;
+        }
         // One clause alone has no rhythm to share; very short and long ones have none either.
-        if even.len() > 1 && (3..=9).contains(&even[0].chars()) {
-            // 了 and 的 are of prose: clauses with them bound a run.
-            let prose = |s: &Segment| view.text[s.start..s.end].contains(['的', '了']);
+        if to > from + 1 && (3 * HAN..=9 * HAN).contains(&length) {
             let mut start = from;
-            for run in even.chunk_by(|a, b| prose(a) == prose(b)) {
+            for run in group[from..to].chunk_by(|a, b| prose(a) == prose(b)) {
                 let end = start + run.len();
                 if run.len() > 1 && !prose(&run[0]) {
                     each(&group[start.saturating_sub(1).min(start)..end]);
@@ -161,70 +155,91 @@ fn even_runs<'s>(view: &View<'_>, group: &'s [Segment], mut each: impl FnMut(&'s
     }
 }
 
+/// Segments that a series may be cut out of.
+struct Group<'s> {
+    segments: &'s [Segment],
+    separator: Mark,
+    /// In an article of the official register.
+    dense: bool,
+}
+
+/// Buffers of [`consider`], used again for each group.
+#[derive(Default)]
+struct Scratch {
+    members: Vec<Member>,
+    weights: Vec<i32>,
+    /// Readings share members; each is weighed once.
+    known: Vec<(Member, i32)>,
+}
+
+/// The series of a group that scores most, if any scores enough.
 fn consider(
     view: &View<'_>,
     phrases: &Phrases,
-    group: &[Segment],
-    separator: Mark,
-    dense: bool,
+    group: &Group<'_>,
     thresholds: Thresholds,
-    out: &mut Vec<Found>,
-) {
+    scratch: &mut Scratch,
+) -> Option<Found> {
+    let Scratch { members, weights, known } = scratch;
+    known.clear();
     let mut best: Option<(i32, Found)> = None;
-    // Readings share members; each is weighed once.
-    let mut known: Vec<(Member, i32)> = Vec::new();
-    let mut weights = Vec::new();
-    readings(view, group, separator, &mut |members: &[Member]| {
-        if members.len() < 2 || members.len() > 12 {
+    readings(view, group, members, &mut |members: &[Member]| {
+        if members.len() < 2 || members.len() > 12 || !promises(view, phrases, group, members) {
             return;
         }
-        // Plain news is full of clauses of one length: there every one must promise something.
-        let comma = separator == Mark::Comma;
-        let least = match (dense, comma) {
-            (false, true) => members.len(),
-            (false, false) => members.len().div_ceil(2),
-            // In the official register one is enough to look closer, but a pair of clauses needs both.
-            (true, true) if members.len() == 2 => 2,
-            (true, _) => 1,
-        };
-        // No member is looked at when enough have been, or when too few are left.
-        let mut wanting = least;
-        for (i, m) in members.iter().enumerate() {
-            if wanting == 0 || wanting > members.len() - i {
-                break;
-            }
-            wanting -= usize::from(is_promising(view, phrases, m, comma));
-        }
-        if wanting > 0 {
-            return;
-        }
+        let form = Form::of(view, members);
+        let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
+        let least = least + if group.dense { 0 } else { PLAIN_REGISTER };
         weights.clear();
         for m in members {
             let weight = known.iter().find(|(k, _)| k == m).map(|&(_, w)| w);
-            let weight = weight.unwrap_or_else(|| {
+            weights.push(weight.unwrap_or_else(|| {
                 let weight = member(view, phrases, m);
                 known.push((*m, weight));
                 weight
-            });
-            weights.push(weight);
+            }));
+            if !form.may_reach(weights, least) {
+                return;
+            }
         }
-        let edges = edges(view, group, members);
-        let score = weigh(view, &Run { members, weights: &weights, separator, edges, dense });
-        let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
-        let least = least + if dense { 0 } else { PLAIN_REGISTER };
-        if score >= least && best.is_none_or(|(s, _)| score > s) {
+        let edges = edges(view, group.segments, members);
+        let run = Run { members, weights, separator: group.separator, edges, dense: group.dense };
+        if let Some(score) = weigh(view, &run, &form, least)
+            && best.is_none_or(|(s, _)| score > s)
+        {
             let (start, end) = (members[0].start, members[members.len() - 1].end);
             best = Some((score, Found::new(Kind::Series, start, end)));
         }
     });
-    out.extend(best.map(|(_, found)| found));
+    best.map(|(_, found)| found)
+}
+
+/// True if enough members promise something, by a look at the lists alone.
+fn promises(view: &View<'_>, phrases: &Phrases, group: &Group<'_>, members: &[Member]) -> bool {
+    let comma = group.separator == Mark::Comma;
+    let mut wanting = match (group.dense, comma) {
+        // Plain news is full of clauses of one length: there every one must promise something.
+        (false, true) => members.len(),
+        (false, false) => members.len().div_ceil(2),
+        // In the official register one is enough to look closer, but a pair of clauses needs both.
+        (true, true) if members.len() == 2 => 2,
+        (true, _) => 1,
+    };
+    // No member is looked at when enough have been, or when too few are left.
+    for (i, m) in members.iter().enumerate() {
+        if wanting == 0 || wanting > members.len() - i {
+            break;
+        }
+        wanting -= usize::from(is_promising(view, phrases, m, comma));
+    }
+    wanting == 0
 }
 
 /// The ways to cut members out of a group: with and without its first and last segment.
-fn readings(view: &View<'_>, group: &[Segment], separator: Mark, each: &mut dyn FnMut(&[Member])) {
+fn readings(view: &View<'_>, group: &Group<'_>, members: &mut Vec<Member>, each: &mut dyn FnMut(&[Member])) {
+    let Group { segments: group, separator, .. } = *group;
     let n = group.len();
     let whole = |s: &Segment| Member { start: s.start, end: s.end };
-    let mut members = Vec::with_capacity(n + 1);
     if n == 2 {
         for length in [4, 3, 5, 6, 7, 8, 2] {
             let (first, last) = (&group[0], &group[1]);
@@ -234,8 +249,8 @@ fn readings(view: &View<'_>, group: &[Segment], separator: Mark, each: &mut dyn 
             if let (Some(a), Some(b)) = (cut_right(view, first, length), cut_left(view, last, length)) {
                 members.clear();
                 members.extend([a, b]);
-                extend(view, last, &mut members, length);
-                each(&members);
+                extend(view, last, members, length);
+                each(members);
             }
         }
         return;
@@ -275,12 +290,12 @@ fn readings(view: &View<'_>, group: &[Segment], separator: Mark, each: &mut dyn 
             match (with_last, last) {
                 (true, Some(last)) => {
                     members.push(last);
-                    extend(view, &group[n - 1], &mut members, last_length);
+                    extend(view, &group[n - 1], members, last_length);
                 }
                 (true, None) => continue,
                 (false, _) => {}
             }
-            each(&members);
+            each(members);
         }
     }
 }

@@ -64,7 +64,7 @@ table! {
 /// The form under which a finding is counted.
 fn canonical(plan: &Plan, page: &Page, finding: &Finding) -> String {
     match entry(plan, finding.entry) {
-        Some(entry) => entry.canonical.clone(),
+        Some(entry) => plan.phrases.canonical(entry).to_owned(),
         // One form for all printed separators: 谋良策，鼓实劲 and 谋良策、鼓实劲.
         None => {
             let printed = page.slice(finding.range);
@@ -125,8 +125,8 @@ pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut Ta
         canonical: canonical(plan, page, finding),
         kind: finding.kind.name(),
         class: entry.map_or("", |e| e.class.name()),
-        family: entry.map_or_else(String::new, |e| e.family.clone()),
-        theme: entry.map_or_else(String::new, |e| e.theme.clone()),
+        family: entry.map_or_else(String::new, |e| plan.phrases.family(e).to_owned()),
+        theme: entry.map_or_else(String::new, |e| e.theme.to_owned()),
         part: part(page, finding).name(),
         speaker: finding.speaker.map_or_else(String::new, |s| page.slice(s).to_owned()),
         place: page.place(finding.range),
@@ -143,8 +143,8 @@ pub(crate) fn tables(plan: &Plan, summary: &summary::Phrases, out: &mut TableSin
         out.row(Phrase {
             canonical: canonical.clone(),
             kind: kind.name(),
-            family: entry.map_or_else(String::new, |e| e.family.clone()),
-            theme: entry.map_or_else(String::new, |e| e.theme.clone()),
+            family: entry.map_or_else(String::new, |e| plan.phrases.family(e).to_owned()),
+            theme: entry.map_or_else(String::new, |e| e.theme.to_owned()),
             count: known.count,
             articles: known.articles,
             pages: known.pages,

@@ -1,6 +1,6 @@
 //! The page as the method sees it: segments between punctuation marks, and words where asked.
 //!
-//! One pass over the bytes cuts every piece at its marks. A segment of ideographs alone can be cut by
+//! A segment of ideographs alone can be cut by
 //! counting, since each takes three bytes; all rules that look at rhythm rest on that.
 
 use std::cell::Cell;
@@ -132,19 +132,18 @@ pub(crate) struct View<'p> {
     near: Cell<usize>,
 }
 
-/// Tokens to walk from the last one before a search.
-const STEPS: usize = 12;
+/// Bytes from the last place asked for, from which on a search is quicker than a walk.
+const FAR: usize = 150;
 
 impl<'p> View<'p> {
-    pub(crate) fn new(page: &'p Page, text: &'p str, words: &'p Words, vocabulary: &'p Vocabulary) -> Self {
-        let mut segments = Vec::with_capacity(text.len() / 16);
-        for (i, piece) in page.pieces.iter().enumerate() {
-            // Names on a line of their own are no slogans: 记者 张三 李四.
-            if !matches!(piece.part, Part::Furniture | Part::Byline) {
-                cut(text, piece.range, i, &mut segments);
-            }
-        }
-        let has_titles = segments.iter().any(|s| s.after == Mark::Title);
+    pub(crate) fn new(
+        page: &'p Page,
+        text: &'p str,
+        words: &'p Words,
+        vocabulary: &'p Vocabulary,
+        segments: Vec<Segment>,
+        has_titles: bool,
+    ) -> Self {
         View { page, text, words, vocabulary, segments, has_titles, near: Cell::new(0) }
     }
 
@@ -156,30 +155,31 @@ impl<'p> View<'p> {
     /// Words in `start..end`.
     pub(crate) fn tokens(&self, start: usize, end: usize) -> Tokens<'p> {
         let range = TextRange::new(start, end);
-        let tokens = self.words.tokens();
-        let first = self.first_ending_after(start);
-        let len = tokens[first..].iter().take_while(|t| t.range.start < range.end).count();
-        Tokens { touching: &tokens[first..first + len], range }
+        let touching = &self.words.tokens()[self.first_ending_after(start)..];
+        let mut len = 0;
+        while touching.get(len).is_some_and(|t| t.range.start < range.end) {
+            len += 1;
+        }
+        Tokens { touching: &touching[..len], range }
     }
 
     /// Index of the first token that ends after `at`.
     fn first_ending_after(&self, at: usize) -> usize {
         let tokens = self.words.tokens();
-        let ends_before = |t: &Token| t.range.end as usize <= at;
-        let near = self.near.get();
-        let (before, after) = tokens.split_at(near);
-        // How far to walk back, or else forth.
-        let back = before.iter().rev().take(STEPS).take_while(|t| !ends_before(t)).count();
-        let found = if back == STEPS {
-            before.partition_point(ends_before)
-        } else if back > 0 {
-            near - back
+        let ends_after = |t: &Token| t.range.end as usize > at;
+        let mut found = self.near.get();
+        if tokens.get(found).is_none_or(|t| at.abs_diff(t.range.end as usize) > FAR) {
+            found = tokens.partition_point(|t| !ends_after(t));
         } else {
-            match after.iter().take(STEPS).take_while(|t| ends_before(t)).count() {
-                STEPS => near + after.partition_point(ends_before),
-                forth => near + forth,
+            while tokens.get(found).is_some_and(|t| !ends_after(t)) {
+                found += 1;
             }
-        };
+            while let Some(before) = found.checked_sub(1)
+                && tokens.get(before).is_some_and(ends_after)
+            {
+                found = before;
+            }
+        }
         self.near.set(found);
         found
     }
@@ -245,49 +245,11 @@ impl<'p> View<'p> {
 
     /// True if a word of reporting (召开, 举行) stands in the text.
     pub(crate) fn reports(&self, start: usize, end: usize) -> bool {
-        self.tokens(start, end).iter().any(|t| self.vocabulary.is(self.token_text(&t), Role::Report))
+        self.tokens(start, end).iter().any(|t| self.is_report(&t))
     }
-}
 
-/// Cuts one piece at its marks.
-fn cut(text: &str, range: TextRange, piece: usize, out: &mut Vec<Segment>) {
-    let bytes = &text.as_bytes()[..range.end as usize];
-    let mut at = range.start as usize;
-    let mut segment = Segment { start: at, end: at, han: true, before: Mark::Edge, after: Mark::Edge, piece };
-    let mut open_ascii = false;
-    while at < bytes.len() {
-        // U+4000 to U+9FFF: nearly every character of a page.
-        if (0xE4..=0xE9).contains(&bytes[at]) {
-            at += HAN;
-            continue;
-        }
-        let c = text[at..].chars().next().unwrap_or(' ');
-        let mark = match c {
-            '，' | ',' => Mark::Comma,
-            '、' => Mark::Enum,
-            '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' => Mark::Stop,
-            '：' | ':' => Mark::Colon,
-            '“' | '「' => Mark::Open,
-            '”' | '」' => Mark::Close,
-            '"' => {
-                open_ascii = !open_ascii;
-                if open_ascii { Mark::Open } else { Mark::Close }
-            }
-            '《' | '》' | '〈' | '〉' => Mark::Title,
-            ' ' | '\u{3000}' | '\t' | '\u{a0}' => Mark::Space,
-            _ if c.is_alphanumeric() => {
-                segment.han = false;
-                at += c.len_utf8();
-                continue;
-            }
-            _ => Mark::Other,
-        };
-        segment.end = at;
-        segment.after = mark;
-        out.push(segment);
-        at += c.len_utf8();
-        segment = Segment { start: at, end: at, han: true, before: mark, after: Mark::Edge, piece };
+    /// True for a word of reporting.
+    pub(crate) fn is_report(&self, token: &Token) -> bool {
+        self.vocabulary.is(self.token_text(token), Role::Report)
     }
-    segment.end = bytes.len();
-    out.push(segment);
 }

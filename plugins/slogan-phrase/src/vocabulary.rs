@@ -4,7 +4,9 @@
 //! reader of Chinese can judge and mend them without reading Rust.
 
 use banmian_core::{Fault, Lexicon, Resources};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+
+use crate::letter::{self, Letter};
 
 const COLUMNS: [&str; 3] = ["kind", "words", "note"];
 const FILES: [&str; 2] = ["slogan-words", "slogan-formulas"];
@@ -68,10 +70,22 @@ const TABLE: usize = 1 << 16;
 
 /// The roles of the words that begin with a character, end with it, and are it.
 #[derive(Clone, Copy, Default)]
-struct Hints {
+pub(crate) struct Hints {
     begins: u16,
     ends: u16,
     alone: u16,
+}
+
+impl Hints {
+    /// True if the character is a word of the role.
+    pub(crate) fn is(self, role: Role) -> bool {
+        self.alone & role as u16 != 0
+    }
+
+    /// False if no word of the role begins with the character.
+    pub(crate) fn begins(self, role: Role) -> bool {
+        self.begins & role as u16 != 0
+    }
 }
 
 /// Words and their roles.
@@ -81,10 +95,10 @@ pub(crate) struct Vocabulary {
     words: FxHashMap<u64, u16>,
     /// By character: most questions are answered no by one look here.
     hints: Vec<Hints>,
-    /// Verbs of more than four characters that formulations are used with.
-    long_leads: FxHashSet<Box<str>>,
-    /// Words in file order, for what must not depend on the order of a map.
-    ordered: Vec<(Box<str>, Role)>,
+    /// By first character: the verbs that formulations are used with.
+    leads: FxHashMap<Letter, Vec<Box<str>>>,
+    /// Words that count for the official register: its own, and four-character formulas.
+    register: Vec<Box<str>>,
 }
 
 impl Vocabulary {
@@ -113,13 +127,15 @@ impl Vocabulary {
                         if word.len() == 3 {
                             vocabulary.hints[packed as usize].alone |= role as u16;
                         }
-                    } else if role == Role::Lead {
-                        if let Some(packed) = word.get(..3).and_then(pack) {
-                            vocabulary.hints[packed as usize].begins |= role as u16;
-                        }
-                        vocabulary.long_leads.insert(word.into());
                     }
-                    vocabulary.ordered.push((word.into(), role));
+                    match role {
+                        Role::Lead => {
+                            let first = letter::letters(word).next().unwrap_or_default();
+                            vocabulary.leads.entry(first).or_default().push(word.into());
+                        }
+                        Role::Register | Role::Formula => vocabulary.register.push(word.into()),
+                        _ => {}
+                    }
                 }
             }
         }
@@ -135,8 +151,14 @@ impl Vocabulary {
         match bytes.len() {
             3 => hints.alone & role as u16 != 0,
             0..=12 => hints.begins & role as u16 != 0 && self.is_word(word, role),
-            _ => role == Role::Lead && self.long_leads.contains(word),
+            _ => false,
         }
+    }
+
+    /// What is known of the first character of a text.
+    #[inline]
+    pub(crate) fn first(&self, text: &str) -> Hints {
+        text.as_bytes().first_chunk().map_or_else(Hints::default, |&[a, b, c]| self.hints(a, b, c))
     }
 
     /// What is known of the character of these three bytes; of others nothing.
@@ -146,24 +168,19 @@ impl Vocabulary {
         if a & 0xF0 == 0xE0 { self.hints.get(code).copied().unwrap_or_default() } else { Hints::default() }
     }
 
-    /// False if no verb that formulations are used with begins like this.
-    pub(crate) fn begins_lead(&self, text: &str) -> bool {
-        let begins = |&[a, b, c]: &[u8; 3]| self.hints(a, b, c).begins & Role::Lead as u16 != 0;
-        text.as_bytes().first_chunk().is_some_and(begins)
+    /// Bytes of the longest verb that the phrase begins with and that is no part of formulations.
+    pub(crate) fn lead(&self, phrase: &str) -> Option<usize> {
+        let leads = self.leads.get(&letter::letters(phrase).next()?)?;
+        leads.iter().filter(|&lead| phrase.starts_with(&**lead)).map(|lead| lead.len()).max()
     }
 
     fn is_word(&self, word: &str, role: Role) -> bool {
         pack(word).and_then(|packed| self.words.get(&packed)).is_some_and(|roles| roles & role as u16 != 0)
     }
 
-    /// Words that count for the official register: its own, and four-character formulas.
+    /// Words that count for the official register.
     pub(crate) fn register_words(&self) -> impl Iterator<Item = &str> {
-        self.of(Role::Register).chain(self.of(Role::Formula))
-    }
-
-    /// The words of a role, in file order.
-    pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = &str> {
-        self.ordered.iter().filter(move |(_, r)| *r == role).map(|(w, _)| &**w)
+        self.register.iter().map(|word| &**word)
     }
 
     /// False if no word of this role ends like the text.

@@ -41,44 +41,104 @@ const OF_PROSE: i32 = 60;
 /// What each member of a pair must weigh.
 const LEAST_OF_PAIR: i32 = 40;
 
-/// The score of a run.
-pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>) -> i32 {
-    let members = run.members;
-    let n = i32::try_from(members.len()).unwrap_or(i32::MAX);
-    // 坚定了信心、鼓舞了士气: the same 了 in each is of the run, not of prose.
-    let done = |m: &Member| view.text[m.start..m.end].find('了');
-    let all_done = done(&members[0]).is_some_and(|at| at > 0) && members.iter().all(|m| done(m) == done(&members[0]));
-    let prose = if all_done { OF_PROSE } else { 0 };
-    let strong = run.weights.iter().filter(|&&w| w + prose >= STRONG).count();
-    let lengths = || members.iter().map(|m| (m.end - m.start) / HAN);
-    let length = lengths().max().unwrap_or(0);
-    let equal = lengths().min() == Some(length);
-    let shared = if equal { shared_positions(members, view.text) } else { 0 };
+/// What the same word classes in all members add.
+const SAME_CLASSES: i32 = 15;
 
-    let mut score = run.weights.iter().sum::<i32>() / n + prose;
-    score += 20 * (n - 2).min(3);
-    score += if equal { 15 } else { -20 };
-    score += [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { 12 * i32::from(e) }).iter().sum::<i32>();
-    score += 30 * shared.min(2);
-    score -= against(view, run, length, shared, strong);
-    if same_classes(view, members) {
-        score += 15;
-    }
-    let text = |m: &Member| &view.text[m.start..m.end];
-    let repeated = members.windows(2).any(|w| text(&w[0]) == text(&w[1]));
-    if repeated { 0 } else { score }
+/// What a clean edge adds.
+const EDGE: i32 = 12;
+
+/// What a formula weighs, and nothing more.
+const MOST: i32 = 120;
+
+/// What the characters of a run tell, before any of its words is looked at.
+pub(crate) struct Form {
+    members: i32,
+    /// Characters of the longest member.
+    length: usize,
+    /// All members are as long.
+    equal: bool,
+    /// Places with the same character in all.
+    shared: i32,
+    /// What is given back to members that were taken for prose.
+    prose: i32,
+    /// Two members in a row are the same.
+    repeated: bool,
 }
 
-/// What speaks against a run.
-fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
-    let members = run.members;
-    let text = |m: &Member| &view.text[m.start..m.end];
-    let comma = run.separator == Mark::Comma;
+impl Form {
+    pub(crate) fn of(view: &View<'_>, members: &[Member]) -> Form {
+        // 坚定了信心、鼓舞了士气: the same 了 in each is of the run, not of prose.
+        let done = |m: &Member| view.text[m.start..m.end].find('了');
+        let first = done(&members[0]);
+        let all_done = first.is_some_and(|at| at > 0) && members.iter().all(|m| done(m) == first);
+        let lengths = || members.iter().map(|m| (m.end - m.start) / HAN);
+        let length = lengths().max().unwrap_or(0);
+        let equal = lengths().min() == Some(length);
+        let text = |m: &Member| &view.text.as_bytes()[m.start..m.end];
+        Form {
+            members: i32::try_from(members.len()).unwrap_or(i32::MAX),
+            length,
+            equal,
+            shared: if equal { shared_positions(members, view.text) } else { 0 },
+            prose: if all_done { OF_PROSE } else { 0 },
+            repeated: members.windows(2).any(|w| text(&w[0]) == text(&w[1])),
+        }
+    }
+
+    /// The score by form and the sum of the weights, with nothing against the run.
+    fn score(&self, sum: i32) -> i32 {
+        let rhythm = if self.equal { 15 } else { -20 };
+        sum / self.members + self.prose + 20 * (self.members - 2).min(3) + rhythm + 30 * self.shared.min(2)
+    }
+
+    /// True if a run may score `least` with these weights and whatever its other members weigh.
+    pub(crate) fn may_reach(&self, weights: &[i32], least: i32) -> bool {
+        let known = i32::try_from(weights.len()).unwrap_or(i32::MAX);
+        let sum = weights.iter().sum::<i32>() + MOST * (self.members - known);
+        self.score(sum) + 2 * EDGE + SAME_CLASSES - against_weights(weights, self.members) >= least
+    }
+}
+
+/// The score of a run, if it is `least` or more.
+///
+/// What is cheap to tell comes first: most runs fall short of `least` before words are looked at.
+pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>, form: &Form, least: i32) -> Option<i32> {
+    if form.repeated {
+        return (least <= 0).then_some(0);
+    }
+    let strong = run.weights.iter().filter(|&&w| w + form.prose >= STRONG).count();
+    let mut score = form.score(run.weights.iter().sum());
+    score += [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { EDGE * i32::from(e) }).iter().sum::<i32>();
+    score -= against_weights(run.weights, form.members) + against_form(run, form.length, form.shared, strong);
+    if score + SAME_CLASSES < least {
+        return None;
+    }
+    score -= against_words(view, run, form.length, form.shared, strong);
+    if score + SAME_CLASSES >= least && same_classes(view, run.members) {
+        score += SAME_CLASSES;
+    }
+    (score >= least).then_some(score)
+}
+
+/// What single light members take from a run.
+fn against_weights(weights: &[i32], members: i32) -> i32 {
     let mut against = 0;
-    // 苦干五年、巧干五年 share their number; others count things.
-    if shared < 2 && members.iter().any(|m| counts(view, m)) {
+    // One thing among verbs was cut out of a clause at the wrong place: 大搞水利设施，造林护林，….
+    if weights.iter().any(|&w| w < 0) {
+        against += 40;
+    }
+    // A pair needs both: 共庆佳节、端午前后 is none.
+    if members == 2 && weights.iter().any(|&w| w < LEAST_OF_PAIR) {
         against += 60;
     }
+    against
+}
+
+/// What speaks against a run, by numbers and lengths alone.
+fn against_form(run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
+    let members = run.members;
+    let comma = run.separator == Mark::Comma;
+    let mut against = 0;
     // Clauses of prose come in equal lengths by chance.
     if comma {
         against += if length == 4 || strong == members.len() { 10 } else { 25 };
@@ -87,19 +147,9 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     if strong == 0 && shared == 0 {
         against += 30;
     }
-    // One thing among verbs was cut out of a clause at the wrong place: 大搞水利设施，造林护林，….
-    if run.weights.iter().any(|&w| w < 0) {
-        against += 40;
-    }
-    if members.len() == 2 {
-        // A pair needs both: 共庆佳节、端午前后 is none.
-        if run.weights.iter().any(|&w| w < LEAST_OF_PAIR) {
-            against += 60;
-        }
-        // Two clauses of prose: 改进工作安排，压实各级责任.
-        if comma && length > 4 {
-            against += 25;
-        }
+    // Two clauses of prose: 改进工作安排，压实各级责任.
+    if members.len() == 2 && comma && length > 4 {
+        against += 25;
     }
     // Plain news: clauses of weather, recipes and football have rhythm, too.
     if !run.dense && (strong * 2 < members.len() || length == 2) {
@@ -110,6 +160,18 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
     }
     if length > 6 {
         against += if comma { 70 } else { 20 };
+    }
+    against
+}
+
+/// What speaks against a run by its words.
+fn against_words(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
+    let members = run.members;
+    let text = |m: &Member| &view.text[m.start..m.end];
+    let mut against = 0;
+    // 苦干五年、巧干五年 share their number; others count things.
+    if shared < 2 && members.iter().any(|m| counts(view, m)) {
+        against += 60;
     }
     if length >= 6 && !members.iter().all(|m| view.begins_with_verb(m.start, m.end)) {
         against += 50;
@@ -135,11 +197,12 @@ fn against(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: u
 /// alone, for the many runs of plain news that need no more. A `clause` needs a verb of two characters.
 pub(crate) fn is_promising(view: &View<'_>, phrases: &Phrases, m: &Member, clause: bool) -> bool {
     let text = &view.text[m.start..m.end];
-    let begins = |n: usize| text.get(..n * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
-    !clause && begins(1)
-        || begins(2)
+    let first = view.vocabulary.first(text);
+    let pair = || text.get(..2 * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
+    !clause && first.is(Role::Verb)
+        || first.begins(Role::Verb) && pair()
         || text.ends_with('化')
-        || view.vocabulary.is(text, Role::Formula)
+        || first.begins(Role::Formula) && view.vocabulary.is(text, Role::Formula)
         || phrases.exactly(text).is_some()
 }
 
@@ -148,7 +211,7 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     let text = &view.text[m.start..m.end];
     let vocabulary = view.vocabulary;
     if vocabulary.is(text, Role::Formula) {
-        return 120;
+        return MOST;
     }
     let entry = phrases.exactly(text).map(|e| phrases.entries[e as usize].class);
     if entry.is_some_and(|c| c != Class::Plain) {
