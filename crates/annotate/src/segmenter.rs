@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use banmian_core::{Fault, FaultPlace, Page, Pos, Resource, TextRange, Token, Words};
 use jieba_rs::Jieba;
 
+use crate::script::simplified;
 use crate::tag_memory::TagMemory;
 
 /// Cuts the sentences of a page into tagged words. Made once, shared by all threads.
@@ -13,6 +14,8 @@ pub struct Segmenter {
     jieba: Jieba,
     /// Parts of speech already asked for: one memory for each thread that cuts at this time.
     memories: Mutex<Vec<TagMemory>>,
+    /// Traditional pages are cut as if printed in simplified characters.
+    simplifies: bool,
 }
 
 /// Words of the user's own, in jieba's dictionary form: a word, an optional frequency and an
@@ -73,21 +76,30 @@ impl Segmenter {
         for (word, frequency, tag) in dictionaries.iter().flat_map(|d| &d.words) {
             jieba.add_word(word, *frequency, Some(tag));
         }
-        Segmenter { jieba, memories: Mutex::default() }
+        Segmenter { jieba, memories: Mutex::default(), simplifies: true }
+    }
+
+    /// One that cuts traditional pages as they are printed.
+    #[must_use]
+    pub fn as_printed(self) -> Self {
+        Segmenter { simplifies: false, ..self }
     }
 
     /// Cuts all sentences of a page. Spaces and punctuation are tokens, too (tag `x`).
     ///
     /// The tokens are those of jieba's `tag`, with the hidden Markov model for words that its
-    /// dictionary lacks.
+    /// dictionary lacks. jieba knows simplified characters alone, so a traditional page is cut by
+    /// its [`simplified`] text; the tokens point at what is printed.
     pub fn words(&self, page: &Page) -> Words {
         let mut memory =
             self.memories.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default();
         // About 1.7 characters of three bytes make a token.
         let mut tokens = Vec::with_capacity(page.text.len() / 5);
+        let simplified = self.simplifies.then(|| simplified(&page.text)).flatten();
+        let text = simplified.as_deref().unwrap_or(&page.text);
         let mut sentence_ends = Vec::with_capacity(page.sentences.len());
         for sentence in &page.sentences {
-            self.cut(page.slice(sentence.range), sentence.range.start as usize, &mut memory, &mut tokens);
+            self.cut(&text[sentence.range.bytes()], sentence.range.start as usize, &mut memory, &mut tokens);
             sentence_ends.push(u32::try_from(tokens.len()).expect("fewer tokens than bytes"));
         }
         self.memories.lock().expect("no thread panics while it holds the lock").push(memory);
@@ -153,6 +165,11 @@ mod tests {
     #[test]
     fn words_of_a_sentence_have_parts_of_speech() {
         assert_eq!(words("县政协召开会议。", ""), "县政协/j 召开/v 会议/n 。/x");
+    }
+
+    #[test]
+    fn traditional_pages_are_cut_like_simplified_ones() {
+        assert_eq!(words("縣政協召開會議。", ""), "縣政協/j 召開/v 會議/n 。/x");
     }
 
     #[test]

@@ -78,7 +78,10 @@ pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Di
         .thread_name(|i| format!("banmian-{i}"))
         .build()
         .map_err(|e| RunError::Threads(e.to_string()))?;
-    let segmenter = needs_words(suite).then(|| Segmenter::new(&suite.dictionaries));
+    let segmenter = needs_words(suite).then(|| {
+        let segmenter = Segmenter::new(&suite.dictionaries);
+        if suite.simplify { segmenter } else { segmenter.as_printed() }
+    });
     let shared = Shared { suite, segmenter, tables: &plan, interrupt: options.interrupt };
     let mut collector = Collector::new(suite, &plan, folder)?;
     collector.listed(&corpus)?;

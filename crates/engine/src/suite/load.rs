@@ -192,6 +192,7 @@ impl Loader {
             corpus_places,
             metadata,
             dictionaries,
+            simplify: annotate.simplify,
             analyzers,
             formats,
             resolved,

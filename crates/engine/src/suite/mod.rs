@@ -39,6 +39,8 @@ pub struct Suite {
     /// Who tells paper, date and edition.
     pub(crate) metadata: Metadata,
     pub(crate) dictionaries: Vec<UserDictionary>,
+    /// Traditional pages are cut by the words of simplified ones.
+    pub(crate) simplify: bool,
     /// Its analyzers, sorted by the name they have in the suite.
     pub analyzers: Vec<Instance>,
     /// The formats of the tables, sorted.

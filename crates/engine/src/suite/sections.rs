@@ -37,11 +37,20 @@ impl Default for CorpusSection {
 }
 
 /// `[annotate]`: how words are cut.
-#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct AnnotateSection {
     /// Dictionaries of your own: a word, a frequency and a part of speech a line.
     pub user_dictionaries: Vec<Located<String>>,
+    /// Cut pages in traditional characters by the words of simplified ones (the text stays as
+    /// printed). Without it jieba, which knows simplified characters alone, cuts them to pieces.
+    pub simplify: bool,
+}
+
+impl Default for AnnotateSection {
+    fn default() -> Self {
+        AnnotateSection { user_dictionaries: Vec::new(), simplify: true }
+    }
 }
 
 /// `[output]`: what is written.
