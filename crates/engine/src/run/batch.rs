@@ -115,43 +115,87 @@ pub(super) const ARTICLES: usize = 1;
 pub(super) const FAILURES: usize = 2;
 
 /// Reads a batch of pages. Stops early, with what is done, once the run is interrupted.
+///
+/// Every step is taken for all pages of the batch before the next: the tables that a step walks
+/// (dictionary, lexicons) then stay in the processor's caches.
 pub(super) fn read_batch(inputs: Vec<Input>, shared: &Shared<'_>) -> BatchResult {
-    let mut batch = Batch { shared, out: BatchResult::default() };
+    let mut batch = Batch { shared, failures: Vec::new(), out: BatchResult::default() };
     batch.out.rows.resize_with(shared.tables.len(), EncodedRows::default);
     batch.out.partials = shared.suite.analyzers.iter().map(|i| Ok(i.analyzer.start())).collect();
     batch.out.times.analyzers = vec![Duration::ZERO; shared.suite.analyzers.len()];
-    for input in inputs {
-        if shared.interrupt.load(Ordering::Relaxed) {
-            break;
-        }
-        batch.out.input_bytes += input.size;
-        batch.read(input);
-    }
-    batch.out
+    batch.read(inputs);
+    batch.finish()
 }
 
 struct Batch<'a> {
     shared: &'a Shared<'a>,
+    /// Number of the page within the batch, and what went wrong.
+    failures: Vec<(usize, FailureRow)>,
     out: BatchResult,
 }
 
+/// A page on its way through the steps, with its number within the batch.
+struct Laid {
+    number: usize,
+    page: Page,
+    words: Words,
+}
+
 impl Batch<'_> {
-    fn read(&mut self, input: Input) {
+    fn read(&mut self, inputs: Vec<Input>) {
+        let mut pages = Vec::with_capacity(inputs.len());
+        for (number, input) in inputs.into_iter().enumerate() {
+            if self.interrupted() {
+                return;
+            }
+            self.out.input_bytes += input.size;
+            if let Some(raw) = self.load(number, input) {
+                pages.extend(self.lay_out(number, raw));
+            }
+        }
+        if let Some(segmenter) = &self.shared.segmenter {
+            let start = Instant::now();
+            pages.iter_mut().for_each(|laid| laid.words = segmenter.words(&laid.page));
+            self.out.times.words += start.elapsed();
+        }
+        for laid in &pages {
+            self.own_rows(&laid.page);
+        }
+        for index in 0..self.shared.suite.analyzers.len() {
+            let start = Instant::now();
+            pages
+                .iter()
+                .take_while(|_| !self.shared.interrupt.load(Ordering::Relaxed))
+                .for_each(|laid| self.ask(index, laid));
+            self.out.times.analyzers[index] += start.elapsed();
+        }
+    }
+
+    fn interrupted(&self) -> bool {
+        self.shared.interrupt.load(Ordering::Relaxed)
+    }
+
+    /// Reads a page; none if it cannot be read.
+    fn load(&mut self, number: usize, input: Input) -> Option<RawPage> {
         let start = Instant::now();
         let loaded = input.load(&self.shared.suite.metadata);
         self.out.times.reading += start.elapsed();
         match loaded {
             Ok((raw, warning)) => {
                 if let Some(warning) = warning {
-                    self.input_failure(&warning);
+                    self.input_failure(number, &warning);
                 }
-                self.read_page(raw);
+                Some(raw)
             }
-            Err(failure) => self.input_failure(&failure),
+            Err(failure) => {
+                self.input_failure(number, &failure);
+                None
+            }
         }
     }
 
-    fn read_page(&mut self, raw: RawPage) {
+    /// Rebuilds a page; none if that fails.
+    fn lay_out(&mut self, number: usize, raw: RawPage) -> Option<Laid> {
         let mut hasher = blake3::Hasher::new();
         let Issue { paper, date, edition } = raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
         for part in [&paper, &date, &edition, &raw.text] {
@@ -170,30 +214,29 @@ impl Batch<'_> {
             page
         });
         self.out.times.layout += start.elapsed();
-        let page = match laid_out {
-            Ok(page) => page,
-            Err(message) => return self.fail(&raw.page, "layout", &message),
-        };
-        let start = Instant::now();
-        let words = self.shared.segmenter.as_ref().map_or_else(Words::default, |s| s.words(&page));
-        self.out.times.words += start.elapsed();
+        match laid_out {
+            Ok(page) => Some(Laid { number, page, words: Words::default() }),
+            Err(message) => {
+                self.fail(number, &raw.page, "layout", &message);
+                None
+            }
+        }
+    }
+
+    /// Writes the engine's own rows of a page.
+    fn own_rows(&mut self, page: &Page) {
         self.out.counts.pages += 1;
         self.out.counts.articles += page.articles.len() as u64;
         self.out.counts.characters += page.text.chars().count() as u64;
-        let characters = characters_of_pieces(&page);
-        self.row(PAGES, &page_row(&page, &characters));
-        for row in article_rows(&page, &characters) {
+        let characters = characters_of_pieces(page);
+        self.row(PAGES, &page_row(page, &characters));
+        for row in article_rows(page, &characters) {
             self.row(ARTICLES, &row);
-        }
-        for index in 0..self.shared.suite.analyzers.len() {
-            let start = Instant::now();
-            self.ask(index, &page, &words);
-            self.out.times.analyzers[index] += start.elapsed();
         }
     }
 
     /// Puts one analyzer's question to a page.
-    fn ask(&mut self, index: usize, page: &Page, words: &Words) {
+    fn ask(&mut self, index: usize, Laid { number, page, words }: &Laid) {
         let BatchResult { partials, rows, .. } = &mut self.out;
         let Ok(partial) = &mut partials[index] else { return };
         let tables = self.shared.tables;
@@ -205,7 +248,7 @@ impl Batch<'_> {
         let ended = match (told, unknown_table) {
             (Ok(()), None) => return,
             (Err(ReadError::Page(message)), _) => {
-                return self.fail(&page.id, &self.shared.suite.analyzers[index].name, &message);
+                return self.fail(*number, &page.id, &self.shared.suite.analyzers[index].name, &message);
             }
             // What it wrote of this page is dropped with all its tables.
             (Err(ReadError::Analyzer(message)), _) | (Ok(()), Some(message)) => message,
@@ -213,20 +256,28 @@ impl Batch<'_> {
         partials[index] = Err(Ended { page: page.id.clone(), message: ended });
     }
 
-    fn input_failure(&mut self, failure: &Failure) {
+    fn input_failure(&mut self, number: usize, failure: &Failure) {
         // A page that cannot be read is part of the corpus, too.
         self.out.hashes.push((failure.page.clone(), blake3::hash(failure.error.to_string().as_bytes())));
-        self.fail(&failure.page, "reading", &failure.error.to_string());
+        self.fail(number, &failure.page, "reading", &failure.error.to_string());
     }
 
-    fn fail(&mut self, page: &str, part: &str, message: &str) {
+    fn fail(&mut self, number: usize, page: &str, part: &str, message: &str) {
         let row = FailureRow { page: page.to_owned(), part: part.to_owned(), message: message.to_owned() };
-        self.row(FAILURES, &row);
+        self.failures.push((number, row));
         self.out.counts.failures += 1;
     }
 
     fn row(&mut self, table: usize, row: &impl Row) {
         row.write(&mut |cells| self.out.rows[table].push(cells, &self.shared.tables[table]));
+    }
+
+    /// The result, failures in the order of the pages.
+    fn finish(mut self) -> BatchResult {
+        let mut failures = std::mem::take(&mut self.failures);
+        failures.sort_by_key(|(number, _)| *number);
+        failures.iter().for_each(|(_, row)| self.row(FAILURES, row));
+        self.out
     }
 }
 
