@@ -64,9 +64,9 @@ pub enum RunError {
 }
 
 /// Pages in a batch, at most: enough to make the merging of summaries cheap.
-const BATCH_PAGES: usize = 16;
+const BATCH_PAGES: usize = 32;
 /// Bytes in a batch, beyond which no page is added.
-const BATCH_BYTES: u64 = 256 << 10;
+const BATCH_BYTES: u64 = 512 << 10;
 
 /// Reads the whole corpus and leaves tables, report and manifest in the output folder.
 pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Digest, RunError> {
