@@ -91,10 +91,10 @@ pub(crate) fn outline(
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
             let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut sides);
-            let lines: Vec<u32> =
-                blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
-            if split || !gap.heads.is_empty() || gap.score > -1.5 {
+            if log.wanted() && (split || !gap.heads.is_empty() || gap.score > -1.5) {
+                let ends = blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first());
+                let lines: Vec<u32> = ends.copied().collect();
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
             // 一、… above a text that began on another page is its section heading.
