@@ -10,6 +10,7 @@ use crate::blocks::{Block, Sort};
 use crate::coverage::Content;
 use crate::datelines;
 use crate::explain::Log;
+use crate::few::Few;
 use crate::glyphs::{Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
@@ -42,12 +43,12 @@ pub(crate) struct Bond {
 /// Headline units of an item, in page order, and which of them holds the article down.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
-    pub(crate) units: Vec<usize>,
+    pub(crate) units: Few<usize, MOST_UNITS>,
     pub(crate) anchor: Option<usize>,
     /// True if the anchor stands right above the body, where headline groups are printed in order.
     pub(crate) before: bool,
     /// Lead coverage of each unit, for the slots.
-    pub(crate) leads: Vec<f32>,
+    pub(crate) leads: Few<f32, MOST_UNITS>,
 }
 
 /// Least score of a main unit.
@@ -386,7 +387,7 @@ impl Stands {
         let mut item_of = vec![None; blocks.len()];
         let (mut first, mut last) = (Vec::new(), Vec::new());
         for (i, item) in items.iter().enumerate() {
-            for &b in &item.body {
+            for &b in item.body.iter() {
                 item_of[b] = Some(i as u32);
             }
             first.push(item.body.iter().copied().min().unwrap_or(0));
