@@ -336,7 +336,7 @@ fn weigh(
             gap.add("little text follows before the next display line", -1.2);
         }
     }
-    if crate::stories::is_picture_text(raw, after) {
+    if crate::stories::is_picture_text(raw, pairs, after) {
         gap.add("the text of a picture follows", 2.8);
     }
     let change = before.column.abs_diff(after.column);
