@@ -66,13 +66,13 @@ impl<'a> Pen<'a> {
             raw,
             text: String::with_capacity(raw.glyphs.len() * 3 + raw.lines.len()),
             chars: 0,
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(64),
             runs: Vec::with_capacity(raw.lines.len() * 2),
             repairs: banmian_core::Repairs::default(),
             expected: (0, 0),
             side_by_side: None,
             gathered: Vec::new(),
-            starts: Vec::new(),
+            starts: Vec::with_capacity(64),
         }
     }
 

@@ -43,7 +43,8 @@ pub(crate) const FAR: f32 = 1.0e9;
 pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
     let apart = Reading { role: Role::Apart, column: 0 };
     let mut readings = vec![apart; looks.len()];
-    let text: Vec<usize> = (0..looks.len()).filter(|&i| looks[i].kind == Kind::Text).collect();
+    let mut text: Vec<usize> = Vec::with_capacity(looks.len());
+    text.extend((0..looks.len()).filter(|&i| looks[i].kind == Kind::Text));
     let Some(&first) = text.first() else { return readings };
     let habits = Habits::learn(raw, looks, &text);
     let widths = widths_near(looks, &text);
@@ -158,13 +159,11 @@ impl Front {
     #[inline]
     fn add(&mut self, k: usize, width: u16, costs: [f32; 4]) {
         let column = Column::of(k, width, costs);
-        let closed = column.closed();
-        if closed.0 < self.closed.0 {
-            self.closed = closed;
-        }
-        if column.open < self.open.0 {
-            self.open = (column.open, column.open_at);
-        }
+        let (closed, closed_at) = column.closed();
+        let better = closed < self.closed.0;
+        self.closed = (if better { closed } else { self.closed.0 }, if better { closed_at } else { self.closed.1 });
+        let better = column.open < self.open.0;
+        self.open = (if better { column.open } else { self.open.0 }, if better { column.open_at } else { self.open.1 });
         self.columns[k] = column;
         self.count = k + 1;
     }
@@ -219,18 +218,20 @@ impl Front {
                 start += if before.abs_diff(new) <= 1 { -0.1 } else { -1.2 };
             }
             let (mut goes_on, mut goes_on_at) = (to_resume, resume_from);
+            // Chosen without a branch: none could be foreseen.
             for column in near {
-                let d = column.width.abs_diff(new);
-                if d <= 2 && column.fresh < start {
-                    (start, start_at) = (column.fresh, column.fresh_at);
-                }
-                let change = CHANGE[usize::from(d.min(5))];
-                let cost = column.open + change + join;
-                if cost < goes_on {
-                    // Of two that cost the same, the first.
-                    let tie = column.costs[0] + change + join <= cost;
-                    (goes_on, goes_on_at) = (cost, if tie { column.open_at & !1 } else { column.open_at });
-                }
+                let d = usize::from(column.width.abs_diff(new).min(5));
+                let fresh = column.fresh + OTHER[d];
+                let begins = fresh < start;
+                start_at = if begins { column.fresh_at } else { start_at };
+                start = if begins { fresh } else { start };
+                let cost = column.open + CHANGE[d] + join;
+                // Of two that cost the same, the first.
+                let tie = column.costs[0] + CHANGE[d] + join <= cost;
+                let at = column.open_at & !u8::from(tie);
+                let better = cost < goes_on;
+                goes_on_at = if better { at } else { goes_on_at };
+                goes_on = if better { cost } else { goes_on };
             }
             let [first, middle, last, single] = costs.in_column(new);
             let first = start + cut + first + 0.15;
@@ -265,6 +266,8 @@ const RESUMED: f32 = 5.5;
 
 /// Cost of going on in a column narrower or wider by so much.
 const CHANGE: [f32; 6] = [0.0, 0.1, 0.7, 2.0, 2.0, 3.2];
+/// What keeps a new paragraph from counting as one in the column of the one before.
+const OTHER: [f32; 6] = [0.0, 0.0, 0.0, FAR, FAR, FAR];
 
 /// The cheapest way, the first of several.
 #[inline]

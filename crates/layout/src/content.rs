@@ -156,6 +156,9 @@ pub(crate) struct Stretch {
     last: u32,
 }
 
+/// Room for the pairs of most stretches.
+const USUAL: usize = 384;
+
 impl Stretch {
     /// Number of glyphs.
     pub(crate) fn len(&self) -> usize {
@@ -165,6 +168,7 @@ impl Stretch {
     /// Forgets all.
     pub(crate) fn clear(&mut self) {
         self.pairs.clear();
+        self.pairs.reserve(USUAL);
         self.size = 0;
     }
 

@@ -73,13 +73,24 @@ const STRAY: Misfits = {
     costs
 };
 
+/// 1 for lines well short of their column.
+const SHORT: Misfits = {
+    let mut short = [0.0; 29];
+    let mut slot = 8 + 6;
+    while slot < short.len() {
+        short[slot] = 1.0;
+        slot += 1;
+    }
+    short
+};
+
 impl Fit {
     pub(crate) fn of(habits: &Habits) -> Fit {
-        let mut excused = [[0.0; 29]; 17];
+        let plain: Misfits = std::array::from_fn(|slot| misfit(slot as i32 - 8).min(habits.stray));
+        let mut excused = [plain; 17];
         for (short_ok, row) in excused.iter_mut().enumerate() {
-            for (slot, cost) in row.iter_mut().enumerate() {
-                let d = slot as i32 - 8;
-                *cost = misfit(d).min(if d > 1 && d < short_ok as i32 { 0.4 } else { habits.stray });
+            for d in 2..short_ok {
+                row[d + 8] = misfit(d as i32).min(0.4);
             }
         }
         Fit { excused }
@@ -111,8 +122,8 @@ pub(crate) struct LineCosts<'a> {
     indent: f32,
     /// Cost of an opening in the middle of a paragraph.
     lead: f32,
-    /// True if it may be a last line without its full stop.
-    may_lose: bool,
+    /// What is taken off for a last line without its full stop that falls well short of its column.
+    lost: f32,
 }
 
 /// What a first line costs for its indent.
@@ -185,7 +196,7 @@ impl<'a> LineCosts<'a> {
             indent: if printed { with_indent } else { without }.min(2.0),
             lead: if look.lead || look.bullet { 6.0 } else { 0.0 },
             // Machine-read pages lose full stops; a line well short of its column may still be the last.
-            may_lose: look.end == End::None && !edge,
+            lost: if look.end == End::None && !edge { -1.0 } else { 0.0 },
         }
     }
 
@@ -198,12 +209,15 @@ impl<'a> LineCosts<'a> {
         let d = i32::from(width) - self.width;
         let slot = misfit_slot(d);
         let (full, short, stray) = (self.excused[slot], self.excused[slot - INDENT], STRAY[slot]);
+        let lost = self.lost * SHORT[slot];
         let first = match self.start {
             Start::Flat => 3.6,
             Start::Printed(cost) => cost + short,
-            Start::Bare { cost, lost, flush } => cost + (lost + short).min(flush + full),
+            Start::Bare { cost, lost, flush } => {
+                let (lost, flush) = (lost + short, flush + full);
+                cost + if lost < flush { lost } else { flush }
+            }
         };
-        let lost = if self.may_lose && d >= 6 { -1.0 } else { 0.0 };
         [
             self.body + first + self.inner,
             self.body + full + self.inner + self.lead,

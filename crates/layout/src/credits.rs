@@ -232,26 +232,48 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
 }
 
-/// The roles before names, each with its length and its last character.
-static BEFORE_ROLES: LazyLock<Vec<(&'static str, usize, char)>> =
-    LazyLock::new(|| BEFORE.iter().filter_map(|r| Some((*r, r.chars().count(), r.chars().next_back()?))).collect());
+/// The roles before names, each with its length and the kind of its last character.
+static BEFORE_ROLES: LazyLock<Vec<(&'static str, usize, u32)>> = LazyLock::new(|| {
+    let sized = |r: &&'static str| Some((*r, r.chars().count(), role_end(r.chars().next_back()?)?));
+    BEFORE.iter().filter_map(sized).collect()
+});
+
+/// Which of the last characters of roles before names a character is.
+fn role_end(c: char) -> Option<u32> {
+    match c {
+        '人' => Some(0),
+        '者' => Some(1),
+        '员' | '員' => Some(2),
+        '稿' => Some(3),
+        '译' => Some(4),
+        '生' => Some(5),
+        '师' => Some(6),
+        '影' => Some(7),
+        _ => None,
+    }
+}
 
 /// Splits off outlet and role at the start of a word of at most [`LONGEST`] glyphs: the role, and how many
 /// glyphs to skip.
 fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
-    // Where roles may end, the last place first.
+    // Where roles may end, the last place first, and the characters that stand there.
     let mut ends = [0u8; LONGEST];
-    let mut count = 0;
-    for (i, _) in text.iter().enumerate().take(LONGEST).rev().filter(|(_, g)| in_role(g.c) || g.c == '人') {
-        ends[count] = i as u8 + 1;
-        count += 1;
+    let (mut count, mut lasts) = (0, 0u32);
+    for (i, g) in text.iter().enumerate().take(LONGEST).rev() {
+        if let Some(kind) = role_end(g.c) {
+            ends[count] = i as u8 + 1;
+            count += 1;
+            lasts |= 1 << kind;
+        }
     }
-    if count == 0 || !text.iter().any(|g| in_role(g.c)) {
+    // 人 alone closes none.
+    if lasts & !1 == 0 {
         return (None, 0);
     }
     let mut best: Option<(usize, usize, &'static str)> = None;
-    for &(role, size, last) in &**BEFORE_ROLES {
-        let stands = |end: &usize| *end >= size && text[end - 1].c == last && ends_with(&text[..*end], role);
+    for &(role, size, last) in BEFORE_ROLES.iter().filter(|r| lasts >> r.2 & 1 == 1) {
+        let stands =
+            |end: &usize| *end >= size && role_end(text[end - 1].c) == Some(last) && ends_with(&text[..*end], role);
         let Some(end) = ends[..count].iter().map(|&end| usize::from(end)).find(stands) else { continue };
         let at = end - size;
         let fits = at <= 2 || is_outlet(&text[..at]);

@@ -4,6 +4,8 @@
 //! print nothing (byte order mark, zero-width, soft hyphen) are dropped and counted here, and the
 //! radicals that PDF fonts put in the place of ideographs are replaced one for one.
 
+use std::cell::Cell;
+use std::mem;
 use std::ops::Range;
 
 pub(crate) use crate::characters::{Class, class_of, width_of};
@@ -70,12 +72,10 @@ pub(crate) struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// Reads the raw text. Lines end at line feeds alone, as in [`str::lines`].
     pub(crate) fn read(source: &'a str) -> Raw<'a> {
-        let mut out = Raw {
-            source,
-            glyphs: Vec::with_capacity(source.len() / 3 + 16),
-            lines: Vec::with_capacity(source.len() / 40 + 16),
-            ..Raw::default()
-        };
+        let (glyphs, lines, beside) = SPARE.take();
+        let mut out = Raw { source, glyphs, lines, beside, ..Raw::default() };
+        out.glyphs.reserve(source.len() / 3 + 16);
+        out.lines.reserve(source.len() / 40 + 16);
         let sorts = Sorts::table();
         let mut batch = [Glyph { c: ' ', column: 0, gap: 0, class: Class::Other }; 32];
         // The line in hand: its number, its column, where its glyphs start, and what stood before them.
@@ -149,7 +149,7 @@ impl<'a> Raw<'a> {
             let bytes = if whole { first_byte..if gap > 0 { last_byte } else { source.len() } } else { 0..0 };
             out.push_line(number, start, bytes, blank, indent);
         }
-        out.beside = Vec::with_capacity(out.glyphs.len());
+        out.beside.reserve(out.glyphs.len());
         out.beside.extend(out.glyphs.first().map(|g| pair_hash('\0', g.c) & !HAN));
         out.beside.extend(out.glyphs.windows(2).map(|w| marked_hash(&w[0], &w[1])));
         out
@@ -187,6 +187,25 @@ impl<'a> Raw<'a> {
     #[cfg(test)]
     pub(crate) fn text(&self, line: &Line) -> String {
         line.of(&self.glyphs).iter().map(|g| g.c).collect()
+    }
+}
+
+thread_local! {
+    /// The lists of the page before, emptied: large ones are dear to ask for.
+    static SPARE: Cell<(Vec<Glyph>, Vec<Line>, Vec<u32>)> = const { Cell::new((Vec::new(), Vec::new(), Vec::new())) };
+}
+
+/// Lists of pages with more glyphs are not kept.
+const KEPT: usize = 1 << 16;
+
+impl Drop for Raw<'_> {
+    fn drop(&mut self) {
+        if self.glyphs.capacity() <= KEPT && self.lines.capacity() <= KEPT {
+            self.glyphs.clear();
+            self.lines.clear();
+            self.beside.clear();
+            SPARE.set((mem::take(&mut self.glyphs), mem::take(&mut self.lines), mem::take(&mut self.beside)));
+        }
     }
 }
 

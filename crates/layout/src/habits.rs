@@ -122,14 +122,14 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
         // The first line of a paragraph is two characters short of its column.
         let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
         let indented = if start { own + 4 } else { 0 };
+        // Most lines have the width of most lines; an empty slot is 0 and like no width. No branches, as none
+        // could be foreseen.
         let mut set = [0u16; WIDTHS];
         let mut n = 0;
-        for &w in &[modes[0], own, next, modes[1], if i > 0 { before } else { own }, indented] {
-            // Most lines have the width of most lines; an empty slot is 0 and like no width.
-            if w >= 8 && set[0].abs_diff(w) > 1 && !set[1..n.max(1)].iter().any(|x| x.abs_diff(w) <= 1) {
-                set[n] = w;
-                n += 1;
-            }
+        for w in [modes[0], own, next, modes[1], if i > 0 { before } else { own }, indented] {
+            let known = set.iter().fold(w < 8, |known, x| known | (x.abs_diff(w) <= 1));
+            set[n] = if known { 0 } else { w };
+            n += usize::from(!known);
         }
         out.push(set);
         before = own;

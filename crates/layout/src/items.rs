@@ -9,16 +9,20 @@ use crate::content::{Likeness, Pairs, Stretch};
 use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
+use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::Look;
 use crate::phrases::starts_with;
 use crate::sightings::Sightings;
 
+/// Display lines that stand together, as blocks.
+pub(crate) type Run = Few<usize, 4>;
+
 /// Paragraphs, and the section headings between them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
     /// Blocks of the body in reading order: paragraphs and section headings.
-    pub(crate) body: Vec<usize>,
+    pub(crate) body: Few<usize, 12>,
     /// True for a box below a label (相关链接): part of no article.
     pub(crate) boxed: bool,
 }
@@ -28,13 +32,13 @@ pub(crate) struct Item {
 pub(crate) struct Outline {
     pub(crate) items: Vec<Item>,
     /// Display lines that are no section headings, as runs with nothing but bylines and furniture inside.
-    pub(crate) runs: Vec<Vec<usize>>,
+    pub(crate) runs: Vec<Run>,
 }
 
 /// What is seen at the gap between two paragraphs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gap {
-    pub(crate) heads: Vec<usize>,
+    pub(crate) heads: Run,
     pub(crate) score: f32,
     pub(crate) reason: Vec<(&'static str, f32)>,
     /// True if somebody wants the reasons.
@@ -87,14 +91,14 @@ pub(crate) fn outline(
     if let Some(&first) = paras.first() {
         let mut sides = Sides::default();
         let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, sightings, &paras) };
-        let mut item = Item { body: vec![first], boxed: false };
+        let mut item = Item { body: [first].into_iter().collect(), boxed: false };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
             let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut sides);
-            let lines: Vec<u32> =
-                blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
-            if split || !gap.heads.is_empty() || gap.score > -1.5 {
+            if log.wanted() && (split || !gap.heads.is_empty() || gap.score > -1.5) {
+                let ends = blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first());
+                let lines: Vec<u32> = ends.copied().collect();
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
             // 一、… above a text that began on another page is its section heading.
@@ -107,7 +111,7 @@ pub(crate) fn outline(
                 item.boxed = gap.label && !blocks[w[1]].lead && gap.heads.len() <= 2;
             }
             if opens || !split && gap.heads.len() <= MOST_SECTION_LINES {
-                for &h in &gap.heads {
+                for &h in gap.heads.iter() {
                     section[h] = true;
                     item.body.push(h);
                 }
@@ -116,7 +120,7 @@ pub(crate) fn outline(
         }
         out.items.push(item);
     }
-    let mut run: Vec<usize> = Vec::new();
+    let mut run = Run::default();
     for (b, block) in blocks.iter().enumerate() {
         match block.sort {
             Sort::Head if !section[b] => run.push(b),
@@ -173,7 +177,7 @@ impl Page {
         let (mut with, mut all) = (0.0, 0.0);
         let mut forms: Vec<((usize, u16, bool), u16)> = Vec::new();
         for w in paras.windows(2) {
-            let heads: Vec<usize> = (w[0] + 1..w[1]).filter(|&b| blocks[b].sort == Sort::Head).collect();
+            let heads: Run = (w[0] + 1..w[1]).filter(|&b| blocks[b].sort == Sort::Head).collect();
             if heads.is_empty() || forms.len() > 200 {
                 continue;
             }
@@ -332,7 +336,7 @@ fn weigh(
             gap.add("little text follows before the next display line", -1.2);
         }
     }
-    if crate::stories::is_picture_text(raw, after) {
+    if crate::stories::is_picture_text(raw, pairs, after) {
         gap.add("the text of a picture follows", 2.8);
     }
     let change = before.column.abs_diff(after.column);
@@ -383,7 +387,7 @@ fn weigh(
     gap.add("likeness of the texts", topic(likeness));
     if let Some(restated) = restated {
         head.clear();
-        for &h in &gap.heads {
+        for &h in gap.heads.iter() {
             head.add(raw, &blocks[h].lines, usize::MAX);
         }
         let known = like.coverage(pairs, head, old);
@@ -440,8 +444,8 @@ fn heads(
     signed: bool,
     page: &Page,
 ) {
-    let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
-    let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
+    let lines = gap.heads.len();
+    let longest = gap.heads.iter().map(|&h| looks[blocks[h].lines[0] as usize].width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
         let line = raw.lines[blocks[*h].lines[0] as usize].of(&raw.glyphs);
@@ -457,7 +461,7 @@ fn heads(
     }
     gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.09).clamp(-1.2, 1.5));
     let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
-    if lines.len() >= 2 && longest >= 20 && (lead || alike < 3) {
+    if lines >= 2 && longest >= 20 && (lead || alike < 3) {
         gap.add("several display lines", 0.7);
     }
     if gap

@@ -20,6 +20,7 @@ mod coverage;
 mod credits;
 mod datelines;
 mod explain;
+mod few;
 mod furniture;
 mod glyphs;
 mod habits;
@@ -72,9 +73,9 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let bodies: Vec<&[usize]> = outline.items.iter().map(|i| i.body.as_slice()).collect();
+        let bodies: Vec<&[usize]> = outline.items.iter().map(|i| &*i.body).collect();
         let compare = |units: &[units::Unit]| {
-            let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| u.glyphs.as_slice()).collect();
+            let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| &*u.glyphs).collect();
             coverage::Content::of(&raw, &blocks, &sightings, &bodies, &heads, coverage::LEAST_PAIRS)
         };
         let mut content = compare(&units);

@@ -74,7 +74,7 @@ impl Sightings {
         let mut n = 0;
         // The last two characters of the lines before, and the place of the last one.
         let (mut x, mut y, mut last) = ('\0', '\0', None);
-        for &l in &block.lines {
+        for &l in block.lines.iter() {
             let line = &raw.lines[l as usize];
             let glyphs = line.of(&raw.glyphs);
             if let Some(last) = last

@@ -1,33 +1,37 @@
 //! Display lines put together into headline units: a wrapped headline is one unit, a kicker another.
 
+use std::borrow::Cow;
+
 use crate::blocks::Block;
 use crate::content::{Pairs, runs_on};
 use crate::glyphs::{Class, Glyph, Raw};
+use crate::items::Run;
 use crate::lines::{End, Look};
 use crate::phrases::starts_with;
 use crate::sightings::Sightings;
+use crate::stories::Lines;
 
 /// A headline unit.
 #[derive(Clone, Debug)]
-pub(crate) struct Unit {
+pub(crate) struct Unit<'a> {
     /// Its lines, each with whether a space parts it from the line before (couplet halves).
-    pub(crate) lines: Vec<(u32, bool)>,
+    pub(crate) lines: Lines,
     /// First and last block.
     pub(crate) blocks: (usize, usize),
     /// Index of its run.
     pub(crate) run: usize,
     /// All its glyphs.
-    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) glyphs: Cow<'a, [Glyph]>,
     /// True if it is two halves of like length, with a gap or on two lines.
     pub(crate) couplet: bool,
 }
 
 /// Cuts runs of display lines into units; only lines that cannot stand apart are joined.
-pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usize>]) -> Vec<Unit> {
+pub(crate) fn units<'a>(raw: &'a Raw, looks: &[Look], blocks: &[Block], runs: &[Run]) -> Vec<Unit<'a>> {
     let mut out: Vec<Unit> = Vec::new();
     for (r, run) in runs.iter().enumerate() {
         let from = out.len();
-        for &b in run {
+        for &b in run.iter() {
             let line = blocks[b].lines[0];
             let glyphs = raw.lines[line as usize].of(&raw.glyphs);
             let last = out.len().checked_sub(1).filter(|&last| last >= from && out[last].blocks.1 + 1 == b);
@@ -36,10 +40,10 @@ pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usi
                 None => {
                     let couplet = is_couplet(glyphs, &looks[line as usize]);
                     out.push(Unit {
-                        lines: vec![(line, false)],
+                        lines: [(line, false)].into_iter().collect(),
                         blocks: (b, b),
                         run: r,
-                        glyphs: glyphs.to_vec(),
+                        glyphs: Cow::Borrowed(glyphs),
                         couplet,
                     });
                 }
@@ -52,18 +56,18 @@ pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usi
 /// Joins units that are parts of one headline, where form or wording says so and `content` finds both
 /// to be about the same item.
 #[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
-pub(crate) fn join(
+pub(crate) fn join<'a>(
     raw: &Raw,
     looks: &[Look],
     pairs: &Pairs,
     blocks: &[Block],
     sightings: &Sightings,
-    runs: &[Vec<usize>],
-    units: Vec<Unit>,
+    runs: &[Run],
+    units: Vec<Unit<'a>>,
     content: &crate::coverage::Content,
-) -> Vec<Unit> {
+) -> Vec<Unit<'a>> {
     let seen = spans_seen(raw, blocks, sightings, runs);
-    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut out: Vec<Unit<'a>> = Vec::with_capacity(units.len());
     let mut last_index = 0;
     // True if the unit before the one in hand is a kicker by its form.
     let mut below_kicker = false;
@@ -89,8 +93,8 @@ pub(crate) fn join(
                 }
             }
             (Some(Join::Before), Some(old)) => {
-                old.lines.splice(0..0, unit.lines.iter().copied());
-                old.glyphs.splice(0..0, unit.glyphs.iter().copied());
+                old.lines.prepend(&unit.lines);
+                old.glyphs.to_mut().splice(0..0, unit.glyphs.iter().copied());
                 old.blocks.1 = unit.blocks.1;
             }
             _ => out.push(unit),
@@ -108,10 +112,10 @@ enum Join {
     Before,
 }
 
-impl Unit {
+impl Unit<'_> {
     fn push(&mut self, raw: &Raw, line: u32, block: usize, space: bool) {
         self.lines.push((line, space));
-        self.glyphs.extend_from_slice(raw.lines[line as usize].of(&raw.glyphs));
+        self.glyphs.to_mut().extend_from_slice(raw.lines[line as usize].of(&raw.glyphs));
         self.blocks.1 = block;
         self.couplet |= space;
     }
@@ -262,7 +266,7 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
 }
 
 /// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.
-fn spans_seen(raw: &Raw, blocks: &[Block], sightings: &Sightings, runs: &[Vec<usize>]) -> Vec<(u32, u32)> {
+fn spans_seen(raw: &Raw, blocks: &[Block], sightings: &Sightings, runs: &[Run]) -> Vec<(u32, u32)> {
     // The last two characters of each joint, as a number, the one before them, and the lines.
     let mut wanted: Vec<(u32, char, (u32, u32))> = Vec::new();
     for w in runs.iter().flat_map(|r| r.windows(2)) {
