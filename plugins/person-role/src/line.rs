@@ -154,7 +154,15 @@ impl Line {
 
     /// Adds a word over the characters `start..end`; its end.
     fn add_word(&mut self, start: usize, end: usize, pos: [u8; 2]) -> usize {
-        self.words[start..end].fill(WordSpan { start, end, pos });
+        let span = WordSpan { start, end, pos };
+        // Few words have more than two characters.
+        self.words[start] = span;
+        if end - start > 1 {
+            self.words[start + 1] = span;
+        }
+        if end - start > 2 {
+            self.words[start + 2..end].fill(span);
+        }
         end
     }
 

@@ -188,18 +188,19 @@ fn read_clues(page: &Page, article: &Article) -> Clues {
 /// 两当 of 本报两当讯.
 fn dateline_place(page: &Page, article: &Article) -> Option<String> {
     let text = match article.dateline {
-        Some(range) => page.slice(range).to_owned(),
+        Some(range) => page.slice(range),
         None => {
             // No dateline was found: perhaps the first paragraph opens with one.
             let piece = page.pieces_of(article).iter().find(|p| p.part == Part::Paragraph)?;
-            page.slice(piece.range).chars().take(24).collect()
+            let text = page.slice(piece.range);
+            text.char_indices().nth(24).map_or(text, |(end, _)| &text[..end])
         }
     };
     let rest = text.trim_start().strip_prefix("本报").or_else(|| text.trim_start().strip_prefix("新华社"))?;
-    let place: String = rest.chars().take_while(|&c| c != '讯' && c != '电' && !c.is_ascii_digit()).collect();
-    let place = place.trim().to_owned();
+    let end = rest.find(|c: char| c == '讯' || c == '电' || c.is_ascii_digit()).unwrap_or(rest.len());
+    let place = rest[..end].trim();
     let plain = place.chars().all(crate::characters::is_han) && (1..=8).contains(&place.chars().count());
-    (plain && rest.contains(['讯', '电'])).then_some(place)
+    (plain && rest.contains(['讯', '电'])).then(|| place.to_owned())
 }
 
 /// The place with the level, if that is what it is: 两当 + 县, not 兰州 + 县. `levels` are those with
