@@ -22,18 +22,18 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     let folded = plan.folding.simplify(&page.text);
     let text = folded.as_deref().unwrap_or(&page.text);
     let mut passed = pass::pass(page, text, &plan.phrases);
-    let view = View::new(page, text, words, &plan.vocabulary, std::mem::take(&mut passed.segments), passed.has_titles);
+    let view = View::new(page, text, words, &plan.vocabulary, std::mem::take(&mut passed.segments));
     let scan = &mut passed.scan;
 
     let mut found: Vec<Found> = Vec::new();
-    fixed::find(&view, &plan.phrases, &mut scan.hits, &mut found);
+    fixed::find(&view, &plan.phrases, &mut scan.hits, &passed.titles, &mut found);
     let dense = dense_pieces(page, &found, &scan.register, plan.register);
 
     numbered::find(&view, &scan.numbers, &dense, &mut found);
     quoted::find(&view, &passed.quotations, &plan.phrases, &dense, &mut found);
     couplet::find(&view, &passed.pieces, &dense, &mut found);
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
-    series::find(&view, &passed.runs, &plan.phrases, &dense, thresholds, &mut found);
+    series::find(&view, &passed.runs, &passed.pieces, &plan.phrases, &dense, thresholds, &mut found);
     anaphora::find(&view, &passed.runs, &dense, &mut found);
     overlap::settle(&mut found);
 

@@ -3,8 +3,6 @@
 //! The longest hit wins; core formulations count also inside a longer one; plain policy words keep
 //! their place, so that nothing shorter is taken out of them, but are no mentions.
 
-use std::collections::BTreeMap;
-
 use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::{Class, Hit, Phrases, letters};
@@ -13,8 +11,11 @@ use crate::text::{HAN, View};
 /// The numerals that may stand before a numeral phrase and change what it counts: 第三个代表.
 const COUNTING: [char; 12] = ['第', '十', '百', '千', '万', '亿', '零', '〇', '几', '数', '每', '前'];
 
-/// Adds the mentions among `hits`.
-pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out: &mut Vec<Found>) {
+/// How near a book mark must be, in characters.
+const LONGEST_TITLE: usize = 30;
+
+/// Adds the mentions among `hits`; `titles` are the places of book marks, in order.
+pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, titles: &[usize], out: &mut Vec<Found>) {
     hits.retain(|hit| may_stand(view, phrases, hit));
     let plain = hits.iter().filter(|h| !h.gapped).copied().collect::<Vec<_>>();
     // 坚持……和……双向发力 is no more than what it holds, if that is two fifths of it.
@@ -28,21 +29,22 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
     hits.dedup_by_key(|h| (h.start, h.end));
     let cores: Vec<Hit> =
         hits.iter().filter(|h| phrases.entries[h.entry as usize].class == Class::Core).copied().collect();
-    // Start → end and entry of what is taken.
-    let mut taken: BTreeMap<usize, (usize, u32)> = BTreeMap::new();
+    // What is taken, in order.
+    let mut taken: Vec<Hit> = Vec::new();
     for hit in hits.iter() {
         let class = phrases.entries[hit.entry as usize].class;
-        let before = taken.range(..hit.end).next_back().map(|(&start, &(end, entry))| (start, end, entry));
-        let free = before.is_none_or(|(_, end, _)| end <= hit.start);
+        let place = taken.partition_point(|t| t.start < hit.end);
+        let before = place.checked_sub(1).map(|i| taken[i]);
+        let free = before.is_none_or(|t| t.end <= hit.start);
         if free {
-            taken.insert(hit.start, (hit.end, hit.entry));
+            taken.insert(place, *hit);
         }
         // Not inside another core: 中国特色社会主义 in the name of the Thought says nothing of its own.
         let inside = || {
-            before.is_some_and(|(start, end, entry)| {
-                start <= hit.start
-                    && hit.end <= end
-                    && phrases.entries[entry as usize].class != Class::Core
+            before.is_some_and(|t| {
+                t.start <= hit.start
+                    && hit.end <= t.end
+                    && phrases.entries[t.entry as usize].class != Class::Core
                     && is_canonical(phrases, hit, &view.text[hit.start..hit.end])
             })
         };
@@ -50,7 +52,7 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, out:
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
         let named = class != Class::Plain || tail > 0;
         let shell = || class != Class::Core && is_shell(view, phrases, hit, &cores);
-        let title = || view.has_titles && in_title(&view.text[..hit.start], &view.text[hit.end..]);
+        let title = || in_title(view.text, titles, hit);
         if named && (free && !shell() || class == Class::Core && inside()) && !title() {
             let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
             let printed = &view.text[hit.start..hit.end];
@@ -82,10 +84,15 @@ fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
 }
 
 /// True inside the title of a work: 《为人民服务》.
-fn in_title(before: &str, after: &str) -> bool {
+fn in_title(text: &str, titles: &[usize], hit: &Hit) -> bool {
+    // Most phrases are far from any book mark: four bytes are the most of a character.
+    let before = titles[..titles.partition_point(|&at| at < hit.start)].last();
+    if before.is_none_or(|&at| hit.start - at > 4 * LONGEST_TITLE) {
+        return false;
+    }
     let near = |c: char| matches!(c, '《' | '》' | '\n');
-    before.chars().rev().take(30).find(|&c| near(c)) == Some('《')
-        && after.chars().take(30).find(|&c| near(c)) == Some('》')
+    text[..hit.start].chars().rev().take(LONGEST_TITLE).find(|&c| near(c)) == Some('《')
+        && text[hit.end..].chars().take(LONGEST_TITLE).find(|&c| near(c)) == Some('》')
 }
 
 /// True if core formulations make up half of a longer one: 以中国式现代化全面推进强国建设、民族复兴伟业
@@ -101,7 +108,7 @@ fn is_shell(view: &View<'_>, phrases: &Phrases, hit: &Hit, cores: &[Hit]) -> boo
             from = core.end;
         }
     }
-    covered * 2 >= letters(&view.text[hit.start..hit.end]).map(char::len_utf8).sum()
+    covered > 0 && covered * 2 >= letters(&view.text[hit.start..hit.end]).map(char::len_utf8).sum()
 }
 
 /// Only the canonical form of a core formulation counts inside a longer one.

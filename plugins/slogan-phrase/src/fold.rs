@@ -5,6 +5,8 @@
 
 use banmian_core::{Fault, Lexicon, Resources};
 
+use crate::letter::begins_ideograph;
+
 const COLUMNS: [&str; 2] = ["simplified", "traditional"];
 
 /// First and last character of the table: the block of unified ideographs.
@@ -67,17 +69,20 @@ impl Folding {
         for block in text.as_bytes().chunks(block) {
             let sample = &block[..block.len().min(SAMPLE)];
             // The block may begin inside a character.
-            let mut at = sample.iter().position(|b| b & 0xC0 != 0x80).unwrap_or(sample.len());
-            while let Some(&[a, b, c]) = sample.get(at..).and_then(|rest| rest.first_chunk()) {
-                if (0xE4..=0xE9).contains(&a) {
-                    let code = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
-                    let place = code.wrapping_sub(FIRST) as usize;
-                    ideographs += 1;
-                    traditional += usize::from(self.known.get(place >> 6).is_some_and(|w| w >> (place & 63) & 1 == 1));
-                    at += 3;
-                } else {
-                    at += 1;
+            let begin = sample.iter().position(|b| b & 0xC0 != 0x80).unwrap_or(sample.len());
+            let mut rest = &sample[begin..];
+            while let Some(&[a, b, c]) = rest.first_chunk() {
+                if !begins_ideograph(a) {
+                    rest = &rest[1..];
+                    continue;
                 }
+                let code = u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+                let place = code.wrapping_sub(FIRST) as usize;
+                ideographs += 1;
+                if let Some(known) = self.known.get(place >> 6) {
+                    traditional += (known >> (place & 63) & 1) as usize;
+                }
+                rest = &rest[3..];
             }
         }
         if traditional * SHARE <= ideographs {

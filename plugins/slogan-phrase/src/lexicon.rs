@@ -194,7 +194,7 @@ impl Phrases {
         let lexicon = Lexicon::read(resource, &COLUMNS)?;
         let mut faults = Vec::new();
         let rows = lexicon.rows().len();
-        self.texts.reserve(rows * 64);
+        self.texts.reserve(rows * 96);
         self.forms.reserve(rows * 2);
         self.entries.reserve(rows);
         self.known.reserve(rows * 2);

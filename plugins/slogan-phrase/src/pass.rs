@@ -21,8 +21,8 @@ pub(crate) struct Passed {
     pub(crate) runs: Vec<Range<usize>>,
     /// What stands between quotation marks, without the end of a piece between.
     pub(crate) quotations: Vec<Quotation>,
-    /// True if a title in book marks stands there.
-    pub(crate) has_titles: bool,
+    /// Where book marks stand: 《 and 》.
+    pub(crate) titles: Vec<usize>,
     pub(crate) scan: Scan,
 }
 
@@ -98,7 +98,7 @@ impl Passed {
                 Mark::Close => {
                     self.quotations.extend(open.take().map(|first| Quotation { first, last: next - 1 }));
                 }
-                Mark::Title => self.has_titles = true,
+                Mark::Title => self.titles.push(at),
                 _ => {}
             }
             // Does the run go on with the next segment?

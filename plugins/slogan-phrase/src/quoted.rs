@@ -108,8 +108,10 @@ fn single(view: &View<'_>, one: &Segment, context: &Context) -> Option<Kind> {
 
 /// “1+6+N” and the like: how many of what make up a system.
 fn is_sum(text: &str) -> bool {
-    let mut parts = text.split(['+', '＋']);
-    text.contains(['+', '＋']) && parts.all(|p| matches!(p.as_bytes(), [b'0'..=b'9' | b'N' | b'n' | b'X' | b'x']))
+    // Nearly every quotation has other first characters.
+    let sum = text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '＋'));
+    sum && text.contains(['+', '＋'])
+        && text.split(['+', '＋']).all(|p| matches!(p.as_bytes(), [b'0'..=b'9' | b'N' | b'n' | b'X' | b'x']))
 }
 
 /// “1453” and the like: figures that stand for a policy.

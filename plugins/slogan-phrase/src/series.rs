@@ -26,10 +26,12 @@ const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '
 /// What a pair or run needs more outside the official register.
 const PLAIN_REGISTER: i32 = 20;
 
-/// Adds the series of a page.
+/// Adds the series of a page; `joined` are its runs of segments joined by 、 or ，, and `pieces` the segments of
+/// each piece.
 pub(crate) fn find(
     view: &View<'_>,
     joined: &[Range<usize>],
+    pieces: &[Range<usize>],
     phrases: &Phrases,
     dense: &[bool],
     thresholds: Thresholds,
@@ -51,8 +53,11 @@ pub(crate) fn find(
             same_head(view, run, out);
         }
     }
-    for segment in view.segments.iter().filter(|s| s.end - s.start >= 6 * HAN && s.han && dense[s.piece]) {
-        beat(view, segment, out);
+    for piece in pieces {
+        let segments = &view.segments[piece.clone()];
+        if dense[segments[0].piece] {
+            segments.iter().filter(|s| s.end - s.start >= 6 * HAN && s.han).for_each(|s| beat(view, s, out));
+        }
     }
 }
 

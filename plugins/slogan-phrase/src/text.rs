@@ -126,8 +126,6 @@ pub(crate) struct View<'p> {
     pub(crate) words: &'p Words,
     pub(crate) vocabulary: &'p Vocabulary,
     pub(crate) segments: Vec<Segment>,
-    /// True if a title in book marks stands on the page.
-    pub(crate) has_titles: bool,
     /// The token last asked for: the next question is nearly always about one beside it.
     near: Cell<usize>,
 }
@@ -142,9 +140,8 @@ impl<'p> View<'p> {
         words: &'p Words,
         vocabulary: &'p Vocabulary,
         segments: Vec<Segment>,
-        has_titles: bool,
     ) -> Self {
-        View { page, text, words, vocabulary, segments, has_titles, near: Cell::new(0) }
+        View { page, text, words, vocabulary, segments, near: Cell::new(0) }
     }
 
     /// Part of the piece that holds a segment.

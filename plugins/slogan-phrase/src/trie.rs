@@ -127,26 +127,31 @@ impl<V: Copy> Trie<V> {
     /// things. Separators are no letters, but may stand where they stand. [`finish`](Self::finish) comes
     /// after the last.
     pub(crate) fn insert(&mut self, phrase: &str, value: V) {
-        let mut letters = letter::letters(phrase).skip_while(|&l| is_joint(l)).peekable();
-        let Some(first) = letters.next() else { return };
-        while letters.next_if(|&l| is_joint(l)).is_some() {
-            self.parted.insert(first);
-        }
-        let Some(second) = letters.next() else { return };
-        let new = index(self.nodes.len());
-        let start = *self.starts.entry(key(first, second)).or_insert(new);
-        if start == new {
-            self.nodes.push(Node::default());
-        }
-        let mut node = start;
-        let mut head = Some(Head { first, second, third: 0, node });
-        for letter in letters {
+        let mut first = 0;
+        let mut node = None;
+        // Waits for its third letter.
+        let mut head = None;
+        for letter in letter::letters(phrase) {
             if is_joint(letter) {
-                self.nodes[node as usize].joint = true;
+                match node {
+                    Some(node) => self.nodes[node as usize].joint = true,
+                    None if first != 0 => _ = self.parted.insert(first),
+                    None => {}
+                }
                 continue;
             }
-            let (next, new) = self.child_or_new(node, letter);
-            node = next;
+            let Some(here) = node else {
+                if first == 0 {
+                    first = letter;
+                } else {
+                    let start = self.start_or_new(first, letter);
+                    node = Some(start);
+                    head = Some(Head { first, second: letter, third: 0, node: start });
+                }
+                continue;
+            };
+            let (next, new) = self.child_or_new(here, letter);
+            node = Some(next);
             if let Some(head) = head.take()
                 && new
             {
@@ -154,7 +159,19 @@ impl<V: Copy> Trie<V> {
             }
         }
         self.heads.extend(head);
-        self.add_value(node, value);
+        if let Some(node) = node {
+            self.add_value(node, value);
+        }
+    }
+
+    /// The node that the first two letters of a phrase lead to, made if there is none.
+    fn start_or_new(&mut self, first: Letter, second: Letter) -> u32 {
+        let new = index(self.nodes.len());
+        let start = *self.starts.entry(key(first, second)).or_insert(new);
+        if start == new {
+            self.nodes.push(Node::default());
+        }
+        start
     }
 
     /// The child of a node by its letter, made if there is none; true if it was made.
