@@ -110,9 +110,8 @@ pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
         corpus.n_skipped += listed.n_skipped;
         match found {
             Ok(found) => {
-                for (path, source) in found {
-                    // Links and repeated paths lead to one file, which is read once.
-                    let real = fs::canonicalize(&path).unwrap_or(path);
+                // Links and repeated paths lead to one file, which is read once.
+                for (real, source) in found {
                     match by_name.get(&source.name) {
                         Some((known, _)) if *known == real => {}
                         Some((known, _)) => errors.push((
@@ -139,7 +138,7 @@ pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
     Ok(corpus)
 }
 
-/// The files that one path means. Whatever exists under exactly this name is taken as it is, so
+/// The files that one path means, each with its real path. Whatever exists under exactly this name is taken as it is, so
 /// that file names with brackets need no quoting.
 fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>, FindError> {
     let literal = path.base.join(&path.pattern);
@@ -148,11 +147,11 @@ fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>
     } else if literal.is_file() {
         let name = readable(literal.file_name().unwrap_or(literal.as_os_str()));
         let kind = kind_of(&literal).unwrap_or(SourceKind::Text);
-        return Ok(vec![source(name, literal, kind)]);
+        return Ok(vec![(real(&literal), source(name, literal, kind))]);
     } else if fs::symlink_metadata(&literal).is_ok() {
         // A link that leads nowhere, or a device: named outright, so it is tried and fails.
         let name = readable(literal.file_name().unwrap_or(literal.as_os_str()));
-        return Ok(vec![source(name, literal, SourceKind::Text)]);
+        return Ok(vec![(real(&literal), source(name, literal, SourceKind::Text))]);
     } else {
         glob(path, corpus)?
     };
@@ -183,9 +182,30 @@ fn glob(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>
     Ok(walk(&root, |name| matcher.is_match(name), corpus))
 }
 
-/// All readable files below `root` whose relative name is `wanted`.
+/// The real path of the newest folder seen: files of one folder come one after the other, and to
+/// follow the links of every part of every path would cost more than to read the files.
+#[derive(Default)]
+struct RealFolder {
+    folder: PathBuf,
+    real: Option<PathBuf>,
+}
+
+impl RealFolder {
+    /// The real path of a file that is no link itself.
+    fn path(&mut self, file: &Path) -> PathBuf {
+        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return file.to_owned() };
+        if self.real.is_none() || self.folder != folder {
+            self.folder = folder.to_owned();
+            self.real = fs::canonicalize(folder).ok();
+        }
+        self.real.as_deref().map_or_else(|| file.to_owned(), |real| real.join(name))
+    }
+}
+
+/// All readable files below `root` whose relative name is `wanted`, each with its real path.
 fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<(PathBuf, Source)> {
     let mut found = Vec::new();
+    let mut folder = RealFolder::default();
     for entry in WalkDir::new(root).follow_links(true).sort_by_file_name() {
         match entry {
             // Folders are walked; pipes and devices would never end.
@@ -196,7 +216,10 @@ fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<
                     continue;
                 }
                 match kind_of(entry.path()) {
-                    Some(kind) => found.push(source(name, entry.into_path(), kind)),
+                    Some(kind) => {
+                        let real = if entry.path_is_symlink() { real(entry.path()) } else { folder.path(entry.path()) };
+                        found.push((real, source(name, entry.into_path(), kind)));
+                    }
                     None => corpus.n_skipped += 1,
                 }
             }
@@ -239,9 +262,14 @@ fn readable(name: &std::ffi::OsStr) -> String {
     out
 }
 
-fn source(name: String, path: PathBuf, kind: SourceKind) -> (PathBuf, Source) {
+/// The path that all links to a file lead to.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn source(name: String, path: PathBuf, kind: SourceKind) -> Source {
     let size = fs::metadata(&path).map_or(0, |m| m.len());
-    (path.clone(), Source { name, origin: Origin::File(path), kind, size })
+    Source { name, origin: Origin::File(path), kind, size }
 }
 
 fn kind_of(path: &Path) -> Option<SourceKind> {
