@@ -7,13 +7,12 @@ use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use banmian_core::{Article, Page, Part, Piece};
 use banmian_corpus::{CorpusPath, Failure, Inputs, Metadata, find};
-use banmian_layout::Decision;
+use banmian_layout::{Decision, FormLine};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::Status;
 use crate::args::{PagesArgs, PagesFormat};
-use crate::show::plural;
 
 /// Pages laid out at once; printed in order, so memory is bounded.
 const BATCH: usize = 64;
@@ -103,30 +102,18 @@ const BOLD: Style = Style::new().bold();
 const SOFT: Style = AnsiColor::BrightBlack.on_default();
 const ACCENT: Style = AnsiColor::Red.on_default();
 
+/// The page in text form, coloured for a terminal.
 fn text_of(page: &Page, decisions: Option<&Vec<Decision>>) -> String {
     let mut out = String::new();
     let line = |out: &mut String, style: Style, text: &str| out.push_str(&format!("{style}{text}{style:#}\n"));
-    line(&mut out, SOFT, &format!("── {} · {} ──", page.id, plural(page.articles.len() as u64, "article")));
-    for article in &page.articles {
-        out.push('\n');
-        for piece in page.pieces_of(article) {
-            let text = page.slice(piece.range);
-            match piece.part {
-                Part::Main => line(&mut out, BOLD, text),
-                Part::Kicker | Part::Deck => line(&mut out, Style::new(), text),
-                Part::SectionHeading => line(&mut out, BOLD, &format!("　　{text}")),
-                Part::Byline => line(&mut out, ACCENT, text),
-                _ => line(&mut out, Style::new(), &format!("　　{text}")),
-            }
-        }
-    }
-    for (part, title) in [(Part::Unattached, "unattached"), (Part::Furniture, "furniture")] {
-        let pieces: Vec<_> = page.pieces.iter().filter(|p| p.part == part).collect();
-        if !pieces.is_empty() {
-            out.push('\n');
-            line(&mut out, SOFT, &format!("── {title} ──"));
-            pieces.iter().for_each(|p| line(&mut out, Style::new(), page.slice(p.range)));
-        }
+    for (kind, text) in banmian_layout::text_form(page) {
+        let style = match kind {
+            FormLine::Title => SOFT,
+            FormLine::Text(Part::Main | Part::SectionHeading) => BOLD,
+            FormLine::Text(Part::Byline) => ACCENT,
+            FormLine::Text(_) => Style::new(),
+        };
+        line(&mut out, style, &text);
     }
     if let Some(decisions) = decisions {
         out.push('\n');

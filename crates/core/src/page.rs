@@ -151,6 +151,17 @@ pub enum ArticleKind {
 }
 
 impl ArticleKind {
+    /// All of them.
+    pub const ALL: [ArticleKind; 7] = [
+        ArticleKind::News,
+        ArticleKind::Feature,
+        ArticleKind::Commentary,
+        ArticleKind::Photo,
+        ArticleKind::Briefs,
+        ArticleKind::Notice,
+        ArticleKind::Other,
+    ];
+
     /// The name used in tables, in kebab case.
     pub fn name(self) -> &'static str {
         match self {

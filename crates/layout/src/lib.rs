@@ -33,17 +33,19 @@ mod phrases;
 mod sightings;
 mod slots;
 mod stories;
+mod text_form;
 mod units;
 
 use banmian_core::{Issue, Page, Part};
 
 pub use explain::Decision;
 pub use masthead::read_issue;
+pub use text_form::{FormLine, text_form};
 
 use explain::Log;
 use stories::{Draft, Drafts};
 
-/// Rebuilds the articles of a page from its raw text.
+/// Rebuilds the articles of a page from its raw text, or takes them from a page in [`text_form`].
 ///
 /// `issue` is kept as given ([`read_issue`] tells what the page itself says). Sentences are left empty; the annotator fills them.
 pub fn read_page(id: &str, issue: Issue, raw: &str) -> Page {
@@ -60,6 +62,9 @@ pub fn explain(id: &str, issue: Issue, raw: &str) -> (Page, Vec<Decision>) {
 }
 
 fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
+    if let Some(page) = text_form::read(id, &issue, text) {
+        return page;
+    }
     let mut page = Page { id: id.to_owned(), issue, ..Page::default() };
     let mut raw = glyphs::Raw::read(text);
     let looks = lines::look_at(&mut raw);
