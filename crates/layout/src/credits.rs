@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use crate::datelines;
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::{Charset, contains, ends_with, find, starts_with};
+use crate::phrases::{Charset, find, starts_with};
+use crate::roles::{LONGEST, after_role, closes_role, in_role, is_outlet, split_role};
 
 /// A name of a byline, as places in the glyph slice it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,78 +21,6 @@ pub(crate) struct Name {
     pub(crate) end: usize,
 }
 
-/// Roles that stand before names.
-const BEFORE: &[&str] = &[
-    "全媒体首席记者",
-    "全媒体记者",
-    "融媒体记者",
-    "首席记者",
-    "特约记者",
-    "特派记者",
-    "特派員",
-    "见习记者",
-    "實習記者",
-    "实习记者",
-    "驻京记者",
-    "记者",
-    "記者",
-    "特约通讯员",
-    "通讯员",
-    "通訊員",
-    "通信员",
-    "特约撰稿人",
-    "撰稿人",
-    "撰稿",
-    "特约评论员",
-    "评论员",
-    "評論員",
-    "作者",
-    "编译",
-    "實習生",
-    "实习生",
-    "摄影记者",
-    "摄影师",
-    "攝影記者",
-    "摄影",
-    "攝影",
-];
-
-/// Roles that stand after names.
-const AFTER: &[&str] = &[
-    "摄影报道",
-    "攝影報道",
-    "图文报道",
-    "摄影",
-    "攝影",
-    "摄制",
-    "撰文",
-    "供图",
-    "供圖",
-    "供稿",
-    "整理",
-    "综合",
-    "报道",
-    "報道",
-    "报导",
-    "報導",
-    "文图",
-    "文圖",
-    "图文",
-    "圖文",
-    "作图",
-    "制图",
-    "绘图",
-    "漫画",
-    "书法",
-    "摄",
-    "攝",
-    "文",
-    "图",
-    "圖",
-    "画",
-    "畫",
-];
-
 /// Common surnames, most of the Hundred Surnames, simplified and traditional.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闫南湛仇苟尚宗党瞿鹿敬桑晏谈全佟骆冀卓苑和褚臧楚窦丰艾井骞蒲娄蔺占候揭闻阚巩冷姬穆蓝吉代岑麦农商来敖沙门古占巴匡乐印费权栗劳连储扈卞池支鞠隆银张陳楊趙黃劉吳孫馬羅鄭謝韓馮許鄧蕭盧蔣賈葉閻鍾譚鄒陸顧龍萬錢湯賀賴龔龐蘭陶顏嚴溫蘆魯葛韋畢聶叢邢齊莊塗寧應費紀項歐遊陽衛單車邊陰闞鞏樂連儲區甯練勞";
 
@@ -99,36 +28,6 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 pub(crate) fn is_surname(c: char) -> bool {
     static SET: LazyLock<Charset> = LazyLock::new(|| Charset::of(SURNAMES));
     SET.has(c)
-}
-
-/// Most glyphs of a byline.
-const LONGEST: usize = 60;
-
-/// True if the character closes a role before names, or is held by every such role.
-fn in_role(c: char) -> bool {
-    matches!(c, '者' | '员' | '員' | '稿' | '译' | '生' | '师' | '影')
-}
-
-/// True if the character closes a role after names.
-fn closes_role(c: char) -> bool {
-    matches!(
-        c,
-        '道' | '导'
-            | '導'
-            | '影'
-            | '摄'
-            | '攝'
-            | '制'
-            | '文'
-            | '图'
-            | '圖'
-            | '稿'
-            | '理'
-            | '合'
-            | '画'
-            | '畫'
-            | '法'
-    )
 }
 
 /// Reads a slice that should be nothing but a byline: 本报记者 刘 洋 王小川/文. None if any part
@@ -196,17 +95,6 @@ pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     enough.then_some(names)
 }
 
-/// Splits off a role that follows its name: how many glyphs stand before it, and the role. 文, 图 and 画 end
-/// many given names, so they must stand alone.
-fn after_role(text: &[Glyph]) -> Option<(usize, &'static str)> {
-    if !text.last().is_some_and(|g| closes_role(g.c)) {
-        return None;
-    }
-    let tail = *AFTER.iter().find(|r| ends_with(text, r))?;
-    let chars = tail.chars().count();
-    (chars == text.len() || chars > 1 || matches!(tail, "摄" | "攝")).then_some((text.len() - chars, tail))
-}
-
 /// Reads a line that should be nothing but a byline; stricter than [`byline`], as any line may come here.
 pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     let mut depth = 0i32;
@@ -230,65 +118,6 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
             || split_role(&glyphs[..glyphs.len().min(16)]).0.is_some()
     };
     (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
-}
-
-/// The roles before names, each with its length and the kind of its last character.
-static BEFORE_ROLES: LazyLock<Vec<(&'static str, usize, u32)>> = LazyLock::new(|| {
-    let sized = |r: &&'static str| Some((*r, r.chars().count(), role_end(r.chars().next_back()?)?));
-    BEFORE.iter().filter_map(sized).collect()
-});
-
-/// Which of the last characters of roles before names a character is.
-fn role_end(c: char) -> Option<u32> {
-    match c {
-        '人' => Some(0),
-        '者' => Some(1),
-        '员' | '員' => Some(2),
-        '稿' => Some(3),
-        '译' => Some(4),
-        '生' => Some(5),
-        '师' => Some(6),
-        '影' => Some(7),
-        _ => None,
-    }
-}
-
-/// Splits off outlet and role at the start of a word of at most [`LONGEST`] glyphs: the role, and how many
-/// glyphs to skip.
-fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
-    // Where roles may end, the last place first, and the characters that stand there.
-    let mut ends = [0u8; LONGEST];
-    let (mut count, mut lasts) = (0, 0u32);
-    for (i, g) in text.iter().enumerate().take(LONGEST).rev() {
-        if let Some(kind) = role_end(g.c) {
-            ends[count] = i as u8 + 1;
-            count += 1;
-            lasts |= 1 << kind;
-        }
-    }
-    // 人 alone closes none.
-    if lasts & !1 == 0 {
-        return (None, 0);
-    }
-    let mut best: Option<(usize, usize, &'static str)> = None;
-    for &(role, size, last) in BEFORE_ROLES.iter().filter(|r| lasts >> r.2 & 1 == 1) {
-        let stands =
-            |end: &usize| *end >= size && role_end(text[end - 1].c) == Some(last) && ends_with(&text[..*end], role);
-        let Some(end) = ends[..count].iter().map(|&end| usize::from(end)).find(stands) else { continue };
-        let at = end - size;
-        let fits = at <= 2 || is_outlet(&text[..at]);
-        if fits && best.is_none_or(|(a, e, _)| end > e || at < a) {
-            best = Some((at, end, role));
-        }
-    }
-    best.map_or((None, 0), |(_, end, role)| (Some(role), end))
-}
-
-/// True if a string looks like the name of a paper, agency or station.
-fn is_outlet(text: &[Glyph]) -> bool {
-    let named =
-        |g: &Glyph| matches!(g.c, '报' | '報' | '社' | '台' | '臺' | '网' | '網' | '刊' | '媒' | '电' | '驻' | '本');
-    text.len() <= 16 && (text.iter().any(named) || contains(text, "中心"))
 }
 
 /// Adds the name or names in `start..end`. Names of more than four characters are cut where a

@@ -10,9 +10,9 @@ use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
 use crate::few::Few;
-use crate::glyphs::{Class, Glyph, Raw};
+use crate::glyphs::{Glyph, Raw};
 use crate::lines::Look;
-use crate::phrases::starts_with;
+use crate::openings::{goes_on, is_numbered};
 use crate::sightings::Sightings;
 
 /// Display lines that stand together, as blocks.
@@ -483,33 +483,6 @@ fn heads(
             gap.add("one of a series of like display lines", by);
         }
         gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
-    }
-}
-
-/// Openings of paragraphs that go on with a report: 会议强调, 他说, 据介绍.
-fn goes_on(glyphs: &[Glyph]) -> bool {
-    const OPENINGS: &[&str] = &[
-        "会议", "會議", "他说", "她说", "他指", "他强", "他還", "他还", "据介", "据悉", "据了", "據悉", "此外", "同时",
-        "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后", "最後", "座谈", "与会", "报告",
-        "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
-    ];
-    OPENINGS.iter().any(|o| starts_with(glyphs, o))
-}
-
-/// 一、 （一） 1. 第一节
-pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
-    let at = |i: usize| glyphs.get(i).map_or(' ', |g| g.c);
-    let numeral = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();
-    let open = usize::from(matches!(at(0), '（' | '(' | '第'));
-    let digits = (open..open + 3).take_while(|&i| numeral(at(i))).count();
-    if digits == 0 {
-        return false;
-    }
-    let next = at(open + digits);
-    match open {
-        0 => matches!(next, '、' | '.' | '．') && glyphs.get(digits + 1).is_some_and(|g| g.class != Class::Digit),
-        _ if at(0) == '第' => matches!(next, '章' | '节' | '節' | '条' | '條'),
-        _ => matches!(next, '）' | ')'),
     }
 }
 

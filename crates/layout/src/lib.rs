@@ -2,12 +2,13 @@
 //!
 //! The text layer of a newspaper page is lines in some order: wrapped, justified, with headlines
 //! before, after or far from their bodies. [`read_page`] rebuilds the articles from what the text
-//! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`, `furniture` with
-//! the lists of `imprint`, `credits`, `datelines`; `phrases` finds words in glyphs), columns and
-//! paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items`), headline units
-//! (`units`), their assignment to items (`assign`, `coverage` with `sightings`, `matching`), the slots
+//! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`,
+//! `furniture` with the lists of `imprint`, `credits` with `roles`, `datelines`; `phrases` finds words in
+//! glyphs), columns and paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items` with
+//! `openings`), headline units (`units`), their assignment to items (`assign`, `coverage` with `sightings`,
+//! `matching`), the slots
 //! of a headline group (`slots`), bylines and captions (`stories`), and the clean text with its map to
-//! the raw page (`assemble`). docs/methods/layout.md tells it for readers.
+//! the raw page (`assemble`). `few` holds short lists. docs/methods/layout.md tells it for readers.
 
 mod assemble;
 mod assign;
@@ -29,7 +30,9 @@ mod items;
 mod lines;
 mod masthead;
 mod matching;
+mod openings;
 mod phrases;
+mod roles;
 mod sightings;
 mod slots;
 mod stories;
