@@ -1,4 +1,4 @@
-//! Tasks around the workspace: `cargo xtask test | corpus | bench`.
+//! Tasks around the workspace: `cargo xtask test | corpus | bench | drill`.
 //!
 //! What `cargo` itself does is not here. Each task is a module; this file only reads the command
 //! line. Hidden tasks are processes that the bench starts, so that each thing measured is one
@@ -9,6 +9,7 @@
 
 mod bench;
 mod corpus;
+mod drill;
 mod test;
 
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ enum Task {
     Corpus(corpus::CorpusArgs),
     /// Measure CPU time and memory of runs against the floor, in turns
     Bench(bench::BenchArgs),
+    /// Measure layout on pages with truth
+    Drill(drill::DrillArgs),
     /// Cut and tag a text with jieba-rs and nothing else
     #[command(hide = true)]
     Floor {
@@ -56,6 +59,7 @@ fn main() -> Result<ExitCode> {
         Task::Test(args) => test::test(&args),
         Task::Corpus(args) => corpus::corpus(&args).map(|()| ExitCode::SUCCESS),
         Task::Bench(args) => bench::bench(&args).map(|()| ExitCode::SUCCESS),
+        Task::Drill(args) => drill::drill(&args).map(|()| ExitCode::SUCCESS),
         Task::Floor { text } => bench::floor(&text).map(|()| ExitCode::SUCCESS),
         Task::Measure { to, command } => bench::measure_to(&to, &command).map(|()| ExitCode::SUCCESS),
     }
