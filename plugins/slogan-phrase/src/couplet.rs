@@ -171,7 +171,12 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
 fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
     let [a, b, c, d, ..] = segments else { return false };
     let even = a.end - a.start == c.end - c.start && b.end - b.start == d.end - d.start;
-    if !even || b.after != Mark::Stop || a.after != Mark::Comma || c.after != Mark::Comma || !view.text[b.end..].starts_with('；') {
+    if !even
+        || b.after != Mark::Stop
+        || a.after != Mark::Comma
+        || c.after != Mark::Comma
+        || !view.text[b.end..].starts_with('；')
+    {
         return false;
     }
     let fits = |s: &&Segment| s.is_han() && (3..=9).contains(&s.chars());

@@ -4,10 +4,10 @@ use banmian_core::{Page, TextRange, Words};
 
 use crate::finding::Finding;
 use crate::found::Found;
+use crate::pass;
 use crate::series::Thresholds;
 use crate::settings::Plan;
 use crate::speaker::Speakers;
-use crate::pass;
 use crate::text::{HAN, View};
 use crate::{anaphora, couplet, fixed, numbered, overlap, quoted, series};
 

@@ -103,20 +103,8 @@ pub(crate) fn is_joint(letter: Letter) -> bool {
 }
 
 /// Every [`is_joint`].
-pub(crate) const JOINTS: [Letter; 12] = [
-    of('、'),
-    of('，'),
-    of('·'),
-    of(' '),
-    of('　'),
-    of('“'),
-    of('”'),
-    of('"'),
-    of('‘'),
-    of('’'),
-    of('「'),
-    of('」'),
-];
+pub(crate) const JOINTS: [Letter; 12] =
+    [of('、'), of('，'), of('·'), of(' '), of('　'), of('“'), of('”'), of('"'), of('‘'), of('’'), of('「'), of('」')];
 
 #[cfg(test)]
 mod tests {

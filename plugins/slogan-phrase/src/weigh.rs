@@ -108,7 +108,8 @@ pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>, form: &Form, least: i32) -> 
     }
     let strong = run.weights.iter().filter(|&&w| w + form.prose >= STRONG).count();
     let mut score = form.score(run.weights.iter().sum());
-    score += [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { EDGE * i32::from(e) }).iter().sum::<i32>();
+    score +=
+        [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { EDGE * i32::from(e) }).iter().sum::<i32>();
     score -= against_weights(run.weights, form.members) + against_form(run, form.length, form.shared, strong);
     if score + SAME_CLASSES < least {
         return None;
