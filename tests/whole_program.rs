@@ -223,3 +223,30 @@ fn an_interrupted_run_leaves_nothing() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(!dir.path().join("out").exists());
 }
+
+#[test]
+fn metadata_come_from_a_sidecar_and_from_the_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = "云岭农民报  2019年3月6日  星期三\n第二版\n春耕备耕全面展开\n本报讯 进入三月，各村忙着整地选种，春耕备耕工作全面展开。\n";
+    for name in ["a.txt", "b.txt"] {
+        fs::write(dir.path().join(name), page).unwrap();
+    }
+    fs::write(dir.path().join("meta.csv"), "page,date,edition\na.txt,2019-03-07,\nz.txt,2019-03-07,\n").unwrap();
+    let suite = "extends = \"default\"\n[corpus]\npaths = [\"*.txt\"]\nsidecar = \"meta.csv\"\n";
+    fs::write(dir.path().join("suite.toml"), suite).unwrap();
+    let output = banmian(dir.path(), &["run", "suite.toml"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let out = dir.path().join("banmian-out");
+    let pages: Vec<String> =
+        lines(&out, "pages.csv")[1..].iter().map(|l| l.split(',').take(4).collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(pages, ["a.txt,云岭农民报,2019-03-07,二", "b.txt,云岭农民报,2019-03-06,二"]);
+    let failures = lines(&out, "failures.csv");
+    assert_eq!(
+        failures[1..],
+        ["meta.csv,metadata,1 of its 2 rows tell of no page that was read; the first is `z.txt`".to_owned()]
+    );
+    fs::write(dir.path().join("meta.csv"), "page,date\na.txt\n").unwrap();
+    let refused = banmian(dir.path(), &["run", "suite.toml"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("1 fields, but the header has 2"), "{}", stderr(&refused));
+}

@@ -3,8 +3,11 @@
 //! Words and parts of speech come from jieba-rs with its bundled dictionary and the hidden Markov
 //! model for unknown words switched on. A suite may add words of its own.
 
+mod script;
 mod segmenter;
 mod sentences;
+mod tag_memory;
 
+pub use script::simplified;
 pub use segmenter::{Segmenter, UserDictionary};
 pub use sentences::split_sentences;

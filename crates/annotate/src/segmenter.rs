@@ -1,11 +1,21 @@
 //! Words and parts of speech by jieba-rs.
 
+use std::ops::Range;
+use std::sync::Mutex;
+
 use banmian_core::{Fault, FaultPlace, Page, Pos, Resource, TextRange, Token, Words};
 use jieba_rs::Jieba;
+
+use crate::script::simplified;
+use crate::tag_memory::TagMemory;
 
 /// Cuts the sentences of a page into tagged words. Made once, shared by all threads.
 pub struct Segmenter {
     jieba: Jieba,
+    /// Parts of speech already asked for: one memory for each thread that cuts at this time.
+    memories: Mutex<Vec<TagMemory>>,
+    /// Traditional pages are cut as if printed in simplified characters.
+    simplifies: bool,
 }
 
 /// Words of the user's own, in jieba's dictionary form: a word, an optional frequency and an
@@ -66,31 +76,78 @@ impl Segmenter {
         for (word, frequency, tag) in dictionaries.iter().flat_map(|d| &d.words) {
             jieba.add_word(word, *frequency, Some(tag));
         }
-        Segmenter { jieba }
+        Segmenter { jieba, memories: Mutex::default(), simplifies: true }
+    }
+
+    /// One that cuts traditional pages as they are printed.
+    #[must_use]
+    pub fn as_printed(self) -> Self {
+        Segmenter { simplifies: false, ..self }
     }
 
     /// Cuts all sentences of a page. Spaces and punctuation are tokens, too (tag `x`).
+    ///
+    /// The tokens are those of jieba's `tag`, with the hidden Markov model for words that its
+    /// dictionary lacks. jieba knows simplified characters alone, so a traditional page is cut by
+    /// its [`simplified`] text; the tokens point at what is printed.
     pub fn words(&self, page: &Page) -> Words {
+        let mut memory =
+            self.memories.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default();
         // About 1.7 characters of three bytes make a token.
         let mut tokens = Vec::with_capacity(page.text.len() / 5);
+        let simplified = self.simplifies.then(|| simplified(&page.text)).flatten();
+        let text = simplified.as_deref().unwrap_or(&page.text);
         let mut sentence_ends = Vec::with_capacity(page.sentences.len());
         for sentence in &page.sentences {
-            let base = sentence.range.start as usize;
-            for tag in self.jieba.tag(page.slice(sentence.range), true) {
-                let range = TextRange::new(base + tag.byte_start, base + tag.byte_end);
-                tokens.push(Token { range, pos: Pos::new(tag.tag) });
-            }
+            self.cut(&text[sentence.range.bytes()], sentence.range.start as usize, &mut memory, &mut tokens);
             sentence_ends.push(u32::try_from(tokens.len()).expect("fewer tokens than bytes"));
         }
+        self.memories.lock().expect("no thread panics while it holds the lock").push(memory);
         Words::new(tokens, sentence_ends)
     }
+
+    /// Cuts one sentence, which stands at byte `base` of the page.
+    fn cut(&self, sentence: &str, base: usize, tags: &mut TagMemory, tokens: &mut Vec<Token>) {
+        for word in self.jieba.cut(sentence, true) {
+            let place = word.byte_start..word.byte_end;
+            let key = TagMemory::key(sentence, place.clone());
+            let pos = tags.get(key).unwrap_or_else(|| {
+                let pos = self.ask(sentence, place.clone());
+                tags.insert(key, pos);
+                pos
+            });
+            tokens.push(Token { range: TextRange::new(base + place.start, base + place.end), pos });
+        }
+    }
+
+    /// The part of speech of a word of a sentence. jieba tells it only of whole texts, but cuts
+    /// what stands between two marks the same whatever stands around.
+    fn ask(&self, sentence: &str, word: Range<usize>) -> Pos {
+        let start = sentence[..word.start].rfind(is_mark).map_or(0, |at| at + mark_len(&sentence[at..]));
+        let end = sentence[word.end..].find(is_mark).map_or(sentence.len(), |at| word.end + at);
+        let tagged = self.jieba.tag(&sentence[start..end], true);
+        let own = tagged.iter().find(|t| start + t.byte_start == word.start);
+        own.map_or(Pos::new("x"), |t| Pos::new(t.tag))
+    }
+}
+
+/// True for the commonest marks that no word contains and at which jieba always cuts.
+fn is_mark(c: char) -> bool {
+    matches!(c, '，' | '、' | '：' | '；' | '。' | '？' | '！' | '“' | '”' | '（' | '）' | '《' | '》')
+}
+
+/// Bytes of the first character.
+fn mark_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use banmian_core::{Page, Part, Piece, Resource, TextRange};
+    use banmian_core::{Page, Part, Piece, Pos, Resource, Sentence, TextRange};
+    use jieba_rs::Jieba;
+    use proptest::prelude::*;
 
     use super::{Segmenter, UserDictionary};
 
@@ -111,9 +168,61 @@ mod tests {
     }
 
     #[test]
+    fn traditional_pages_are_cut_like_simplified_ones() {
+        assert_eq!(words("縣政協召開會議。", ""), "縣政協/j 召開/v 會議/n 。/x");
+    }
+
+    #[test]
     fn a_users_word_is_kept_whole() {
         assert!(words("铁木山乡的村民", "").starts_with("铁木/"));
         assert!(words("铁木山乡的村民", "# places\n铁木山乡 900 ns\n").starts_with("铁木山乡/ns "));
+    }
+
+    /// Words of the dictionary, names it lacks, single characters that run together, marks, digits
+    /// and letters.
+    const BITS: &[&str] = &[
+        "县政协",
+        "召开",
+        "秦可为",
+        "阿依古丽",
+        "铁木山乡",
+        "的",
+        "把",
+        "之",
+        "，",
+        "“",
+        "〇",
+        "…",
+        "１９",
+        "26.5%",
+        "GDP",
+        "中国人民政治协商会议",
+        "\r\n",
+        "𠮷",
+        "é",
+        " ",
+    ];
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_jieba_whatever_was_cut_before(
+            sentences in prop::collection::vec(prop::collection::vec(prop::sample::select(BITS), 1..12), 1..8),
+        ) {
+            static TOOLS: std::sync::LazyLock<(Segmenter, Jieba)> =
+                std::sync::LazyLock::new(|| (Segmenter::new(&[]), Jieba::new()));
+            let (segmenter, jieba) = &*TOOLS;
+            let mut page = Page::default();
+            for bits in sentences {
+                let start = page.text.len();
+                page.text.push_str(&bits.concat());
+                let range = TextRange::new(start, page.text.len());
+                page.sentences.push(Sentence { range, piece: 0 });
+            }
+            let words = segmenter.words(&page);
+            let shown = words.tokens().iter().map(|t| (page.slice(t.range), t.pos)).collect::<Vec<_>>();
+            let tags = page.sentences.iter().flat_map(|s| jieba.tag(page.slice(s.range), true));
+            prop_assert_eq!(shown, tags.map(|t| (t.word, Pos::new(t.tag))).collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -10,7 +10,8 @@ use banmian_core::{Page, Part, Sentence, TextRange};
 /// Closing quotation marks and brackets stay with the sentence they close; spaces between
 /// sentences belong to neither.
 pub fn split_sentences(page: &mut Page) {
-    let mut sentences = Vec::new();
+    // A sentence has some twenty characters of three bytes.
+    let mut sentences = Vec::with_capacity(page.text.len() / 64);
     for (index, piece) in page.pieces.iter().enumerate() {
         if piece.part != Part::Furniture {
             let piece_index = u32::try_from(index).expect("fewer pieces than bytes");
@@ -22,9 +23,9 @@ pub fn split_sentences(page: &mut Page) {
 
 fn split_piece(text: &str, base: u32, piece: u32, out: &mut Vec<Sentence>) {
     let mut push_one = |start: usize, end: usize| {
-        let part = &text[start..end];
-        let lead = part.len() - part.trim_start().len();
-        let range = TextRange::new(start + lead, start + part.trim_end().len().max(lead));
+        let trimmed = text[start..end].trim_start();
+        let start = end - trimmed.len();
+        let range = TextRange::new(start, start + trimmed.trim_end().len());
         if !range.is_empty() {
             let range = TextRange { start: base + range.start, end: base + range.end };
             out.push(Sentence { range, piece });
@@ -42,18 +43,45 @@ fn split_piece(text: &str, base: u32, piece: u32, out: &mut Vec<Sentence>) {
         push_one(start, end);
     };
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((_, c)) = characters.next() {
-        if !ends_sentence(c) {
-            continue;
-        }
-        while characters.next_if(|&(_, c)| ends_sentence(c) || closes(c)).is_some() {}
-        let end = characters.peek().map_or(text.len(), |&(i, _)| i);
+    while let Some(mark) = find_mark(text.as_bytes(), start) {
+        let rest = text[mark..].trim_start_matches(|c| ends_sentence(c) || closes(c));
+        let end = text.len() - rest.len();
         push(start, end);
         start = end;
     }
     push(start, text.len());
 }
+
+/// Where the first mark that ends a sentence stands, at or behind `at`.
+fn find_mark(text: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(&byte) = text.get(at) {
+        at += match STEPS[usize::from(byte)] {
+            0 if text[at..].starts_with("。".as_bytes()) => return Some(at),
+            0 if byte == 0xEF && matches!(text[at + 1..at + 3], [0xBC, 0x81 | 0x9B | 0x9F]) => return Some(at),
+            0 if byte < 0x80 => return Some(at),
+            0 => 3,
+            step => usize::from(step),
+        };
+    }
+    None
+}
+
+/// By its first byte, the length of a character that ends no sentence; 0 if it may end one.
+const STEPS: [u8; 256] = {
+    let mut steps = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        steps[byte] = match byte {
+            0x21 | 0x3B | 0x3F | 0xE3 | 0xEF => 0,
+            0..0xC0 => 1,
+            0xC0..0xE0 => 2,
+            0xE0..0xF0 => 3,
+            _ => 4,
+        };
+        byte += 1;
+    }
+    steps
+};
 
 /// Bytes of a sentence, at most: a thousand Chinese characters. What is longer is no sentence but a
 /// list or a table without full stops; every find in it would quote all of it.
@@ -96,6 +124,15 @@ mod tests {
         assert!(cut.iter().all(|s| s.len() <= super::LONGEST && s.ends_with('，')));
         let no_pause = "字".repeat(5000);
         assert_eq!(sentences(&no_pause).concat(), no_pause);
+    }
+
+    #[test]
+    fn every_mark_ends_a_sentence_and_no_other_character_does() {
+        for c in ('\0'..='\u{FFFF}').chain(['\u{1F600}', '\u{20000}']) {
+            let text = format!("甲{c}乙");
+            let ends = sentences(&text).len() == 2;
+            assert_eq!(ends, "。！？；!?;".contains(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use banmian_core::{Article, Page, Part, Piece};
-use banmian_corpus::{CorpusPath, Failure, Inputs, find};
+use banmian_corpus::{CorpusPath, Failure, Inputs, Metadata, find};
 use banmian_layout::Decision;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
@@ -40,7 +40,7 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
         let shown: Vec<_> = batch
             .into_par_iter()
             .map(|input| {
-                input.load(None).map(|(raw, _)| {
+                input.load(&Metadata::default()).map(|(raw, _)| {
                     let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue, &raw.text);
                     match args.format {
                         PagesFormat::Jsonl => format!("{}\n", json_of(&page, args.explain.then_some(&decisions))),

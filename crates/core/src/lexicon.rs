@@ -11,12 +11,15 @@ use crate::{Fault, FaultPlace, Resource};
 pub struct Lexicon {
     resource: Resource,
     rows: Vec<LexiconRow>,
+    /// The fields of all rows, one after the other, as byte ranges into the file.
+    fields: Vec<Range<usize>>,
 }
 
-/// One entry: its fields by column, as byte ranges into the file.
+/// One entry: its fields by column.
 #[derive(Clone, Debug)]
 pub struct LexiconRow {
-    fields: Vec<Range<usize>>,
+    /// Which of the lexicon's fields are its own.
+    fields: Range<usize>,
 }
 
 impl Lexicon {
@@ -24,25 +27,27 @@ impl Lexicon {
     ///
     /// Trailing fields may be left out of a line; they are empty. Every wrong line is a fault.
     pub fn read(resource: Resource, columns: &[&str]) -> Result<Self, Vec<Fault>> {
-        let mut lexicon = Lexicon { resource, rows: Vec::new() };
+        let mut lexicon = Lexicon { resource, rows: Vec::new(), fields: Vec::new() };
         let mut faults = Vec::new();
         let mut header_seen = false;
         let mut start = 0;
         let text = lexicon.resource.text.clone();
         for line in text.split_inclusive('\n') {
-            let content = line.trim_end_matches(['\n', '\r']);
-            let line_range = start..start + content.len();
+            let line_start = start;
             start += line.len();
             // A byte order mark may stand before the first line: spreadsheets write one.
-            let skip = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-            let content = &content[skip..];
-            if content.trim().is_empty() || content.starts_with('#') {
+            let skip = if line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let content = line[skip..].trim_end_matches(['\n', '\r']);
+            if content.starts_with('#') || content.trim_start().is_empty() {
                 continue;
             }
-            let fields = split_fields(content, line_range.start + skip);
+            let line_range = line_start..line_start + skip + content.len();
+            let before = lexicon.fields.len();
+            split_fields(content, line_start + skip, &mut lexicon.fields);
+            let fields = before..lexicon.fields.len();
             if !header_seen {
                 header_seen = true;
-                if fields.iter().map(|f| &text[f.clone()]).ne(columns.iter().copied()) {
+                if lexicon.fields.drain(..).map(|f| &text[f]).ne(columns.iter().copied()) {
                     let fault = lexicon.fault(line_range, "the header line is not that of this kind of lexicon");
                     return Err(vec![fault.help(format!("write, with tabs between: {}", columns.join(" ")))]);
                 }
@@ -63,13 +68,14 @@ impl Lexicon {
 
     /// The field of a row by column number; empty where the line ends before it.
     pub fn field(&self, row: &LexiconRow, column: usize) -> &str {
-        row.fields.get(column).map_or("", |f| &self.resource.text[f.clone()])
+        self.fields[row.fields.clone()].get(column).map_or("", |f| &self.resource.text[f.clone()])
     }
 
     /// A fault at one field of a row.
     pub fn fault_at(&self, row: &LexiconRow, column: usize, message: impl Into<String>) -> Fault {
-        let line = row.fields[0].start..row.fields.last().map_or(row.fields[0].end, |f| f.end);
-        self.fault(row.fields.get(column).cloned().filter(|f| !f.is_empty()).unwrap_or(line), message)
+        let fields = &self.fields[row.fields.clone()];
+        let line = fields[0].start..fields.last().map_or(fields[0].end, |f| f.end);
+        self.fault(fields.get(column).cloned().filter(|f| !f.is_empty()).unwrap_or(line), message)
     }
 
     fn fault(&self, range: Range<usize>, message: impl Into<String>) -> Fault {
@@ -81,15 +87,13 @@ impl Lexicon {
     }
 }
 
-/// The tab-separated fields of a line, trimmed of spaces, as ranges shifted by `start`.
-fn split_fields(line: &str, start: usize) -> Vec<Range<usize>> {
-    let mut fields = Vec::new();
+/// Appends the tab-separated fields of a line, trimmed of spaces, as ranges shifted by `start`.
+fn split_fields(line: &str, start: usize, fields: &mut Vec<Range<usize>>) {
     let mut at = start;
     for field in line.split('\t') {
-        let trimmed = field.trim();
-        let lead = field.len() - field.trim_start().len();
-        fields.push(at + lead..at + lead + trimmed.len());
+        let trimmed = field.trim_start();
+        let lead = field.len() - trimmed.len();
+        fields.push(at + lead..at + lead + trimmed.trim_end().len());
         at += field.len() + 1;
     }
-    fields
 }

@@ -4,6 +4,7 @@
 //! threads, no segmenter. A plugin author needs this crate alone. Read [`Analyzer`] first.
 
 mod analyzer;
+mod date;
 mod lexicon;
 mod page;
 mod place;
@@ -15,13 +16,14 @@ mod text_range;
 mod words;
 
 pub use analyzer::{Analyzer, Manifest, Needs, Summary};
+pub use date::calendar_date;
 pub use lexicon::{Lexicon, LexiconRow};
 pub use page::{Article, ArticleKind, Byline, Issue, Page, Part, Piece, Repairs, Sentence};
 pub use place::{Place, sentence_key};
 pub use resources::{Resource, ResourceReader, Resources};
 pub use settings::{Fault, FaultPlace, Located, PlaceInFile};
 pub use source_map::{Run, SourceMap};
-pub use table::{Cell, Cells, Column, ColumnType, ColumnValue, Row, TableSchema, TableSink};
+pub use table::{Cell, CellRef, Cells, Column, ColumnType, ColumnValue, Row, TableSchema, TableSink, WriteRow};
 pub use text_range::TextRange;
 pub use words::{Pos, Token, Words};
 

@@ -40,6 +40,24 @@ pub struct Issue {
     pub edition: String,
 }
 
+impl Issue {
+    /// True if paper, date or edition is not known.
+    pub fn is_incomplete(&self) -> bool {
+        self.paper.is_empty() || self.date.is_empty() || self.edition.is_empty()
+    }
+
+    /// This, with what `other` tells where this tells nothing.
+    #[must_use]
+    pub fn or(self, other: Issue) -> Issue {
+        let first = |own: String, other: String| if own.is_empty() { other } else { own };
+        Issue {
+            paper: first(self.paper, other.paper),
+            date: first(self.date, other.date),
+            edition: first(self.edition, other.edition),
+        }
+    }
+}
+
 /// A stretch of clean text with one job on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {

@@ -4,21 +4,22 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
+use crate::source_map::chars;
 use crate::{Page, TextRange};
 
 /// Where a finding stands. Evidence tables end with its columns.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct Place<'p> {
     /// Name of the page.
-    pub page: String,
+    pub page: &'p str,
     /// Number of the article, from 1; none in unattached text.
     pub article: Option<u32>,
     /// Name of the paper, or empty.
-    pub paper: String,
+    pub paper: &'p str,
     /// Date as `YYYY-MM-DD`, or empty.
-    pub date: String,
+    pub date: &'p str,
     /// Edition as given, or empty.
-    pub edition: String,
+    pub edition: &'p str,
     /// First character, from 0, in the page's clean text.
     pub start: u32,
     /// One past the last character.
@@ -28,28 +29,29 @@ pub struct Place {
     /// Raw column of the first character, from 1.
     pub raw_column: u32,
     /// The whole sentence.
-    pub sentence: String,
+    pub sentence: &'p str,
     /// Its key, see [`sentence_key`].
     pub sentence_key: u64,
 }
 
 impl Page {
     /// The place of a range, counted in characters.
-    pub fn place(&self, range: TextRange) -> Place {
-        let start = range.start as usize;
-        let (raw_line, raw_column) = self.source.raw_place(&self.text, start);
-        let sentence = self.sentence_at(range.start).map_or("", |i| self.slice(self.sentences[i].range));
+    pub fn place(&self, range: TextRange) -> Place<'_> {
+        let first = self.source.place(&self.text, range.start as usize);
+        let sentence = self.sentence_at(range.start).map(|i| self.sentences[i]);
+        let piece = sentence.map_or_else(|| self.piece_at(range.start), |s| Some(s.piece as usize));
+        let sentence = sentence.map_or("", |s| self.slice(s.range));
         Place {
-            page: self.id.clone(),
-            article: self.piece_at(range.start).and_then(|i| self.pieces[i].article).map(|a| a + 1),
-            paper: self.issue.paper.clone(),
-            date: self.issue.date.clone(),
-            edition: self.issue.edition.clone(),
-            start: self.source.char_index(&self.text, start),
-            end: self.source.char_index(&self.text, range.end as usize),
-            raw_line,
-            raw_column,
-            sentence: sentence.to_owned(),
+            page: &self.id,
+            article: piece.and_then(|i| self.pieces[i].article).map(|a| a + 1),
+            paper: &self.issue.paper,
+            date: &self.issue.date,
+            edition: &self.issue.edition,
+            start: first.clean_char,
+            end: first.clean_char + chars(self.slice(range)),
+            raw_line: first.raw_line,
+            raw_column: first.raw_column,
+            sentence,
             sentence_key: sentence_key(sentence),
         }
     }
@@ -61,20 +63,30 @@ impl Page {
 /// punctuation and spaces are left out, full-width forms (U+FF01–FF5E) folded to ASCII and Latin
 /// letters to lower case.
 pub fn sentence_key(sentence: &str) -> u64 {
-    let mut folded = String::with_capacity(sentence.len());
-    for c in sentence.chars() {
-        match c {
-            // Ideographs, nearly all there is.
-            '\u{4E00}'..='\u{9FFF}' => folded.push(c),
-            '\u{FF01}'..='\u{FF5E}' => {
-                let ascii = char::from_u32(c as u32 - 0xFEE0).expect("full-width forms mirror ASCII");
-                folded.extend(Some(ascii.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric));
-            }
-            _ => folded.extend(Some(c.to_ascii_lowercase()).filter(|c| c.is_alphanumeric())),
+    let bytes = sentence.as_bytes();
+    let mut folded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        // U+4E00 to U+9FFF: ideographs, nearly all there is, are taken by the stretch.
+        let start = at;
+        while matches!(bytes[at..], [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xBF, ..]) {
+            at += 3;
+        }
+        folded.extend_from_slice(&bytes[start..at]);
+        let Some(c) = sentence[at..].chars().next() else { break };
+        at += c.len_utf8();
+        let narrow = match c {
+            // What is most often between them, and no letter.
+            '、' | '。' | '《' | '》' | '\u{2010}'..='\u{201F}' => continue,
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).expect("full-width forms mirror ASCII"),
+            _ => c,
+        };
+        if narrow.is_alphanumeric() {
+            folded.extend_from_slice(narrow.to_ascii_lowercase().encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
     let mut hasher = SipHasher13::new();
-    hasher.write(folded.as_bytes());
+    hasher.write(&folded);
     hasher.finish()
 }
 

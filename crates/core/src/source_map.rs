@@ -59,31 +59,37 @@ impl SourceMap {
         &self.runs
     }
 
-    fn run_at(&self, byte: usize) -> Option<Run> {
+    /// The place of the character at `byte` of the clean `text`, as the run that would begin with it.
+    /// Cheap, as runs remember their own count of characters.
+    pub fn place(&self, text: &str, byte: usize) -> Run {
         let after = self.runs.partition_point(|r| r.clean_byte as usize <= byte);
-        after.checked_sub(1).map(|i| self.runs[i])
+        let start = Run { clean_byte: 0, clean_char: 0, raw_line: 1, raw_column: 1 };
+        let run = after.checked_sub(1).map_or(start, |i| self.runs[i]);
+        let passed = chars(&text[run.clean_byte as usize..byte]);
+        Run {
+            clean_byte: u32::try_from(byte).expect("pages are smaller than 4 GiB"),
+            clean_char: run.clean_char + passed,
+            raw_line: run.raw_line,
+            raw_column: run.raw_column + passed,
+        }
     }
 
-    /// Counts the characters of `text` before `byte`; cheap, as runs remember their own count.
+    /// Counts the characters of `text` before `byte`.
     pub fn char_index(&self, text: &str, byte: usize) -> u32 {
-        match self.run_at(byte) {
-            Some(r) => r.clean_char + chars(&text[r.clean_byte as usize..byte]),
-            None => chars(&text[..byte]),
-        }
+        self.place(text, byte).clean_char
     }
 
     /// Raw line and column (both from 1) of the character at `byte` of the clean `text`.
     pub fn raw_place(&self, text: &str, byte: usize) -> (u32, u32) {
-        match self.run_at(byte) {
-            Some(r) => (r.raw_line, r.raw_column + chars(&text[r.clean_byte as usize..byte])),
-            None => (1, 1 + chars(&text[..byte])),
-        }
+        let place = self.place(text, byte);
+        (place.raw_line, place.raw_column)
     }
 }
 
 /// Bytes of a run, at most.
 const LONGEST_RUN: usize = 512;
 
-fn chars(s: &str) -> u32 {
+/// Characters of a text.
+pub(crate) fn chars(s: &str) -> u32 {
     u32::try_from(s.chars().count()).expect("pages are smaller than 4 GiB")
 }

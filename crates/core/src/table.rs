@@ -41,7 +41,7 @@ pub enum ColumnType {
     Boolean,
 }
 
-/// One value of a row.
+/// One value of a row, kept.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// Text.
@@ -58,6 +58,35 @@ pub enum Cell {
 
 /// The cells of one row, in the order of [`TableSchema::all_columns`].
 pub type Cells = Vec<Cell>;
+
+/// One value of a row on its way: a [`Cell`] whose text belongs to the row. Most rows are written
+/// and forgotten, and nothing of them is copied until it is among the bytes of a file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CellRef<'r> {
+    /// Text.
+    Text(&'r str),
+    /// A whole number.
+    Integer(i64),
+    /// A floating-point number; never NaN or infinite.
+    Float(f64),
+    /// True or false.
+    Boolean(bool),
+    /// No value.
+    Empty,
+}
+
+impl CellRef<'_> {
+    /// The value to keep.
+    pub fn to_cell(self) -> Cell {
+        match self {
+            CellRef::Text(text) => Cell::Text(text.to_owned()),
+            CellRef::Integer(number) => Cell::Integer(number),
+            CellRef::Float(number) => Cell::Float(number),
+            CellRef::Boolean(value) => Cell::Boolean(value),
+            CellRef::Empty => Cell::Empty,
+        }
+    }
+}
 
 const fn column(name: &'static str, column_type: ColumnType, optional: bool, doc: &'static str) -> Column {
     Column { name, doc, column_type, optional }
@@ -100,24 +129,33 @@ impl TableSchema {
 pub trait Row {
     /// The table it belongs to.
     const SCHEMA: &'static TableSchema;
-    /// Its cells, in the order of [`TableSchema::all_columns`].
-    fn cells(self) -> Cells;
+    /// Hands its cells to `take`, in the order of [`TableSchema::all_columns`].
+    fn write(&self, take: &mut dyn FnMut(&[CellRef<'_>]));
+    /// Its cells, to keep.
+    fn cells(&self) -> Cells {
+        let mut kept = Cells::new();
+        self.write(&mut |cells| kept.extend(cells.iter().map(|c| c.to_cell())));
+        kept
+    }
 }
 
 /// Where analyzers write rows; what becomes of them is the engine's business.
 pub struct TableSink<'a> {
-    write: &'a mut dyn FnMut(&'static TableSchema, Cells),
+    write: &'a mut WriteRow<'a>,
 }
+
+/// Takes the cells of a row of a table.
+pub type WriteRow<'a> = dyn FnMut(&'static TableSchema, &[CellRef<'_>]) + 'a;
 
 impl<'a> TableSink<'a> {
     /// A sink that hands every row to `write`.
-    pub fn new(write: &'a mut dyn FnMut(&'static TableSchema, Cells)) -> Self {
+    pub fn new(write: &'a mut WriteRow<'a>) -> Self {
         TableSink { write }
     }
 
     /// Writes one row.
     pub fn row<R: Row>(&mut self, row: R) {
-        (self.write)(R::SCHEMA, row.cells());
+        row.write(&mut |cells| (self.write)(R::SCHEMA, cells));
     }
 }
 
@@ -128,71 +166,72 @@ pub trait ColumnValue {
     /// True if the cell may be empty.
     const OPTIONAL: bool = false;
     /// The value as a cell.
-    fn cell(self) -> Cell;
+    fn cell(&self) -> CellRef<'_>;
 }
 
 impl ColumnValue for String {
     const TYPE: ColumnType = ColumnType::Text;
-    fn cell(self) -> Cell {
-        Cell::Text(self)
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Text(self)
     }
 }
 
-impl ColumnValue for &'static str {
+impl ColumnValue for &str {
     const TYPE: ColumnType = ColumnType::Text;
-    fn cell(self) -> Cell {
-        Cell::Text(self.to_owned())
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Text(self)
     }
 }
 
 impl ColumnValue for u32 {
     const TYPE: ColumnType = ColumnType::Integer;
-    fn cell(self) -> Cell {
-        Cell::Integer(i64::from(self))
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Integer(i64::from(*self))
     }
 }
 
 impl ColumnValue for u64 {
     const TYPE: ColumnType = ColumnType::Integer;
-    fn cell(self) -> Cell {
-        Cell::Integer(i64::try_from(self).expect("counts stay below 2^63"))
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Integer(i64::try_from(*self).expect("counts stay below 2^63"))
     }
 }
 
 impl ColumnValue for i64 {
     const TYPE: ColumnType = ColumnType::Integer;
-    fn cell(self) -> Cell {
-        Cell::Integer(self)
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Integer(*self)
     }
 }
 
 impl ColumnValue for f64 {
     const TYPE: ColumnType = ColumnType::Float;
-    fn cell(self) -> Cell {
+    fn cell(&self) -> CellRef<'_> {
         assert!(self.is_finite(), "a cell must be a finite number");
-        Cell::Float(self)
+        CellRef::Float(*self)
     }
 }
 
 impl ColumnValue for bool {
     const TYPE: ColumnType = ColumnType::Boolean;
-    fn cell(self) -> Cell {
-        Cell::Boolean(self)
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Boolean(*self)
     }
 }
 
 impl<T: ColumnValue> ColumnValue for Option<T> {
     const TYPE: ColumnType = T::TYPE;
     const OPTIONAL: bool = true;
-    fn cell(self) -> Cell {
-        self.map_or(Cell::Empty, T::cell)
+    fn cell(&self) -> CellRef<'_> {
+        self.as_ref().map_or(CellRef::Empty, T::cell)
     }
 }
 
-impl Place {
-    /// Appends the place's cells to a row.
-    pub fn push_cells(self, out: &mut Cells) {
-        let place = [
+impl Place<'_> {
+    /// The place's cells; `key` is that of the sentence, written out by [`Place::key_digits`].
+    #[doc(hidden)]
+    pub fn cells<'r>(&'r self, key: &'r [u8; 16]) -> [CellRef<'r>; 11] {
+        [
             self.page.cell(),
             self.article.cell(),
             self.paper.cell(),
@@ -203,17 +242,26 @@ impl Place {
             self.raw_line.cell(),
             self.raw_column.cell(),
             self.sentence.cell(),
-            Cell::Text(format!("{:016x}", self.sentence_key)),
-        ];
-        out.extend(place);
+            CellRef::Text(std::str::from_utf8(key).expect("hexadecimal digits are ASCII")),
+        ]
+    }
+
+    /// The key of the sentence in hexadecimal.
+    #[doc(hidden)]
+    pub fn key_digits(&self) -> [u8; 16] {
+        std::array::from_fn(|i| b"0123456789abcdef"[(self.sentence_key >> (60 - 4 * i)) as usize & 15])
     }
 }
 
 /// Declares a table: a row struct whose fields are the columns, with their docs as the columns'
 /// docs.
 ///
+/// A column of `&'a str` saves a copy of its text; the row is then declared with the lifetime, as
+/// `pub struct NameCount<'a> as …`.
+///
 /// `… as "name" at place { … }` makes an evidence table: the struct gets a field `place:`
-/// [`Place`] and its rows end with the columns of the place.
+/// [`Place<'p>`](Place) and its rows end with the columns of the place. Its columns may be
+/// `&'p str`, too.
 ///
 /// ```
 /// banmian_core::table! {
@@ -235,45 +283,51 @@ macro_rules! table {
     }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq)]
-        pub struct $row {
+        pub struct $row<'p> {
             $($(#[doc = $column_doc])+ pub $column: $type,)*
             /// Where it stands.
-            pub place: $crate::Place,
+            pub place: $crate::Place<'p>,
         }
-        $crate::table!(@row $row, $name, true, [$($doc)+], [$($column, $type, [$($column_doc)+];)*], self, out, {
-            self.place.push_cells(&mut out);
-        });
+        impl<'p> $crate::Row for $row<'p> {
+            $crate::table!(@schema $name, true, [$($doc)+], [$($column, $type, [$($column_doc)+];)*]);
+            fn write(&self, take: &mut dyn FnMut(&[$crate::CellRef<'_>])) {
+                let key = self.place.key_digits();
+                let [page, article, paper, date, edition, start, end, line, column, sentence, key] =
+                    self.place.cells(&key);
+                take(&[
+                    $($crate::ColumnValue::cell(&self.$column),)*
+                    page, article, paper, date, edition, start, end, line, column, sentence, key,
+                ]);
+            }
+        }
     };
-    ($(#[doc = $doc:literal])+ pub struct $row:ident as $name:literal {
+    ($(#[doc = $doc:literal])+ pub struct $row:ident $(<$life:lifetime>)? as $name:literal {
         $($(#[doc = $column_doc:literal])+ $column:ident: $type:ty),* $(,)?
     }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq)]
-        pub struct $row {
+        pub struct $row $(<$life>)? {
             $($(#[doc = $column_doc])+ pub $column: $type,)*
         }
-        $crate::table!(@row $row, $name, false, [$($doc)+], [$($column, $type, [$($column_doc)+];)*], self, out, {});
-    };
-    (@row $row:ident, $name:literal, $evidence:literal, [$($doc:literal)+],
-     [$($column:ident, $type:ty, [$($column_doc:literal)+];)*], $self:ident, $out:ident, $place:block) => {
-        impl $crate::Row for $row {
-            const SCHEMA: &'static $crate::TableSchema = &$crate::TableSchema {
-                name: $name,
-                doc: concat!($($doc),+),
-                columns: &[$($crate::Column {
-                    name: stringify!($column),
-                    doc: concat!($($column_doc),+),
-                    column_type: <$type as $crate::ColumnValue>::TYPE,
-                    optional: <$type as $crate::ColumnValue>::OPTIONAL,
-                },)*],
-                evidence: $evidence,
-            };
-            #[allow(unused_mut, reason = "only evidence rows append after their own cells")]
-            fn cells($self) -> $crate::Cells {
-                let mut $out = vec![$($crate::ColumnValue::cell($self.$column),)*];
-                $place
-                $out
+        impl $(<$life>)? $crate::Row for $row $(<$life>)? {
+            $crate::table!(@schema $name, false, [$($doc)+], [$($column, $type, [$($column_doc)+];)*]);
+            fn write(&self, take: &mut dyn FnMut(&[$crate::CellRef<'_>])) {
+                take(&[$($crate::ColumnValue::cell(&self.$column),)*]);
             }
         }
+    };
+    (@schema $name:literal, $evidence:literal, [$($doc:literal)+],
+     [$($column:ident, $type:ty, [$($column_doc:literal)+];)*]) => {
+        const SCHEMA: &'static $crate::TableSchema = &$crate::TableSchema {
+            name: $name,
+            doc: concat!($($doc),+),
+            columns: &[$($crate::Column {
+                name: stringify!($column),
+                doc: concat!($($column_doc),+),
+                column_type: <$type as $crate::ColumnValue>::TYPE,
+                optional: <$type as $crate::ColumnValue>::OPTIONAL,
+            },)*],
+            evidence: $evidence,
+        };
     };
 }

@@ -45,6 +45,11 @@ impl Pos {
         std::str::from_utf8(&self.0[..len]).expect("a tag holds ASCII only")
     }
 
+    /// The tag's letters, padded with zeros.
+    pub const fn bytes(self) -> [u8; 4] {
+        self.0
+    }
+
     /// First letter of the tag: the word class (`n` noun, `v` verb, `a` adjective …).
     pub fn class(self) -> u8 {
         self.0[0]

@@ -41,7 +41,7 @@ pub enum ReadPageError {
     #[error("another line of this file has the same `page`; the first one is read")]
     SameName,
     /// A date in the page's name or metadata that the calendar does not have.
-    #[error("`{0}` is not a date of the calendar; the page is read without a date")]
+    #[error("`{0}` is not a date of the calendar and is passed over")]
     Date(String),
     /// A format that is not read.
     #[error("{0} files are not read yet: extract their text first")]

@@ -175,7 +175,8 @@ fn glob(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>
     }
     let root = match parts[..fixed].join("/") {
         root if root.is_empty() && fixed > 0 => PathBuf::from("/"),
-        root => path.base.join(root),
+        // An empty path is no folder to the system; the working directory is meant.
+        root => Path::new(".").join(&path.base).join(root),
     };
     let matcher =
         GlobBuilder::new(&parts[fixed..].join("/")).literal_separator(true).build().map_err(invalid)?.compile_matcher();

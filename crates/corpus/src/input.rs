@@ -7,10 +7,12 @@ use std::path::PathBuf;
 
 use banmian_core::Issue;
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use crate::find::io_message;
 use crate::issue::normal_date;
-use crate::{Failure, Origin, PageName, ReadPageError, Source, SourceKind};
+use crate::metadata::Text;
+use crate::{Failure, Metadata, Origin, ReadPageError, Source, SourceKind, Teller};
 
 /// The most bytes that one page may hold. A newspaper page has about 30 KB; more than this is a
 /// mistake, and memory is bounded by the largest page.
@@ -39,8 +41,10 @@ enum Content {
 pub struct RawPage {
     /// Name of the page.
     pub page: String,
-    /// Paper, date and edition, as far as its name and metadata tell.
+    /// Paper, date and edition, as far as known before the page is read.
     pub issue: Issue,
+    /// Where the page's own furniture is asked, too: what counts only if that tells nothing.
+    pub after_furniture: Option<Issue>,
     /// Raw text, without byte order mark.
     pub text: String,
 }
@@ -78,23 +82,6 @@ struct JsonPage {
 struct JsonName {
     #[serde(default)]
     page: Option<Text>,
-}
-
-/// Metadata that may be written as text or as a number (`"edition": 3`).
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Text {
-    Text(String),
-    Number(serde_json::Number),
-}
-
-impl Text {
-    fn into_string(this: Option<Text>) -> Option<String> {
-        this.map(|t| match t {
-            Text::Text(s) => s,
-            Text::Number(n) => n.to_string(),
-        })
-    }
 }
 
 impl<'a> Inputs<'a> {
@@ -171,9 +158,8 @@ impl JsonLines {
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let own =
-                serde_json::from_slice::<JsonName>(without_mark(&bytes)).ok().and_then(|n| Text::into_string(n.page));
-            let own = own.filter(|name| !name.is_empty()).unwrap_or_else(|| self.line.to_string());
+            let own = serde_json::from_slice::<JsonName>(without_mark(&bytes)).map(|n| Text::into_string(n.page));
+            let own = own.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| self.line.to_string());
             if !self.names.insert(hash(&own)) {
                 return failed(ReadPageError::SameName);
             }
@@ -210,68 +196,91 @@ fn hash(name: &str) -> u64 {
 }
 
 impl Input {
-    /// Reads the page. Its metadata comes from the line itself, else from `page_name`.
+    /// Reads the page and asks for its metadata all but the page itself.
     ///
     /// A page may come with a warning (a date that does not exist), which is a failure to report
     /// while the page is read.
-    pub fn load(self, page_name: Option<&PageName>) -> Result<(RawPage, Option<Failure>), Failure> {
+    pub fn load(self, metadata: &Metadata) -> Result<(RawPage, Option<Failure>), Failure> {
         let fail = |error| Failure { page: self.page.clone(), error };
-        let named = page_name.map_or_else(Issue::default, |p| p.read(&self.page));
-        let (text, issue) = match self.content {
+        let (text, record) = match self.content {
             Content::Failed(error) => return Err(Failure { page: self.page, error }),
-            Content::Memory(text) => (text.to_owned(), named),
-            Content::File(path) => (read_text(&path).map_err(fail)?, named),
+            Content::Memory(text) => (text.to_owned(), Issue::default()),
+            Content::File(path) => (read_text(&path, self.size).map_err(fail)?, Issue::default()),
             Content::Line(bytes) => {
-                let text = check_text(bytes).map_err(fail)?;
+                let text = check_text(&bytes).map_err(fail)?;
                 let line: JsonPage =
-                    serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&e))))?;
-                let issue = Issue {
-                    paper: Text::into_string(line.paper).unwrap_or(named.paper),
-                    date: Text::into_string(line.date).unwrap_or(named.date),
-                    edition: Text::into_string(line.edition).unwrap_or(named.edition),
-                };
-                (line.text, issue)
+                    serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&text, &e))))?;
+                let [paper, date, edition] = [line.paper, line.date, line.edition].map(Text::into_string);
+                (line.text, Issue { paper, date, edition })
             }
         };
         if text.chars().all(char::is_whitespace) {
             return Err(fail(ReadPageError::Empty));
         }
-        let date = normal_date(&issue.date);
-        let warning = (date.is_none() && !issue.date.is_empty()).then(|| fail(ReadPageError::Date(issue.date.clone())));
-        let issue = Issue { date: date.unwrap_or_default(), ..issue };
-        Ok((RawPage { page: self.page, issue, text }, warning))
+        let mut wrong_date = None;
+        let mut told = |tellers: &[Teller]| {
+            let issues = tellers.iter().map(|teller| match teller {
+                Teller::Sidecar => metadata.sidecar.as_ref().and_then(|s| s.issue(&self.page)).cloned(),
+                Teller::Record => Some(record.clone()),
+                Teller::PageName => metadata.page_name.as_ref().map(|p| p.read(&self.page)),
+                Teller::Furniture => None,
+            });
+            issues.flatten().fold(Issue::default(), |known, mut issue| {
+                let date = normal_date(&issue.date);
+                if date.is_none() && !issue.date.is_empty() {
+                    wrong_date.get_or_insert_with(|| issue.date.clone());
+                }
+                issue.date = date.unwrap_or_default();
+                known.or(issue)
+            })
+        };
+        let mut parts = metadata.tellers.splitn(2, |teller| *teller == Teller::Furniture);
+        let issue = told(parts.next().unwrap_or_default());
+        let after_furniture = parts.next().map(told);
+        let warning = wrong_date.map(|date| fail(ReadPageError::Date(date)));
+        Ok((RawPage { page: self.page, issue, after_furniture, text }, warning))
     }
 }
 
 /// What is wrong with a line; its line number is in the page's name already.
-fn json_message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or(&text);
-    format!("{message} at column {}", error.column())
+fn json_message(line: &str, error: &serde_json::Error) -> String {
+    match serde_json::from_str::<Json>(line) {
+        Ok(Json::Object(keys)) => match keys.get("text") {
+            None => "it has no key `text`".to_owned(),
+            Some(Json::String(_)) => "`page`, `paper`, `date` and `edition` must be text or numbers".to_owned(),
+            Some(_) => "its `text` is no string".to_owned(),
+        },
+        Ok(_) => "it is JSON, but no object in braces".to_owned(),
+        Err(_) => {
+            let text = error.to_string();
+            format!("{} at column {}", text.split(" at line ").next().unwrap_or(&text), error.column())
+        }
+    }
 }
 
-fn read_text(path: &PathBuf) -> Result<String, ReadPageError> {
+fn read_text(path: &PathBuf, expected_size: u64) -> Result<String, ReadPageError> {
     let io = |e: std::io::Error| ReadPageError::Io(io_message(&e));
-    let mut bytes = Vec::new();
+    // One more, for the read that finds the end.
+    let mut bytes = Vec::with_capacity(expected_size.min(MAX_PAGE_BYTES) as usize + 1);
     File::open(path).map_err(io)?.take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > MAX_PAGE_BYTES {
         return Err(ReadPageError::TooLarge(MAX_PAGE_BYTES));
     }
-    check_text(bytes)
+    check_text(&bytes)
 }
 
-fn check_text(mut bytes: Vec<u8>) -> Result<String, ReadPageError> {
-    if bytes.starts_with("\u{feff}".as_bytes()) {
-        bytes.drain(..3);
-    }
-    if let Some(at) = memchr::memchr(0, &bytes) {
+fn check_text(bytes: &[u8]) -> Result<String, ReadPageError> {
+    let bytes = without_mark(bytes);
+    if let Some(at) = memchr::memchr(0, bytes) {
         return Err(ReadPageError::Binary(at));
     }
-    String::from_utf8(bytes).map_err(|e| {
-        let byte = e.utf8_error().valid_up_to();
-        let line = 1 + e.as_bytes()[..byte].iter().filter(|&&b| b == b'\n').count();
+    let wrong = |_| {
+        let byte = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+        let line = 1 + bytes[..byte].iter().filter(|&&b| b == b'\n').count();
         ReadPageError::Encoding { line, byte }
-    })
+    };
+    // To copy the text costs less than to check it once more.
+    simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(wrong)
 }
 
 fn without_mark(bytes: &[u8]) -> &[u8] {

@@ -1,6 +1,6 @@
 //! Paper, date and edition from the name of a page, by a pattern with named groups.
 
-use banmian_core::Issue;
+use banmian_core::{Issue, calendar_date};
 use regex::Regex;
 use thiserror::Error;
 
@@ -57,15 +57,7 @@ pub(crate) fn normal_date(date: &str) -> Option<String> {
     }
     let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().ok();
     let (year, month, day) = (number(0..4)?, number(4..6)?, number(6..8)?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + u32::from(leap),
-        1..=12 => 31,
-        _ => return None,
-    };
-    let exists = year > 0 && (1..=days).contains(&day);
-    exists.then(|| format!("{year:04}-{month:02}-{day:02}"))
+    calendar_date(year, month, day)
 }
 
 #[cfg(test)]

@@ -7,8 +7,10 @@ mod failure;
 mod find;
 mod input;
 mod issue;
+mod metadata;
 
 pub use failure::{Failure, ReadPageError};
 pub use find::{Corpus, CorpusPath, FindError, Origin, Source, SourceKind, find};
 pub use input::{Input, Inputs, RawPage};
 pub use issue::{PageName, PageNameError};
+pub use metadata::{Metadata, Sidecar, Teller, Unused};

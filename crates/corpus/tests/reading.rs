@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use banmian_corpus::{CorpusPath, FindError, Inputs, PageName, ReadPageError, find};
+use banmian_core::{Issue, Resource};
+use banmian_corpus::{CorpusPath, FindError, Inputs, Metadata, PageName, ReadPageError, Sidecar, Teller, find};
 
 fn path(base: &Path, pattern: &str) -> CorpusPath {
     CorpusPath { pattern: pattern.to_owned(), base: base.to_owned() }
@@ -26,7 +27,7 @@ fn names(base: &Path, patterns: &[&str]) -> Vec<String> {
 fn loaded(base: &Path) -> Vec<String> {
     let corpus = find(&[path(base, ".")]).unwrap();
     let listed = corpus.failures.iter().map(|f| format!("{}: {}", f.page, f.error));
-    let read = Inputs::new(&corpus.sources).map(|input| match input.load(None) {
+    let read = Inputs::new(&corpus.sources).map(|input| match input.load(&Metadata::default()) {
         Ok((page, warning)) => {
             let warning = warning.map_or(String::new(), |w| format!(" ({})", w.error));
             format!("{} {} {:?}{warning}", page.page, page.issue.date, page.text)
@@ -106,7 +107,7 @@ fn a_vanished_file_is_a_failure() {
     write(dir.path(), "x.txt", "好页");
     let corpus = find(&[path(dir.path(), ".")]).unwrap();
     fs::remove_file(dir.path().join("x.txt")).unwrap();
-    let failure = Inputs::new(&corpus.sources).next().unwrap().load(None).unwrap_err();
+    let failure = Inputs::new(&corpus.sources).next().unwrap().load(&Metadata::default()).unwrap_err();
     assert!(matches!(failure.error, ReadPageError::Io(_)));
 }
 
@@ -170,10 +171,10 @@ fn json_lines_carry_their_own_names_and_metadata() {
     assert_eq!(
         loaded(dir.path()),
         [
-            "corpus.jsonl#1  \"第一页\" (`2023-02-30` is not a date of the calendar; the page is read without a date)",
+            "corpus.jsonl#1  \"第一页\" (`2023-02-30` is not a date of the calendar and is passed over)",
             "corpus.jsonl#头版 2023-02-03 \"第三页\"",
             "corpus.jsonl#4: another line of this file has the same `page`; the first one is read",
-            "corpus.jsonl#5: not a JSON object with a `text`: missing field `text` at column 24",
+            "corpus.jsonl#5: not a JSON object with a `text`: it has no key `text`",
             "corpus.jsonl#6: not a JSON object with a `text`: expected value at column 1",
         ]
     );
@@ -185,6 +186,33 @@ fn metadata_of_a_line_wins_over_its_name() {
     write(dir.path(), "corpus.jsonl", r#"{"text":"页","page":"临江日报/2023-02-03","paper":"大江报"}"#);
     let corpus = find(&[path(dir.path(), ".")]).unwrap();
     let pattern = PageName::new(r"#(?<paper>[^/]+)/(?<date>\d{4}-\d{2}-\d{2})").unwrap();
-    let (page, _) = Inputs::new(&corpus.sources).next().unwrap().load(Some(&pattern)).unwrap();
+    let (page, _) = Inputs::new(&corpus.sources)
+        .next()
+        .unwrap()
+        .load(&Metadata { page_name: Some(pattern), ..Metadata::default() })
+        .unwrap();
     assert_eq!((&*page.issue.paper, &*page.issue.date), ("大江报", "2023-02-03"));
+}
+
+#[test]
+fn the_first_teller_who_knows_wins_field_by_field() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "临江日报/2023-02-30/02.txt", "页");
+    let corpus = find(&[path(dir.path(), ".")]).unwrap();
+    let page_name = PageName::new(r"(?<paper>[^/]+)/(?<date>\d{4}-\d{2}-\d{2})/(?<edition>\d+)").unwrap();
+    let text = "page,paper,date\n临江日报/2023-02-30/02.txt,,2023-03-02\n".into();
+    let sidecar = Sidecar::read(&Resource { name: "meta.csv".to_owned(), text }).unwrap();
+    let mut metadata = Metadata { page_name: Some(page_name), sidecar: Some(sidecar), ..Metadata::default() };
+    let mut load = |tellers: &[Teller]| {
+        metadata.tellers = tellers.to_vec();
+        let (page, warning) = Inputs::new(&corpus.sources).next().unwrap().load(&metadata).unwrap();
+        let issue = |i: Issue| [i.paper, i.date, i.edition].join("|");
+        (issue(page.issue), page.after_furniture.map(issue), warning.map(|w| w.error.to_string()))
+    };
+    let wrong = Some("`2023-02-30` is not a date of the calendar and is passed over".to_owned());
+    let told = ("临江日报|2023-03-02|02".to_owned(), Some("||".to_owned()), wrong.clone());
+    assert_eq!(load(&Teller::ALL), told);
+    assert_eq!(load(&[Teller::Sidecar]), ("|2023-03-02|".to_owned(), None, None));
+    let late = load(&[Teller::Sidecar, Teller::Furniture, Teller::PageName]);
+    assert_eq!(late, ("|2023-03-02|".to_owned(), Some("临江日报||02".to_owned()), wrong));
 }

@@ -7,7 +7,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use banmian_core::{Analyzer, Cells, Fault, Manifest, Page, Resources, Summary, TableSchema, TableSink, Words};
+use banmian_core::{Analyzer, Fault, Manifest, Page, Resources, Summary, TableSink, Words, WriteRow};
 use serde_json::Value as Json;
 
 use crate::quiet;
@@ -63,26 +63,23 @@ pub(crate) trait AnyAnalyzer: Send + Sync {
     fn start(&self) -> Box<dyn Partial>;
 }
 
-/// A row and the table it belongs to.
-pub(crate) type AnyRow = (&'static TableSchema, Cells);
-
-/// What went wrong while one page was read. Nothing of the page was kept.
+/// What went wrong while one page was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ReadError {
-    /// `analyze` panicked: this page has no answer.
+    /// `analyze` panicked: this page has no answer, and nothing of it was counted or written.
     Page(String),
-    /// `absorb` or `evidence` panicked: the analyzer's summary can no longer be trusted.
+    /// `absorb` or `evidence` panicked: the analyzer's summary and rows can no longer be trusted.
     Analyzer(String),
 }
 
 /// An analyzer and its summary so far.
 pub(crate) trait Partial: Send {
-    /// Reads a page: findings into the summary, evidence rows to `rows`.
-    fn read(&mut self, page: &Page, words: &Words, rows: &mut Vec<AnyRow>) -> Result<(), ReadError>;
+    /// Reads a page: findings into the summary, evidence rows to `write`.
+    fn read<'a>(&mut self, page: &Page, words: &Words, write: &'a mut WriteRow<'a>) -> Result<(), ReadError>;
     /// Adds the summary of another partial of the same analyzer.
     fn merge(&mut self, other: Box<dyn Partial>);
     /// The rows at the end; the error is the message of a panic.
-    fn tables(&self, write: &mut dyn FnMut(&'static TableSchema, Cells)) -> Result<(), String>;
+    fn tables<'a>(&self, write: &'a mut WriteRow<'a>) -> Result<(), String>;
     /// For the downcast in `merge`.
     fn into_any(self: Box<Self>) -> Box<dyn Any>;
 }
@@ -92,38 +89,32 @@ struct Typed<A: Analyzer>(Arc<A>);
 struct TypedPartial<A: Analyzer> {
     analyzer: Arc<A>,
     summary: A::Summary,
+    /// Empty between pages; its room is kept.
+    findings: Vec<A::Finding>,
 }
 
 impl<A: Analyzer> AnyAnalyzer for Typed<A> {
     fn start(&self) -> Box<dyn Partial> {
-        Box::new(TypedPartial { analyzer: self.0.clone(), summary: A::Summary::default() })
+        Box::new(TypedPartial { analyzer: self.0.clone(), summary: A::Summary::default(), findings: Vec::new() })
     }
 }
 
 impl<A: Analyzer> Partial for TypedPartial<A> {
-    fn read(&mut self, page: &Page, words: &Words, rows: &mut Vec<AnyRow>) -> Result<(), ReadError> {
+    fn read<'a>(&mut self, page: &Page, words: &Words, write: &'a mut WriteRow<'a>) -> Result<(), ReadError> {
         let analyzer = &*self.analyzer;
-        let findings = caught(|| {
-            let mut findings = Vec::new();
-            analyzer.analyze(page, words, &mut findings);
-            findings
-        })
-        .map_err(ReadError::Page)?;
-        // The rows of a page count only once all three steps came back.
-        let before = rows.len();
-        let summary = &mut self.summary;
-        let told = caught(|| {
-            let mut write = |schema, cells| rows.push((schema, cells));
-            let mut sink = TableSink::new(&mut write);
-            for finding in &findings {
+        let (findings, summary) = (&mut self.findings, &mut self.summary);
+        // A panic leaves some.
+        findings.clear();
+        caught(|| analyzer.analyze(page, words, findings)).map_err(ReadError::Page)?;
+        caught(|| {
+            let mut sink = TableSink::new(write);
+            for finding in &*findings {
                 analyzer.evidence(page, finding, &mut sink);
             }
-            analyzer.absorb(page, &findings, summary);
-        });
-        told.map_err(|message| {
-            rows.truncate(before);
-            ReadError::Analyzer(message)
+            analyzer.absorb(page, findings, summary);
+            findings.clear();
         })
+        .map_err(ReadError::Analyzer)
     }
 
     fn merge(&mut self, other: Box<dyn Partial>) {
@@ -131,7 +122,7 @@ impl<A: Analyzer> Partial for TypedPartial<A> {
         self.summary.merge(other.summary);
     }
 
-    fn tables(&self, write: &mut dyn FnMut(&'static TableSchema, Cells)) -> Result<(), String> {
+    fn tables<'a>(&self, write: &'a mut WriteRow<'a>) -> Result<(), String> {
         caught(|| self.analyzer.tables(&self.summary, &mut TableSink::new(write)))
     }
 

@@ -3,14 +3,12 @@
 //! Here, and only here, spaces are closed or kept and wrapped lines are joined, so the conservation law
 //! can be read off one function: every glyph is written once, but for the hyphen of a wrapped Latin word.
 
-use std::ops::Range;
-
 use banmian_core::{Article, Byline, Page, Part, Piece, Run, SourceMap, TextRange};
 
 use crate::credits::{self, Name};
 use crate::datelines;
 use crate::glyphs::{Class, Glyph, Line, Raw};
-use crate::stories::{Draft, Drafts, Lines};
+use crate::stories::{Draft, Drafts};
 
 /// How gaps are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +42,6 @@ pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
     page.repairs.replaced_characters = raw.replaced;
 }
 
-/// Start of a glyph that is not the first of its run: it starts where the one before it ends.
-const UNKNOWN: u32 = u32::MAX;
-
 struct Pen<'a> {
     raw: &'a Raw<'a>,
     text: String,
@@ -56,9 +51,13 @@ struct Pen<'a> {
     repairs: banmian_core::Repairs,
     /// Raw place that would follow without a break.
     expected: (u32, u32),
-    /// Glyphs of the piece being written, and where each starts in the text, or [`UNKNOWN`].
-    glyphs: Vec<Glyph>,
-    starts: Vec<u32>,
+    /// Glyphs of the piece being written, if they stand side by side on the page.
+    side_by_side: Option<&'a [Glyph]>,
+    /// Else they are gathered here.
+    gathered: Vec<Glyph>,
+    /// Glyphs that open a run of the piece being written, by number, and where they start in the text; all
+    /// others start where the one before them ends.
+    starts: Vec<(usize, usize)>,
 }
 
 impl<'a> Pen<'a> {
@@ -67,12 +66,13 @@ impl<'a> Pen<'a> {
             raw,
             text: String::with_capacity(raw.glyphs.len() * 3 + raw.lines.len()),
             chars: 0,
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(64),
             runs: Vec::with_capacity(raw.lines.len() * 2),
             repairs: banmian_core::Repairs::default(),
             expected: (0, 0),
-            glyphs: Vec::new(),
-            starts: Vec::new(),
+            side_by_side: None,
+            gathered: Vec::new(),
+            starts: Vec::with_capacity(64),
         }
     }
 
@@ -86,8 +86,8 @@ impl<'a> Pen<'a> {
         }
         let mut byline: Vec<Byline> = Vec::new();
         for &line in &draft.bylines {
-            self.piece(&vec![(line, false)], Part::Byline, Some(number), Style::Names);
-            let names = credits::byline(&self.glyphs, true).unwrap_or_default();
+            self.piece(&[(line, false)], Part::Byline, Some(number), Style::Names);
+            let names = credits::byline(self.glyphs(), true).unwrap_or_default();
             self.credit(&names, &mut byline);
         }
         let mut dateline = None;
@@ -100,15 +100,15 @@ impl<'a> Pen<'a> {
             }
             self.piece(lines, *part, Some(number), Style::Body);
             if paragraph == 0 {
-                let found = datelines::dateline(&self.glyphs);
+                let found = datelines::dateline(self.glyphs());
                 if let Some(d) = found {
                     dateline = Some(TextRange::new(self.start(d.start), self.end(d.end)));
                 }
-                let names = credits::lead_names(&self.glyphs, found.map_or(0, |d| d.after));
+                let names = credits::lead_names(self.glyphs(), found.map_or(0, |d| d.after));
                 self.credit(&names, &mut byline);
             }
             if Some(k) == last {
-                let names = credits::closing_names(&self.glyphs);
+                let names = credits::closing_names(self.glyphs());
                 self.credit(&names, &mut byline);
             }
             paragraph += 1;
@@ -120,20 +120,26 @@ impl<'a> Pen<'a> {
         Article { kind: draft.kind, pieces: first..self.pieces.len() as u32, dateline, byline }
     }
 
+    /// The glyphs of the piece being written.
+    fn glyphs(&self) -> &[Glyph] {
+        self.side_by_side.unwrap_or(&self.gathered)
+    }
+
     fn start(&self, glyph: usize) -> usize {
-        let known = (0..=glyph).rev().find(|&g| self.starts[g] != UNKNOWN).unwrap_or(0);
-        self.starts[known] as usize + self.glyphs[known..glyph].iter().map(|g| g.c.len_utf8()).sum::<usize>()
+        let after = self.starts.partition_point(|s| s.0 <= glyph);
+        let (known, start) = after.checked_sub(1).map_or((0, 0), |k| self.starts[k]);
+        start + self.glyphs()[known..glyph].iter().map(|g| g.c.len_utf8()).sum::<usize>()
     }
 
     fn end(&self, glyph: usize) -> usize {
         let last = glyph.saturating_sub(1);
-        self.start(last) + self.glyphs[last].c.len_utf8()
+        self.start(last) + self.glyphs()[last].c.len_utf8()
     }
 
     /// Notes names of the piece just written.
     fn credit(&self, names: &[Name], byline: &mut Vec<Byline>) {
         for name in names {
-            let text: String = self.glyphs[name.start..name.end].iter().map(|g| g.c).collect();
+            let text: String = self.glyphs()[name.start..name.end].iter().map(|g| g.c).collect();
             if byline.iter().any(|b| b.name == text) {
                 continue;
             }
@@ -143,9 +149,9 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes one piece.
-    fn piece(&mut self, lines: &Lines, part: Part, article: Option<u32>, style: Style) {
+    fn piece(&mut self, lines: &[(u32, bool)], part: Part, article: Option<u32>, style: Style) {
         self.collect(lines);
-        if self.glyphs.is_empty() {
+        if self.glyphs().is_empty() {
             return;
         }
         if !self.text.is_empty() {
@@ -153,21 +159,21 @@ impl<'a> Pen<'a> {
         }
         let start = self.text.len();
         let apart = self.kept_gaps(lines, style);
-        let mut at = 0usize;
+        let (raw, mut at) = (self.raw, 0usize);
         for (n, &(l, space)) in lines.iter().enumerate() {
-            let line = self.raw.lines[l as usize];
+            let line = &raw.lines[l as usize];
+            let glyphs = line.of(&raw.glyphs);
             if n > 0 {
-                self.join(at, space, lines[n - 1].0, l);
+                self.join(at, space, &raw.lines[lines[n - 1].0 as usize], line);
             }
             // Most lines are written as they stand in the source.
             let (from, to) = line.bytes;
-            let end = at + line.len();
-            if to > from && !is_hyphen(&self.glyphs[end - 1]) {
-                self.run(at..end, line.raw, Some(&self.raw.source[from as usize..to as usize]));
+            if to > from && !glyphs.last().is_some_and(is_hyphen) {
+                self.run(at, glyphs, line.raw, Some(&raw.source[from as usize..to as usize]));
             } else {
                 self.line(lines, n, at, style, &apart);
             }
-            at = end;
+            at += glyphs.len();
         }
         if self.text.len() > start {
             self.pieces.push(Piece { range: TextRange::new(start, self.text.len()), part, article });
@@ -175,9 +181,10 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes the `n`th line of a piece, whose first glyph is at `from`, run by run.
-    fn line(&mut self, lines: &Lines, n: usize, from: usize, style: Style, apart: &[bool]) {
-        let line = self.raw.lines[lines[n].0 as usize];
-        let glyphs = line.of(&self.raw.glyphs);
+    fn line(&mut self, lines: &[(u32, bool)], n: usize, from: usize, style: Style, apart: &[bool]) {
+        let raw = self.raw;
+        let line = &raw.lines[lines[n].0 as usize];
+        let glyphs = line.of(&raw.glyphs);
         let gaps = glyphs.iter().skip(1).filter(|g| g.gap > 0).count();
         // True if single characters of the line stand apart.
         let spaced = glyphs.len() >= 4 && gaps * 10 >= glyphs.len() * 6;
@@ -197,27 +204,35 @@ impl<'a> Pen<'a> {
             let follows = |w: &[Glyph]| w[1].gap == 0 && w[1].column == w[0].column + 1;
             let end = k + 1 + glyphs[k..].windows(2).take_while(|w| follows(w)).count();
             let hyphen = end == glyphs.len() && self.hyphen_goes(lines, n, end - 1, from + end - 1);
-            self.run(from + k..from + end - usize::from(hyphen), line.raw, None);
+            self.run(from + k, &glyphs[k..end - usize::from(hyphen)], line.raw, None);
             if hyphen {
-                self.starts.push(self.text.len() as u32);
+                self.starts.push((from + end - 1, self.text.len()));
                 self.repairs.removed_characters += 1;
             }
             k = end;
         }
     }
 
-    /// Gathers the glyphs of a piece.
-    fn collect(&mut self, lines: &Lines) {
-        self.glyphs.clear();
+    /// Finds the glyphs of a piece.
+    fn collect(&mut self, lines: &[(u32, bool)]) {
         self.starts.clear();
-        for &(l, _) in lines {
-            let line: Line = self.raw.lines[l as usize];
-            self.glyphs.extend_from_slice(line.of(&self.raw.glyphs));
-        }
+        let raw = self.raw;
+        let of = |l: &(u32, bool)| &raw.lines[l.0 as usize];
+        let (Some(first), Some(last)) = (lines.first().map(of), lines.last().map(of)) else {
+            self.side_by_side = Some(&[]);
+            return;
+        };
+        self.side_by_side = if lines.windows(2).all(|w| of(&w[0]).end == of(&w[1]).start) {
+            raw.glyphs.get(first.start as usize..last.end as usize)
+        } else {
+            self.gathered.clear();
+            self.gathered.extend(lines.iter().flat_map(|l| of(l).of(&raw.glyphs)));
+            None
+        };
     }
 
     /// Gaps that stay although the style closes them, or (bylines) close although it keeps them.
-    fn kept_gaps(&self, lines: &Lines, style: Style) -> Vec<bool> {
+    fn kept_gaps(&self, lines: &[(u32, bool)], style: Style) -> Vec<bool> {
         let mut out = Vec::new();
         let mark = |out: &mut Vec<bool>, at: usize| {
             if out.len() <= at {
@@ -228,17 +243,17 @@ impl<'a> Pen<'a> {
         match style {
             Style::Display => {}
             Style::Names => {
-                for name in credits::byline(&self.glyphs, true).unwrap_or_default() {
+                for name in credits::byline(self.glyphs(), true).unwrap_or_default() {
                     for at in name.start + 1..name.end {
                         mark(&mut out, at);
                     }
                 }
             }
             Style::Body if lines.iter().all(|l| self.raw.lines[l.0 as usize].bytes.1 > 0) => {}
-            Style::Body if self.glyphs.iter().all(|g| g.gap == 0) => {}
+            Style::Body if self.glyphs().iter().all(|g| g.gap == 0) => {}
             Style::Body => {
-                let after = datelines::dateline(&self.glyphs).map_or(0, |d| d.after);
-                for names in [credits::lead_names(&self.glyphs, after), credits::closing_names(&self.glyphs)] {
+                let after = datelines::dateline(self.glyphs()).map_or(0, |d| d.after);
+                for names in [credits::lead_names(self.glyphs(), after), credits::closing_names(self.glyphs())] {
                     for w in names.windows(2).filter(|w| w[0].end == w[1].start) {
                         mark(&mut out, w[1].start);
                     }
@@ -248,51 +263,51 @@ impl<'a> Pen<'a> {
         out
     }
 
-    /// Joins a line to the one before.
-    fn join(&mut self, at: usize, space: bool, before: u32, line: u32) {
-        if self.raw.lines[before as usize].raw != self.raw.lines[line as usize].raw {
+    /// Joins a line, whose first glyph is at `at`, to the one before.
+    fn join(&mut self, at: usize, space: bool, before: &Line, line: &Line) {
+        if before.raw != line.raw {
             self.repairs.joined_lines += 1;
         }
-        let (a, b) = (self.glyphs[at - 1], self.glyphs[at]);
-        let latin = a.c.is_ascii_alphabetic() && b.c.is_ascii_alphabetic()
-            || matches!(a.c, ',' | '.' | ';' | ':' | '!' | '?')
-                && b.c.is_ascii_alphabetic()
-                && at >= 2
-                && self.glyphs[at - 2].c.is_ascii_alphabetic();
-        let cut_word =
-            self.text.ends_with('\n') || self.starts.len() >= 2 && self.starts[at - 1] as usize == self.text.len();
-        if space || latin && !cut_word {
+        if space || self.raw.glyphs[line.start as usize].c.is_ascii_alphabetic() && self.parts_words(at) {
             self.separator(' ');
         }
     }
 
+    /// True if a Latin word ends before a glyph, which is a Latin letter at the start of a line.
+    fn parts_words(&self, at: usize) -> bool {
+        let letter = |i: usize| self.glyphs()[i].c.is_ascii_alphabetic();
+        let after_word = letter(at - 1)
+            || matches!(self.glyphs()[at - 1].c, ',' | '.' | ';' | ':' | '!' | '?') && at >= 2 && letter(at - 2);
+        // A hyphen that went leaves nothing behind.
+        let cut_word = self.text.ends_with('\n') || at >= 2 && self.starts.last() == Some(&(at - 1, self.text.len()));
+        after_word && !cut_word
+    }
+
     /// True for the hyphen at the end of a line that parts a Latin word.
-    fn hyphen_goes(&self, lines: &Lines, n: usize, k: usize, at: usize) -> bool {
-        let g = self.glyphs[at];
-        if !is_hyphen(&g) || at < 2 || n + 1 >= lines.len() {
+    fn hyphen_goes(&self, lines: &[(u32, bool)], n: usize, k: usize, at: usize) -> bool {
+        if !is_hyphen(&self.glyphs()[at]) || at < 2 || n + 1 >= lines.len() {
             return false;
         }
         let line = self.raw.lines[lines[n].0 as usize];
         if k + 1 != line.len() || k < 2 || lines[n + 1].1 {
             return false;
         }
-        let letter = |i: usize| self.glyphs.get(i).is_some_and(|g| g.c.is_ascii_alphabetic());
-        letter(at - 1) && letter(at - 2) && self.glyphs.get(at + 1).is_some_and(|g| g.c.is_ascii_lowercase())
+        let letter = |i: usize| self.glyphs().get(i).is_some_and(|g| g.c.is_ascii_alphabetic());
+        letter(at - 1) && letter(at - 2) && self.glyphs().get(at + 1).is_some_and(|g| g.c.is_ascii_lowercase())
     }
 
-    /// Writes glyphs that stand side by side on the raw page; `text` is what they say, if that is at hand.
-    fn run(&mut self, places: Range<usize>, raw_line: u32, text: Option<&str>) {
-        let Some(first) = self.glyphs[places.clone()].first() else { return };
-        let column = first.column;
-        self.place(raw_line, column);
-        self.starts.push(self.text.len() as u32);
-        self.starts.resize(places.end, UNKNOWN);
+    /// Writes glyphs that stand side by side on the raw page, the first of them the `at`th of the piece;
+    /// `text` is what they say, if that is at hand.
+    fn run(&mut self, at: usize, glyphs: &[Glyph], raw_line: u32, text: Option<&str>) {
+        let Some(first) = glyphs.first() else { return };
+        self.place(raw_line, first.column);
+        self.starts.push((at, self.text.len()));
         match text {
             Some(text) => self.text.push_str(text),
-            None => self.text.extend(self.glyphs[places.clone()].iter().map(|g| g.c)),
+            None => self.text.extend(glyphs.iter().map(|g| g.c)),
         }
-        self.chars += places.len() as u32;
-        self.expected = (raw_line, column + places.len() as u32);
+        self.chars += glyphs.len() as u32;
+        self.expected = (raw_line, first.column + glyphs.len() as u32);
     }
 
     /// Notes where the next character stands on the raw page, unless it goes on there.

@@ -10,6 +10,7 @@ use crate::blocks::{Block, Sort};
 use crate::coverage::Content;
 use crate::datelines;
 use crate::explain::Log;
+use crate::few::Few;
 use crate::glyphs::{Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
@@ -42,12 +43,12 @@ pub(crate) struct Bond {
 /// Headline units of an item, in page order, and which of them holds the article down.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
-    pub(crate) units: Vec<usize>,
+    pub(crate) units: Few<usize, MOST_UNITS>,
     pub(crate) anchor: Option<usize>,
     /// True if the anchor stands right above the body, where headline groups are printed in order.
     pub(crate) before: bool,
     /// Lead coverage of each unit, for the slots.
-    pub(crate) leads: Vec<f32>,
+    pub(crate) leads: Few<f32, MOST_UNITS>,
 }
 
 /// Least score of a main unit.
@@ -74,12 +75,16 @@ pub(crate) fn assign(
     }
     let mut bonds = bonds(raw, blocks, items, units, content);
     let prior = learn_stand(&bonds, units.len());
-    for bond in &mut bonds {
+    for bond in &mut bonds.all {
         bond.score += prior[bond.stand as usize];
     }
     // One main unit an item.
-    let edges: Vec<(usize, usize, f32)> =
-        bonds.iter().filter(|b| b.score >= MAIN_LEAST).map(|b| (b.unit, b.item, b.score - MAIN_LEAST + 0.1)).collect();
+    let edges: Vec<(usize, usize, f32)> = bonds
+        .all
+        .iter()
+        .filter(|b| b.score >= MAIN_LEAST)
+        .map(|b| (b.unit, b.item, b.score - MAIN_LEAST + 0.1))
+        .collect();
     let chosen = matching::best(units.len(), items.len(), &edges);
     let mut owner: Vec<Option<usize>> = chosen.clone();
     for (u, item) in chosen.iter().enumerate() {
@@ -87,7 +92,7 @@ pub(crate) fn assign(
             groups[i].units.push(u);
             groups[i].anchor = Some(u);
             if log.wanted() {
-                let bond = find(&bonds, u, i);
+                let bond = bonds.find(u, i);
                 log.say(raw, &lines(&units[u]), "headline", bond.map_or(0.0, |b| b.score), || reason(bond, &prior));
             }
         }
@@ -96,11 +101,11 @@ pub(crate) fn assign(
     join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
-        group.before = group.anchor.and_then(|a| find(&bonds, a, i)).is_some_and(|b| b.stand == Stand::Before);
-        group.leads = group.units.iter().map(|&u| find(&bonds, u, i).map_or(0.0, |b| b.lead)).collect();
+        group.before = group.anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before);
+        group.leads = group.units.iter().map(|&u| bonds.find(u, i).map_or(0.0, |b| b.lead)).collect();
     }
     for (u, unit) in units.iter().enumerate().filter(|(u, _)| owner[*u].is_none()) {
-        let best = of_unit(&bonds, u).iter().max_by(|a, b| a.score.total_cmp(&b.score));
+        let best = bonds.of_unit(u).iter().max_by(|a, b| a.score.total_cmp(&b.score));
         log.say(raw, &lines(unit), "unattached", MAIN_LEAST - best.map_or(0.0, |b| b.score), || {
             format!("no article is sure enough; best {}", reason(best, &prior))
         });
@@ -112,13 +117,14 @@ pub(crate) fn assign(
 fn claim_rest(
     raw: &Raw,
     units: &[Unit],
-    bonds: &[Bond],
+    bonds: &Bonds,
     prior: &[f32; 3],
     owner: &mut [Option<usize>],
     groups: &mut [Group],
     log: &mut Log,
 ) {
     let mut rest: Vec<&Bond> = bonds
+        .all
         .iter()
         .filter(|b| {
             owner[b.unit].is_none() && groups[b.item].units.is_empty() && b.score >= ONLY_LEAST && b.share > 0.1
@@ -127,7 +133,7 @@ fn claim_rest(
     rest.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.unit, a.item).cmp(&(b.unit, b.item))));
     for bond in rest {
         let rival =
-            of_unit(bonds, bond.unit).iter().filter(|b| b.item != bond.item).map(|b| b.score).fold(0.0, f32::max);
+            bonds.of_unit(bond.unit).iter().filter(|b| b.item != bond.item).map(|b| b.score).fold(0.0, f32::max);
         if owner[bond.unit].is_none() && groups[bond.item].units.is_empty() && bond.score >= rival + 0.4 {
             owner[bond.unit] = Some(bond.item);
             groups[bond.item].units.push(bond.unit);
@@ -143,7 +149,7 @@ fn claim_rest(
 fn join_rest(
     raw: &Raw,
     units: &[Unit],
-    bonds: &[Bond],
+    bonds: &Bonds,
     prior: &[f32; 3],
     owner: &mut [Option<usize>],
     groups: &mut [Group],
@@ -172,7 +178,7 @@ fn join_rest(
                 let touch =
                     units[u].blocks.0.abs_diff(units[v].blocks.1).min(units[v].blocks.0.abs_diff(units[u].blocks.1))
                         <= 2;
-                let bond = find(bonds, u, i);
+                let bond = bonds.find(u, i);
                 let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place);
                 let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
                 let small = runs[units[u].run] <= 4;
@@ -188,18 +194,19 @@ fn join_rest(
                 }
             }
             // The few lines right above a body are its headline group.
-            let least = match best.and_then(|(_, i)| find(bonds, u, i)) {
+            let least = match best.and_then(|(_, i)| bonds.find(u, i)) {
                 Some(b) if b.stand == Stand::Before && runs[units[u].run] <= 3 => JOIN_LEAST - 0.5,
                 _ if runs[units[u].run] <= 4 && units[u].couplet => JOIN_LEAST - 0.4,
                 _ => JOIN_LEAST,
             };
             // Another item that the unit fits better keeps it free of this one.
-            let rival = of_unit(bonds, u)
+            let rival = bonds
+                .of_unit(u)
                 .iter()
                 .filter(|b| Some(b.item) != best.map(|x| x.1))
                 .map(|b| {
                     // An article with its headline right above it hardly wants another line from afar.
-                    let anchor = groups[b.item].anchor.and_then(|a| find(bonds, a, b.item));
+                    let anchor = groups[b.item].anchor.and_then(|a| bonds.find(a, b.item));
                     let served = prior[0] > 0.8 && anchor.is_some_and(|a| a.stand == Stand::Before);
                     b.score - if served && b.stand == Stand::Far { 2.5 } else { 0.0 }
                 })
@@ -209,7 +216,7 @@ fn join_rest(
                 groups[i].units.push(u);
                 joined = true;
                 log.say(raw, &lines(&units[u]), "headline", score, || {
-                    format!("stands beside the headline of this article; {}", reason(find(bonds, u, i), prior))
+                    format!("stands beside the headline of this article; {}", reason(bonds.find(u, i), prior))
                 });
             }
         }
@@ -222,20 +229,18 @@ fn join_rest(
         if owner[u].is_some() {
             continue;
         }
-        let mut scores: Vec<(f32, usize)> = of_unit(bonds, u).iter().map(|b| (b.score, b.item)).collect();
+        let mut scores: Vec<(f32, usize)> = bonds.of_unit(u).iter().map(|b| (b.score, b.item)).collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some(&(best, i)) = scores.first() else { continue };
         let second = scores.get(1).map_or(0.0, |s| s.0);
         // A headline right before its body has its group around it; far matter is a list or a box.
-        let settled = groups[i]
-            .anchor
-            .and_then(|a| find(bonds, a, i))
-            .is_some_and(|b| b.stand == Stand::Before && prior[0] > 0.8);
+        let settled =
+            groups[i].anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before && prior[0] > 0.8);
         if !settled && best >= 3.4 && best - second >= 1.5 && groups[i].units.len() < MOST_UNITS {
             owner[u] = Some(i);
             groups[i].units.push(u);
             log.say(raw, &lines(&units[u]), "headline", best, || {
-                format!("fits this article alone; {}", reason(find(bonds, u, i), prior))
+                format!("fits this article alone; {}", reason(bonds.find(u, i), prior))
             });
         }
     }
@@ -249,19 +254,32 @@ fn form_bonus(glyphs: &[Glyph]) -> f32 {
 
 /// A kicker by its form: 王某某在调研时强调.
 pub(crate) fn is_kicker_form(glyphs: &[Glyph]) -> bool {
+    // The last characters of the words below.
+    if !matches!(glyphs.last().map(|g| g.c), Some('调' | '出' | '求' | '示' | '調' | '说' | '為' | '为' | '：' | '上'))
+    {
+        return false;
+    }
     ["强调", "指出", "要求", "表示", "強調", "提出", "时说", "認為", "认为", "：", "基础上"]
         .iter()
         .any(|e| ends_with(glyphs, e))
 }
 
-/// The bonds of one unit.
-fn of_unit(bonds: &[Bond], unit: usize) -> &[Bond] {
-    &bonds[bonds.partition_point(|b| b.unit < unit)..bonds.partition_point(|b| b.unit <= unit)]
+/// All bonds with some evidence, sorted by unit and item.
+struct Bonds {
+    all: Vec<Bond>,
+    /// Where those of each unit end.
+    ends: Vec<usize>,
 }
 
-fn find(bonds: &[Bond], unit: usize, item: usize) -> Option<&Bond> {
-    let at = bonds.partition_point(|b| (b.unit, b.item) < (unit, item));
-    bonds.get(at).filter(|b| b.unit == unit && b.item == item)
+impl Bonds {
+    /// The bonds of one unit.
+    fn of_unit(&self, unit: usize) -> &[Bond] {
+        &self.all[unit.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[unit]]
+    }
+
+    fn find(&self, unit: usize, item: usize) -> Option<&Bond> {
+        self.of_unit(unit).iter().find(|b| b.item == item)
+    }
 }
 
 fn lines(unit: &Unit) -> Vec<u32> {
@@ -291,10 +309,10 @@ fn reason(bond: Option<&Bond>, prior: &[f32; 3]) -> String {
 }
 
 /// Where headlines of this page stand to their bodies, as log odds against far away.
-fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
+fn learn_stand(bonds: &Bonds, units: usize) -> [f32; 3] {
     let mut counts = [4.0f32, 0.6, 0.5];
     let mut best: Vec<Option<(&Bond, f32)>> = vec![None; units];
-    for b in bonds {
+    for b in &bonds.all {
         let slot = &mut best[b.unit];
         match slot {
             Some((top, second)) if b.score > top.score => *slot = Some((b, top.score.max(*second))),
@@ -318,11 +336,11 @@ fn learn_stand(bonds: &[Bond], units: usize) -> [f32; 3] {
     counts.map(|c| (c / far).ln().clamp(-0.5, 2.6))
 }
 
-/// All bonds with some evidence, sorted by unit and item.
-fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &Content) -> Vec<Bond> {
+/// Gathers the bonds.
+fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &Content) -> Bonds {
     let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
     let stands = Stands::of(blocks, items);
-    let mut out: Vec<Bond> = Vec::with_capacity(units.len() * 4);
+    let mut out = Bonds { all: Vec::with_capacity(units.len() * 4), ends: Vec::with_capacity(units.len()) };
     let mut cells: Vec<(usize, f32, f32)> = Vec::new();
     for (u, unit) in units.iter().enumerate() {
         let around = stands.around(unit);
@@ -336,7 +354,7 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &
         cells.sort_unstable_by_key(|c| c.0);
         let named = |i: usize| places[i].as_ref().is_some_and(|p| contains(&unit.glyphs, p));
         let some_named = cells.iter().any(|c| named(c.0));
-        out.extend(cells.iter().map(|&(item, share, lead)| {
+        out.all.extend(cells.iter().map(|&(item, share, lead)| {
             let place = match places[item] {
                 Some(_) if named(item) => 3.0,
                 Some(_) if some_named => -3.0,
@@ -352,6 +370,7 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &
                 score: 5.2 * share + 1.3 * lead.min(1.0) + place,
             }
         }));
+        out.ends.push(out.all.len());
     }
     out
 }
@@ -359,6 +378,9 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &
 /// The place in an item's dateline: 洮阳 of 本报洮阳讯.
 fn place(raw: &Raw, blocks: &[Block], item: &Item) -> Option<String> {
     let first = item.body.iter().map(|&b| &blocks[b]).find(|b| b.sort == Sort::Para)?;
+    if !first.each(raw).next().is_some_and(datelines::may_open) {
+        return None;
+    }
     let glyphs = first.head_glyphs(raw, 40);
     let d = datelines::dateline(&glyphs)?;
     let text: String = glyphs[d.start..d.end].iter().map(|g| g.c).collect();
@@ -386,7 +408,7 @@ impl Stands {
         let mut item_of = vec![None; blocks.len()];
         let (mut first, mut last) = (Vec::new(), Vec::new());
         for (i, item) in items.iter().enumerate() {
-            for &b in &item.body {
+            for &b in item.body.iter() {
                 item_of[b] = Some(i as u32);
             }
             first.push(item.body.iter().copied().min().unwrap_or(0));

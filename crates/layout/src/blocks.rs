@@ -7,6 +7,7 @@ use crate::columns::{Reading, Role};
 use crate::content::{Pairs, runs_on};
 use crate::datelines;
 use crate::explain::Log;
+use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::{End, Kind, Look};
 
@@ -26,7 +27,7 @@ pub(crate) enum Sort {
 pub(crate) struct Block {
     pub(crate) sort: Sort,
     /// Indices of lines, in reading order.
-    pub(crate) lines: Vec<u32>,
+    pub(crate) lines: Few<u32, 8>,
     /// Column width in half-width units; 0 outside paragraphs.
     pub(crate) column: u16,
     /// True if it begins as a paragraph does.
@@ -40,11 +41,6 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// All its glyphs, joined; for paragraphs of some length use [`Block::head_glyphs`].
-    pub(crate) fn glyphs(&self, raw: &Raw) -> Vec<Glyph> {
-        self.head_glyphs(raw, usize::MAX)
-    }
-
     /// Number of glyphs.
     pub(crate) fn len(&self, raw: &Raw) -> usize {
         self.lines.iter().map(|&l| raw.lines[l as usize].len()).sum()
@@ -60,7 +56,7 @@ impl Block {
     /// Adds its first glyphs, at most `n`, to a list.
     pub(crate) fn gather(&self, raw: &Raw, mut n: usize, out: &mut Vec<Glyph>) {
         out.reserve(n.min(self.len(raw)));
-        for &l in &self.lines {
+        for &l in self.lines.iter() {
             let glyphs = raw.lines[l as usize].of(&raw.glyphs);
             out.extend_from_slice(&glyphs[..glyphs.len().min(n)]);
             n = n.saturating_sub(glyphs.len());
@@ -115,11 +111,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
         };
         let new = |column: u16, opened: bool, closed: bool| Block {
             sort,
-            lines: {
-                let mut lines = Vec::with_capacity(if closed { 1 } else { 8 });
-                lines.push(line);
-                lines
-            },
+            lines: [line].into_iter().collect(),
             column,
             opened,
             closed,
@@ -214,7 +206,7 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
                     .to_owned()
             });
             let head = &mut blocks[a];
-            head.lines.extend(tail.lines);
+            head.lines.extend(tail.lines.iter().copied());
             head.closed = tail.closed;
             gone[b] = true;
             // The paragraphs below the second part go on with it, before what cut the text in two.

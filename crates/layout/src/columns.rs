@@ -7,7 +7,7 @@
 //! negative natural logarithms of rough odds.
 
 use crate::content::Pairs;
-use crate::costs::{Fit, break_costs, emissions};
+use crate::costs::{Fit, LineCosts, break_costs};
 use crate::glyphs::Raw;
 use crate::habits::{Habits, widths_near};
 use crate::lines::{Kind, Look};
@@ -34,183 +34,228 @@ pub(crate) struct Reading {
 
 /// Column widths considered for a line.
 pub(crate) const WIDTHS: usize = 6;
-/// States: four roles for each width, and the display line.
-pub(crate) const STATES: usize = WIDTHS * 4 + 1;
-pub(crate) const HEAD: usize = WIDTHS * 4;
+/// The state of a display line; the others are four roles for each width, in the order of widths.
+const HEAD: usize = WIDTHS * 4;
+/// More than any reading costs.
 pub(crate) const FAR: f32 = 1.0e9;
 
 /// Reads the page: a reading for every line.
 pub(crate) fn read(raw: &Raw, looks: &[Look], pairs: &Pairs) -> Vec<Reading> {
     let apart = Reading { role: Role::Apart, column: 0 };
     let mut readings = vec![apart; looks.len()];
-    let text: Vec<usize> = (0..looks.len()).filter(|&i| looks[i].kind == Kind::Text).collect();
-    if text.is_empty() {
-        return readings;
-    }
+    let mut text: Vec<usize> = Vec::with_capacity(looks.len());
+    text.extend((0..looks.len()).filter(|&i| looks[i].kind == Kind::Text));
+    let Some(&first) = text.first() else { return readings };
     let habits = Habits::learn(raw, looks, &text);
     let widths = widths_near(looks, &text);
-    let mut back: Vec<[u8; STATES]> = Vec::with_capacity(text.len());
     let fit = Fit::of(&habits);
-    let mut emit = [FAR; STATES];
-    let mut costs = [[FAR; STATES]; 2];
-    for (n, &i) in text.iter().enumerate() {
-        emissions(raw, looks, i, text.get(n + 1).copied(), &widths[n], &habits, &fit, &mut emit);
-        let [even, odd] = &mut costs;
-        let (now, next) = if n % 2 == 0 { (odd, even) } else { (even, odd) };
-        let mut from = [0u8; STATES];
-        if n == 0 {
-            for k in 0..WIDTHS {
-                next[k * 4] = emit[k * 4];
-                next[k * 4 + 1] = emit[k * 4 + 1] + 4.0;
-                next[k * 4 + 2] = emit[k * 4 + 2] + 4.0;
-                next[k * 4 + 3] = emit[k * 4 + 3] + 1.0;
-            }
-            next[HEAD] = emit[HEAD];
-        } else {
-            let p = text[n - 1];
-            let breaks = break_costs(raw, looks, pairs, p, i, &habits);
-            let (new, old) = (&widths[n], &widths[n - 1]);
-            step(now, next, &mut from, old, new, &emit, breaks, looks[i].width, looks[p].width);
-        }
-        back.push(from);
+    let costs = LineCosts::of(raw, looks, first, text.get(1).copied(), &habits, &fit);
+    let [mut front, mut spare] = [Front::first(&costs, &widths[0]), Front::default()];
+    let (mut now, mut next) = (&mut front, &mut spare);
+    let mut back: Vec<Back> = Vec::with_capacity(text.len());
+    back.push(Back::default());
+    for (n, w) in text.windows(2).enumerate() {
+        let [p, i] = [w[0], w[1]];
+        let costs = LineCosts::of(raw, looks, i, text.get(n + 2).copied(), &habits, &fit);
+        let breaks = break_costs(raw, looks, pairs, p, i, &habits);
+        back.push(next.follow(now, &costs, &widths[n + 1], breaks, looks[i].width, looks[p].width));
+        std::mem::swap(&mut now, &mut next);
     }
-    let mut now = costs[(text.len() - 1) % 2];
-    // Best end: a closed paragraph or a head; an open end is a text that goes on elsewhere.
-    for k in 0..WIDTHS {
-        now[k * 4] += 5.0;
-        now[k * 4 + 1] += 5.0;
-    }
-    let mut state = cheapest(&now);
-    for n in (0..text.len()).rev() {
-        let role = match state {
-            HEAD => Role::Head,
-            s => [Role::First, Role::Middle, Role::Last, Role::Single][s % 4],
+    let mut state = now.cheapest_end();
+    for (n, &i) in text.iter().enumerate().rev() {
+        let (role, column) = match state {
+            HEAD => (Role::Head, 0),
+            s => ([Role::First, Role::Middle, Role::Last, Role::Single][s % 4], widths[n][s / 4]),
         };
-        let column = if state == HEAD { 0 } else { widths[n][state / 4] };
-        readings[text[n]] = Reading { role, column };
-        state = usize::from(back[n][state]);
+        readings[i] = Reading { role, column };
+        state = back[n].before(state);
     }
     readings
 }
 
-fn cheapest(costs: &[f32; STATES]) -> usize {
-    let mut best = 0;
-    for (s, c) in costs.iter().enumerate() {
-        if *c < costs[best] {
-            best = s;
-        }
-    }
-    best
+/// The states before those of a line, by state: a paragraph that begins at the line, in each width; one that
+/// goes on; the display line.
+#[derive(Clone, Copy, Debug, Default)]
+struct Back {
+    start: [u8; WIDTHS],
+    goes_on: [u8; WIDTHS],
+    head: u8,
 }
 
-/// The states of one column width before a line.
+impl Back {
+    fn before(&self, state: usize) -> usize {
+        usize::from(match state {
+            HEAD => self.head,
+            s if matches!(s % 4, 0 | 3) => self.start[s / 4],
+            s => self.goes_on[s / 4],
+        })
+    }
+}
+
+/// The states of one column width after a line.
 #[derive(Clone, Copy, Debug, Default)]
-struct Before {
+struct Column {
     width: u16,
+    /// Costs of the line as first, middle, last and only one.
+    costs: [f32; 4],
     /// A new paragraph in a column of this width: its cost, and after which closed state.
     fresh: f32,
-    fresh_at: usize,
-    /// The first of the open states, the cheapest, and which that is.
-    first: f32,
+    fresh_at: u8,
+    /// The cheapest of the open states, and which that is.
     open: f32,
-    open_at: usize,
+    open_at: u8,
 }
 
-impl Before {
+impl Column {
     /// The `j`th width, from the costs of its four states.
-    fn of(costs: &[f32], j: usize, width: u16) -> Before {
+    #[inline]
+    fn of(j: usize, width: u16, costs: [f32; 4]) -> Column {
+        let at = j as u8 * 4;
         let (last, single) = (costs[2] + 0.4, costs[3] + 0.4);
-        let (fresh, fresh_at) = if single < last { (single, j * 4 + 3) } else { (last, j * 4 + 2) };
-        let (first, middle) = (costs[0], costs[1]);
-        let (open, open_at) = if middle < first { (middle, j * 4 + 1) } else { (first, j * 4) };
-        Before { width, fresh, fresh_at, first, open, open_at }
+        let (fresh, fresh_at) = if single < last { (single, at + 3) } else { (last, at + 2) };
+        let (open, open_at) = if costs[1] < costs[0] { (costs[1], at + 1) } else { (costs[0], at) };
+        Column { width, costs, fresh, fresh_at, open, open_at }
+    }
+
+    /// The cheaper of the closed states, and which that is.
+    #[inline]
+    fn closed(&self) -> (f32, u8) {
+        let at = self.open_at & !1;
+        if self.costs[3] < self.costs[2] { (self.costs[3], at + 3) } else { (self.costs[2], at + 2) }
     }
 }
 
-/// One step of the Viterbi pass.
-#[expect(clippy::too_many_arguments, reason = "the inner loop of the reading; a struct would be unpacked at once")]
-fn step(
-    now: &[f32; STATES],
-    next: &mut [f32; STATES],
-    from: &mut [u8; STATES],
-    old: &[u16; WIDTHS],
-    new: &[u16; WIDTHS],
-    emit: &[f32; STATES],
-    (join, cut, resume): (f32, f32, f32),
-    width: u16,
-    before: u16,
-) {
-    // Best closed paragraph (its column too), best open one, and the display line before.
-    let (mut closed, mut closed_at) = (FAR, 0);
-    let (mut open, mut open_at) = (FAR, 0);
-    // Widths in use come first.
-    let mut olds = [Before::default(); WIDTHS];
-    let count = old.iter().take_while(|w| **w != 0).count();
-    for (j, (state, costs)) in olds.iter_mut().zip(now.chunks_exact(4)).enumerate().take(count) {
-        *state = Before::of(costs, j, old[j]);
-        for s in [2, 3] {
-            if costs[s] < closed {
-                (closed, closed_at) = (costs[s], j * 4 + s);
+/// The costs of all readings up to a line, by the state that they end in.
+#[derive(Debug)]
+struct Front {
+    columns: [Column; WIDTHS],
+    /// How many widths are in use.
+    count: usize,
+    /// The display line.
+    head: f32,
+    /// The cheapest closed paragraph, the cheapest open one, and which they are.
+    closed: (f32, u8),
+    open: (f32, u8),
+}
+
+impl Default for Front {
+    fn default() -> Front {
+        Front { columns: [Column::default(); WIDTHS], count: 0, head: FAR, closed: (FAR, 0), open: (FAR, 0) }
+    }
+}
+
+impl Front {
+    /// The states of the first line.
+    fn first(costs: &LineCosts, widths: &[u16; WIDTHS]) -> Front {
+        let mut front = Front { head: costs.head, ..Front::default() };
+        for (k, &width) in widths.iter().enumerate().take_while(|(_, w)| **w != 0) {
+            let [first, middle, last, single] = costs.in_column(width);
+            front.add(k, width, [first, middle + 4.0, last + 4.0, single + 1.0]);
+        }
+        front
+    }
+
+    /// Sets the states of the `k`th width, the next one in use.
+    #[inline]
+    fn add(&mut self, k: usize, width: u16, costs: [f32; 4]) {
+        let column = Column::of(k, width, costs);
+        let (closed, closed_at) = column.closed();
+        let better = closed < self.closed.0;
+        self.closed = (if better { closed } else { self.closed.0 }, if better { closed_at } else { self.closed.1 });
+        let better = column.open < self.open.0;
+        self.open = (if better { column.open } else { self.open.0 }, if better { column.open_at } else { self.open.1 });
+        self.columns[k] = column;
+        self.count = k + 1;
+    }
+
+    /// One step of the Viterbi pass: becomes the front after the line below `old`.
+    #[inline]
+    fn follow(
+        &mut self,
+        old: &Front,
+        costs: &LineCosts,
+        widths: &[u16; WIDTHS],
+        (join, cut, resume): (f32, f32, f32),
+        width: u16,
+        before: u16,
+    ) -> Back {
+        let mut back = Back::default();
+        let (head, (closed, closed_at), (open, open_at)) = (old.head, old.closed, old.open);
+        // Costs of going from one thing to another; one article in ten lines or so has a display line.
+        let (to_start, start_from) =
+            least([(closed + 0.4, closed_at), (head + 0.5, HEAD as u8), (open + BROKEN_OFF, open_at)]);
+        let (to_resume, resume_from) =
+            least([(closed + 6.5, closed_at), (head + RESUMED, HEAD as u8), (open + BROKEN_OFF + 3.0, open_at)]);
+        let (mut to_head, mut head_from) =
+            least([(closed + 1.6, closed_at), (head + 0.3, HEAD as u8), (open + BROKEN_OFF + 0.4, open_at)]);
+        // A line as wide as the column that is still open is rather its next line.
+        if head_from == open_at && open < FAR && old.columns[usize::from(open_at / 4)].width.abs_diff(width) <= 1 {
+            to_head += 1.3;
+            if head + 0.3 < to_head {
+                (to_head, head_from) = (head + 0.3, HEAD as u8);
+            }
+            if closed + 1.6 < to_head {
+                (to_head, head_from) = (closed + 1.6, closed_at);
             }
         }
-        if state.open < open {
-            (open, open_at) = (state.open, state.open_at);
+        back.head = head_from;
+        self.head = to_head + cut + costs.head;
+        (self.count, self.closed, self.open) = (0, (FAR, 0), (FAR, 0));
+        let to_resume = to_resume - join.min(0.0) + resume;
+        // Of most columns nothing is to be had at any width.
+        let mut near = [&old.columns[0]; WIDTHS];
+        let mut count = 0;
+        for column in &old.columns[..old.count] {
+            near[count] = column;
+            count += usize::from(column.fresh < to_start + 1.2 || column.open + join < to_resume);
         }
-    }
-    let head = now[HEAD];
-    // Costs of going from one thing to another; one article in ten lines or so has a display line.
-    let (to_start, start_from) = least(&[(closed + 0.4, closed_at), (head + 0.5, HEAD), (open + BROKEN_OFF, open_at)]);
-    let (to_resume, resume_from) =
-        least(&[(closed + 6.5, closed_at), (head + RESUMED, HEAD), (open + BROKEN_OFF + 3.0, open_at)]);
-    let (to_head, head_from) =
-        least(&[(closed + 1.6, closed_at), (head + 0.3, HEAD), (open + BROKEN_OFF + 0.4, open_at)]);
-    // A line as wide as the column that is still open is rather its next line.
-    let (mut to_head, mut head_from) = (to_head, head_from);
-    if head_from == open_at && open < FAR && old[open_at / 4].abs_diff(width) <= 1 {
-        to_head += 1.3;
-        if head + 0.3 < to_head {
-            (to_head, head_from) = (head + 0.3, HEAD);
-        }
-        if closed + 1.6 < to_head {
-            (to_head, head_from) = (closed + 1.6, closed_at);
-        }
-    }
-    next[HEAD] = to_head + cut + emit[HEAD];
-    from[HEAD] = head_from as u8;
-    for k in 0..WIDTHS {
-        if new[k] == 0 {
-            next[k * 4..HEAD].fill(FAR);
-            break;
-        }
-        // A paragraph begins: cheaper in the column of the one before.
-        let (mut start, mut start_at) = (to_start + 1.2, start_from);
-        if start_from == HEAD {
-            // A display line hardly ever has the very width of the column below.
-            start += if before.abs_diff(new[k]) <= 1 { -0.1 } else { -1.2 };
-        }
-        let (mut goes_on, mut goes_on_at) = (to_resume - join.min(0.0), resume_from);
-        goes_on += resume;
-        for state in &olds[..count] {
-            let d = state.width.abs_diff(new[k]);
-            if d <= 2 && state.fresh < start {
-                (start, start_at) = (state.fresh, state.fresh_at);
+        let near = &near[..count];
+        for (k, &new) in widths.iter().enumerate().take_while(|(_, w)| **w != 0) {
+            // A paragraph begins: cheaper in the column of the one before.
+            let (mut start, mut start_at) = (to_start + 1.2, start_from);
+            if start_from == HEAD as u8 {
+                // A display line hardly ever has the very width of the column below.
+                start += if before.abs_diff(new) <= 1 { -0.1 } else { -1.2 };
             }
-            let change = CHANGE[usize::from(d.min(5))];
-            let cost = state.open + change + join;
-            if cost < goes_on {
+            let (mut goes_on, mut goes_on_at) = (to_resume, resume_from);
+            // Chosen without a branch: none could be foreseen.
+            for column in near {
+                let d = usize::from(column.width.abs_diff(new).min(5));
+                let fresh = column.fresh + OTHER[d];
+                let begins = fresh < start;
+                start_at = if begins { column.fresh_at } else { start_at };
+                start = if begins { fresh } else { start };
+                let cost = column.open + CHANGE[d] + join;
                 // Of two that cost the same, the first.
-                let tie = state.first + change + join <= cost;
-                (goes_on, goes_on_at) = (cost, if tie { state.open_at & !1 } else { state.open_at });
+                let tie = column.costs[0] + CHANGE[d] + join <= cost;
+                let at = column.open_at & !u8::from(tie);
+                let better = cost < goes_on;
+                goes_on_at = if better { at } else { goes_on_at };
+                goes_on = if better { cost } else { goes_on };
+            }
+            let [first, middle, last, single] = costs.in_column(new);
+            let first = start + cut + first + 0.15;
+            let single = start + cut + single + 1.6;
+            self.add(k, new, [first, goes_on + middle + 0.2, goes_on + last + 1.7, single]);
+            back.start[k] = start_at;
+            back.goes_on[k] = goes_on_at;
+        }
+        back
+    }
+
+    /// The state that the cheapest reading of the whole page ends in: a closed paragraph or a head; an open
+    /// end is a text that goes on elsewhere.
+    fn cheapest_end(&self) -> usize {
+        let mut best = (FAR, 0);
+        for (k, column) in self.columns[..self.count].iter().enumerate() {
+            let [first, middle, last, single] = column.costs;
+            for (role, cost) in [first + 5.0, middle + 5.0, last, single].into_iter().enumerate() {
+                if cost < best.0 {
+                    best = (cost, k * 4 + role);
+                }
             }
         }
-        next[k * 4] = start + cut + emit[k * 4] + 0.15;
-        from[k * 4] = start_at as u8;
-        next[k * 4 + 3] = start + cut + emit[k * 4 + 3] + 1.6;
-        from[k * 4 + 3] = start_at as u8;
-        next[k * 4 + 1] = goes_on + emit[k * 4 + 1] + 0.2;
-        from[k * 4 + 1] = goes_on_at as u8;
-        next[k * 4 + 2] = goes_on + emit[k * 4 + 2] + 1.7;
-        from[k * 4 + 2] = goes_on_at as u8;
+        if self.head < best.0 { HEAD } else { best.1 }
     }
 }
 
@@ -221,9 +266,13 @@ const RESUMED: f32 = 5.5;
 
 /// Cost of going on in a column narrower or wider by so much.
 const CHANGE: [f32; 6] = [0.0, 0.1, 0.7, 2.0, 2.0, 3.2];
+/// What keeps a new paragraph from counting as one in the column of the one before.
+const OTHER: [f32; 6] = [0.0, 0.0, 0.0, FAR, FAR, FAR];
 
-fn least(options: &[(f32, usize)]) -> (f32, usize) {
-    options.iter().copied().fold((FAR, 0), |a, b| if b.0 < a.0 { b } else { a })
+/// The cheapest way, the first of several.
+#[inline]
+fn least(ways: [(f32, u8); 3]) -> (f32, u8) {
+    ways.into_iter().fold((FAR, 0), |a, b| if b.0 < a.0 { b } else { a })
 }
 
 #[cfg(test)]
@@ -234,7 +283,7 @@ mod tests {
     fn roles(text: &str) -> String {
         let mut raw = Raw::read(text);
         let looks = look_at(&mut raw);
-        let pairs = Pairs::count(&raw.glyphs, &raw.lines);
+        let pairs = Pairs::count(&raw);
         read(&raw, &looks, &pairs)
             .iter()
             .map(|r| match r.role {

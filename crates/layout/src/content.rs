@@ -7,118 +7,94 @@
 use std::cell::Cell;
 use std::sync::LazyLock;
 
-use crate::glyphs::{Class, Glyph, Line};
+use crate::glyphs::{Class, Glyph, HAN, Raw, pair_hash};
 use crate::phrases::Charset;
 
 /// Counts of neighbouring characters, by hash.
 #[derive(Debug)]
-pub(crate) struct Pairs {
+pub(crate) struct Pairs<'a> {
     counts: Vec<u8>,
     mask: usize,
-    /// The slots that are not 0.
-    used: Vec<u32>,
+    /// All hashes counted.
+    all: &'a [u32],
 }
 
 thread_local! {
     /// The table of the page before, all 0 again: to empty what a page used is far cheaper than a new table.
-    static SPARE: Cell<(Vec<u8>, Vec<u32>)> = const { Cell::new((Vec::new(), Vec::new())) };
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// Tables of larger pages are not kept.
 const KEPT: usize = 1 << 18;
 
-impl Pairs {
+impl<'a> Pairs<'a> {
     /// Counts the pairs inside lines.
-    pub(crate) fn count(glyphs: &[Glyph], lines: &[Line]) -> Pairs {
-        let size = (glyphs.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 21);
-        let (mut counts, mut used) = SPARE.take();
+    pub(crate) fn count(raw: &'a Raw) -> Pairs<'a> {
+        let size = (raw.glyphs.len() * 32).next_power_of_two().clamp(1 << 12, 1 << 21);
+        let mut counts = SPARE.take();
         if counts.len() < size {
             counts = vec![0; size];
         }
-        let mask = size - 1;
-        // Each slot is noted, but only a fresh one is kept: no branch, as none could be foreseen.
-        used.resize(glyphs.len() + 1, 0);
-        let mut n = 0;
-        for line in lines {
-            // The character before, if it is a Chinese one.
-            let mut last = None;
-            for g in line.of(glyphs) {
-                if g.class != Class::Han {
-                    last = None;
-                    continue;
-                }
-                if let Some(last) = last {
-                    let at = pair_hash(last, g.c) as usize & mask;
-                    let count = &mut counts[at];
-                    used[n] = at as u32;
-                    n += usize::from(*count == 0);
-                    *count = count.saturating_add(1);
-                }
-                last = Some(g.c);
+        for line in &raw.lines {
+            for &hash in raw.pairs(line) {
+                // Other pairs are counted as none: no branch, as none could be foreseen.
+                let count = &mut counts[hash as usize & (size - 1)];
+                *count = count.saturating_add((hash >> 31) as u8);
             }
         }
-        used.truncate(n);
-        Pairs { counts, mask, used }
-    }
-
-    fn slot(&self, a: char, b: char) -> usize {
-        pair_hash(a, b) as usize & self.mask
+        Pairs { counts, mask: size - 1, all: raw.all_pairs() }
     }
 
     /// How often the pair stands inside a line of the page, at most 255.
     pub(crate) fn of(&self, a: char, b: char) -> u8 {
-        self.counts[self.slot(a, b)]
+        self.of_hash(pair_hash(a, b))
+    }
+
+    /// The same by the hash of the pair.
+    fn of_hash(&self, hash: u32) -> u8 {
+        self.counts[hash as usize & self.mask]
     }
 }
 
-impl Drop for Pairs {
+impl Drop for Pairs<'_> {
     fn drop(&mut self) {
         if self.counts.len() > KEPT {
             return;
         }
-        for &at in &self.used {
-            self.counts[at as usize] = 0;
+        let (counts, mask) = (&mut self.counts[..], self.mask);
+        for &hash in self.all {
+            counts[hash as usize & mask] = 0;
         }
-        self.used.clear();
-        SPARE.set((std::mem::take(&mut self.counts), std::mem::take(&mut self.used)));
+        SPARE.set(std::mem::take(&mut self.counts));
     }
-}
-
-/// A hash of two characters.
-pub(crate) fn pair_hash(a: char, b: char) -> u32 {
-    // Fibonacci hashing; the middle bits of the product are mixed best.
-    let key = (u64::from(a as u32) << 21) | u64::from(b as u32);
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// Evidence that a line runs on into the next, from the two lines alone: positive for a join.
 pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
     let (Some(a), Some(b)) = (before.last(), after.first()) else { return 0.0 };
     let mut score = 0.0;
-    if a.class == Class::Han && b.class == Class::Han {
-        score += match pairs.of(a.c, b.c) {
-            0 => -0.25,
-            1 => 0.6,
-            _ => 1.1,
-        };
-        if never_last(a.c) {
-            score += 1.6;
+    if b.class == Class::Han {
+        if a.class == Class::Han {
+            score += match pairs.of(a.c, b.c) {
+                0 => -0.25,
+                1 => 0.6,
+                _ => 1.1,
+            };
+            if never_last(a.c) {
+                score += 1.6;
+            }
+            if never_first(b.c) {
+                score += 1.6;
+            }
         }
-        if never_first(b.c) {
-            score += 1.6;
+        // A clause of one character begins no text: the line before goes on.
+        if is_clause(after) {
+            score += 1.5;
         }
-    }
-    if matches!(b.class, Class::Close | Class::Comma) || matches!(b.c, '。' | '！' | '？' | '；' | '…' | '%' | '％')
-    {
+    } else if closes(b) {
         score += 4.0;
-    }
-    if matches!(b.c, '—' | '─') && a.class == Class::Han {
+    } else if matches!(b.c, '—' | '─') && a.class == Class::Han {
         score += 0.8;
-    }
-    // A clause of one character begins no text: the line before goes on.
-    if b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'))
-    {
-        score += 1.5;
     }
     if a.class == Class::Digit && b.class == Class::Digit || a.class == Class::Letter && b.class == Class::Letter {
         score += 1.5;
@@ -134,20 +110,26 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
 /// The part of [`runs_on`] that the second line alone shows: it begins in mid-sentence, wherever the
 /// first part stands.
 pub(crate) fn begins_inside(after: &[Glyph]) -> f32 {
-    let Some(b) = after.first() else { return 0.0 };
-    if matches!(b.class, Class::Close | Class::Comma) || matches!(b.c, '。' | '！' | '？' | '；' | '…' | '%' | '％')
-    {
-        return 4.0;
+    match after.first() {
+        Some(b) if b.class == Class::Han && is_clause(after) => 1.5,
+        Some(b) if b.class == Class::Han && never_first(b.c) => 1.6,
+        Some(b) if b.class != Class::Han && closes(b) => 4.0,
+        _ => 0.0,
     }
-    let clause =
-        b.class == Class::Han && after.get(1).is_some_and(|g| matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'));
-    if clause {
-        1.5
-    } else if never_first(b.c) {
-        1.6
-    } else {
-        0.0
+}
+
+/// True for a mark that closes what stands before it.
+fn closes(g: &Glyph) -> bool {
+    match g.class {
+        Class::Close | Class::Comma => true,
+        Class::Stop => matches!(g.c, '。' | '！' | '？' | '；'),
+        _ => matches!(g.c, '…' | '%' | '％'),
     }
+}
+
+/// True if a mark follows the first glyph.
+fn is_clause(glyphs: &[Glyph]) -> bool {
+    glyphs.get(1).is_some_and(|g| g.class != Class::Han && matches!(g.c, '，' | '。' | '、' | '；' | '！' | '？'))
 }
 
 /// Characters that end no headline and no paragraph: prepositions, conjunctions, auxiliaries.
@@ -161,6 +143,52 @@ fn never_last(c: char) -> bool {
 fn never_first(c: char) -> bool {
     static SET: LazyLock<Charset> = LazyLock::new(|| Charset::of("的了着著过們们等性化吗嗎呢吧"));
     SET.has(c)
+}
+
+/// A stretch of text as its pairs of neighbouring characters, also across its lines.
+#[derive(Debug, Default)]
+pub(crate) struct Stretch {
+    /// Hashes, marked with [`HAN`].
+    pairs: Vec<u32>,
+    /// Number of glyphs.
+    size: usize,
+    /// The place of the last one.
+    last: u32,
+}
+
+/// Room for the pairs of most stretches.
+const USUAL: usize = 384;
+
+impl Stretch {
+    /// Number of glyphs.
+    pub(crate) fn len(&self) -> usize {
+        self.size
+    }
+
+    /// Forgets all.
+    pub(crate) fn clear(&mut self) {
+        self.pairs.clear();
+        self.pairs.reserve(USUAL);
+        self.size = 0;
+    }
+
+    /// Adds the first glyphs of lines, at most `n`.
+    pub(crate) fn add(&mut self, raw: &Raw, lines: &[u32], mut n: usize) {
+        for &l in lines {
+            let line = &raw.lines[l as usize];
+            let take = line.len().min(n);
+            if take == 0 {
+                return;
+            }
+            if self.size > 0 {
+                self.pairs.push(raw.pair(self.last, line.start));
+            }
+            self.pairs.extend_from_slice(&raw.pairs(line)[..take - 1]);
+            self.size += take;
+            self.last = line.start + take as u32 - 1;
+            n -= take;
+        }
+    }
 }
 
 /// Marks the pairs of one stretch, so that another can be compared with it. Kept between calls.
@@ -178,7 +206,7 @@ thread_local! {
 impl Default for Likeness {
     fn default() -> Self {
         let (mut stamp, round) = STAMPED.take();
-        stamp.resize(STAMPS, 0);
+        stamp.resize(STAMPS + 1, 0);
         Likeness { stamp, round }
     }
 }
@@ -191,27 +219,28 @@ impl Drop for Likeness {
 
 impl Likeness {
     /// Stamps the pairs of a stretch: `round` means in it, `round + 1` in it and already met again.
-    fn mark(&mut self, a: &[Glyph]) {
+    fn mark(&mut self, a: &Stretch) {
         self.round += 2;
         if self.round > u32::MAX - 4 {
             self.stamp.fill(0);
             self.round = 2;
         }
-        let stamps = &mut self.stamp[..STAMPS];
-        for w in a.windows(2).filter(han) {
-            stamps[stamp_slot(w)] = self.round;
+        let stamps = &mut self.stamp[..=STAMPS];
+        for &pair in &a.pairs {
+            stamps[stamp_slot(pair)] = self.round;
         }
+        stamps[STAMPS] = 0;
     }
 
     /// Which share of a headline's pairs a stretch holds, from 0 to 1; pairs that are rare on the
     /// page count more.
-    pub(crate) fn coverage(&mut self, pairs: &Pairs, head: &[Glyph], stretch: &[Glyph]) -> f32 {
+    pub(crate) fn coverage(&mut self, pairs: &Pairs, head: &Stretch, stretch: &Stretch) -> f32 {
         self.mark(stretch);
         let (mut hit, mut all) = (0.0, 0.1);
-        for w in head.windows(2).filter(han) {
-            let weight = 1.0 / (1.0 + f32::from(pairs.of(w[0].c, w[1].c))).sqrt().max(1.0);
+        for &pair in head.pairs.iter().filter(|p| **p & HAN != 0) {
+            let weight = 1.0 / (1.0 + f32::from(pairs.of_hash(pair))).sqrt().max(1.0);
             all += weight.max(0.3);
-            if self.stamp[stamp_slot(w)] >= self.round {
+            if self.stamp[stamp_slot(pair)] >= self.round {
                 hit += weight;
             }
         }
@@ -222,18 +251,18 @@ impl Likeness {
     ///
     /// Each distinct shared pair counts by the share of its occurrences that lie in the two
     /// stretches; the sum is set against the square root of the lengths.
-    pub(crate) fn between(&mut self, pairs: &Pairs, a: &[Glyph], b: &[Glyph]) -> f32 {
+    pub(crate) fn between(&mut self, pairs: &Pairs, a: &Stretch, b: &Stretch) -> f32 {
         if a.len() < 20 || b.len() < 20 {
             return 0.0;
         }
         self.mark(a);
         let mut sum = 0.0;
-        let stamps = &mut self.stamp[..STAMPS];
-        for w in b.windows(2).filter(han) {
-            let stamp = &mut stamps[stamp_slot(w)];
+        let stamps = &mut self.stamp[..=STAMPS];
+        for &pair in &b.pairs {
+            let stamp = &mut stamps[stamp_slot(pair)];
             if *stamp == self.round {
                 *stamp = self.round + 1;
-                let total = f32::from(pairs.of(w[0].c, w[1].c).max(2));
+                let total = f32::from(pairs.of_hash(pair).max(2));
                 // At least one occurrence on each side; more would need a second count.
                 sum += 2.0 / total.max(2.0);
             }
@@ -245,14 +274,9 @@ impl Likeness {
 /// Slots for stamps; a stretch has some three hundred pairs.
 const STAMPS: usize = 1 << 15;
 
-/// The stamp of a pair.
-fn stamp_slot(w: &[Glyph]) -> usize {
-    pair_hash(w[0].c, w[1].c) as usize & (STAMPS - 1)
-}
-
-/// Two Chinese characters.
-fn han(w: &&[Glyph]) -> bool {
-    w[0].class == Class::Han && w[1].class == Class::Han
+/// The stamp of a pair: pairs that are no Chinese characters share one more slot, which is never read as met.
+fn stamp_slot(pair: u32) -> usize {
+    if pair & HAN == 0 { STAMPS } else { pair as usize & (STAMPS - 1) }
 }
 
 #[cfg(test)]
@@ -265,16 +289,20 @@ mod tests {
         let raw = Raw::read(
             "果农们在苹果园里忙着给苹果树剪枝追肥今年苹果又是好收成\n苹果树剪枝之后果农们把苹果装箱运往省城苹果卖得好价钱\n铁路部门加开旅客列车方便返程旅客购票乘车旅客发送量再创新高",
         );
-        let pairs = Pairs::count(&raw.glyphs, &raw.lines);
+        let pairs = Pairs::count(&raw);
         let mut like = Likeness::default();
-        let [a, b, c] = [0, 1, 2].map(|i| raw.lines[i].of(&raw.glyphs));
-        assert!(like.between(&pairs, a, b) > like.between(&pairs, a, c) + 0.1);
+        let [a, b, c] = [0, 1, 2].map(|i| {
+            let mut stretch = Stretch::default();
+            stretch.add(&raw, &[i], usize::MAX);
+            stretch
+        });
+        assert!(like.between(&pairs, &a, &b) > like.between(&pairs, &a, &c) + 0.1);
     }
 
     #[test]
     fn words_across_the_break_join() {
         let raw = Raw::read("全市政协委员\n各级政协组织和政\n协委员们");
-        let pairs = Pairs::count(&raw.glyphs, &raw.lines);
+        let pairs = Pairs::count(&raw);
         let line = |i: usize| raw.lines[i].of(&raw.glyphs);
         assert!(runs_on(&pairs, line(1), line(2)) > 0.5);
         assert!(runs_on(&pairs, line(0), line(1)) < 0.0);

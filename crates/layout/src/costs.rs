@@ -2,9 +2,9 @@
 //!
 //! Costs are negative natural logarithms of rough odds, so that they add up.
 
-use crate::columns::{FAR, HEAD, STATES, WIDTHS};
-use crate::content::{Pairs, begins_inside, pair_hash, runs_on};
-use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
+use crate::columns::FAR;
+use crate::content::{Pairs, begins_inside, runs_on};
+use crate::glyphs::{Class, Glyph, HAN, Line, Raw, width_of};
 use crate::habits::Habits;
 use crate::lines::{End, Kind, Look, WIDEST};
 
@@ -49,121 +49,182 @@ pub(crate) fn break_costs(
 
 /// Costs of widths that do not fit, where habits and the next line excuse some; worked out once a page.
 pub(crate) struct Fit {
-    /// By the half-width units that the next line's first token would have needed, and by [`FITS`].
-    excused: [[f32; FITS]; 17],
+    /// By the half-width units that the next line's first token would have needed.
+    excused: [Misfits; 17],
 }
 
-/// Differences of width that are told apart: from -4 to 16, which is more than any token excuses.
-const FITS: usize = 21;
+/// A cost for each difference of width from -8 to 20: beyond, all cost the same, and so do all below -4,
+/// which are told apart for first lines. More than 16 is excused by no token.
+type Misfits = [f32; 29];
 
-/// The index of a difference of width.
-fn fit_slot(d: i32) -> usize {
-    (d.clamp(-4, 16) + 4) as usize
+/// The index of a difference of width among [`Misfits`]; that of a first line stands [`INDENT`] before it.
+fn misfit_slot(d: i32) -> usize {
+    (d.clamp(-4, 20) + 8) as usize
 }
+
+/// Half-width units that the first line of a paragraph is shorter, where no indent is printed.
+const INDENT: usize = 4;
+
+/// What a line wider than its column costs as the last or only one of a paragraph.
+const STRAY: Misfits = {
+    let mut costs = [0.0; 29];
+    costs[4] = 4.2 + 1.0;
+    costs[5] = 2.2 + 1.0;
+    costs
+};
+
+/// 1 for lines well short of their column.
+const SHORT: Misfits = {
+    let mut short = [0.0; 29];
+    let mut slot = 8 + 6;
+    while slot < short.len() {
+        short[slot] = 1.0;
+        slot += 1;
+    }
+    short
+};
 
 impl Fit {
     pub(crate) fn of(habits: &Habits) -> Fit {
-        let mut excused = [[0.0; FITS]; 17];
+        let plain: Misfits = std::array::from_fn(|slot| misfit(slot as i32 - 8).min(habits.stray));
+        let mut excused = [plain; 17];
         for (short_ok, row) in excused.iter_mut().enumerate() {
-            for (slot, cost) in row.iter_mut().enumerate() {
-                let d = slot as i32 - 4;
-                *cost = misfit(d).min(if d > 1 && d < short_ok as i32 { 0.4 } else { habits.stray });
+            for d in 2..short_ok {
+                row[d + 8] = misfit(d as i32).min(0.4);
             }
         }
         Fit { excused }
     }
 
     /// The costs where the next token needs so much room.
-    fn row(&self, short_ok: i32) -> &[f32; FITS] {
+    fn row(&self, short_ok: i32) -> &Misfits {
         &self.excused[short_ok.clamp(0, 16) as usize]
     }
 }
 
-/// Costs of a line in each state of the widths in use.
-#[expect(clippy::too_many_arguments, reason = "the inner loop of the reading")]
-pub(crate) fn emissions(
-    raw: &Raw,
-    looks: &[Look],
-    i: usize,
-    next: Option<usize>,
-    widths: &[u16; WIDTHS],
-    habits: &Habits,
-    fit: &Fit,
-    out: &mut [f32; STATES],
-) {
-    let look = &looks[i];
-    let line = &raw.lines[i];
-    let glyphs = line.of(&raw.glyphs);
-    // Running text has a mark every nine characters or so; headlines have few.
-    let bare = look.stops + look.commas + look.pauses == 0 && !matches!(look.end, End::Stop | End::Comma | End::Point);
-    let mut body = if bare { (f32::from(look.width) / 18.0).min(3.0) } else { 0.3 };
-    if bare && look.narrow * 2 > look.width && look.gaps + look.figures >= 2 {
-        // A row of a table.
-        body += 4.0;
-    }
-    body += 1.1 * f32::from(look.gaps.min(2));
-    let inner = match look.end {
-        End::Stop => 3.0,
-        End::Comma => 1.7,
-        End::Colon => 3.0,
-        End::Soft => 1.8,
-        End::Point => 1.0,
-        End::Open => 4.0,
-        End::None => 0.15,
-    };
-    // At the end of a block a text may end without its full stop: cut, or misread.
-    let edge = next.is_none_or(|n| n > i + 1);
-    let closing = match look.end {
-        End::Stop => 0.1,
-        End::Comma => 7.0,
-        End::Colon => 2.5,
-        End::Soft => 2.2,
-        End::Point => 1.2,
-        End::Open => 9.0,
-        End::None if edge => 4.5,
-        End::None => 6.2,
-    };
-    let (inner, whole) = match look.end {
-        End::Stop if habits.plain => (6.0, 0.3),
-        _ => (inner, 3.2),
-    };
-    let excused = fit.row(next.map_or(0, |n| first_token(raw, &raw.lines[n])));
-    let flat = look.width <= 4 && glyphs.iter().all(|g| g.class == Class::Han);
-    let long = look.width >= WIDEST;
-    let [with_indent, without] = habits.indent;
-    let printed = line.indent >= 3;
-    let indent = if printed { with_indent } else { without }.min(2.0);
-    let lead = if look.lead || look.bullet { 6.0 } else { 0.0 };
-    // Machine-read pages lose full stops; a line well short of its column may still be the last.
-    let may_lose = look.end == End::None && !edge;
-    for (k, &w) in widths.iter().enumerate().take_while(|(_, w)| **w != 0) {
-        if long {
-            out[k * 4..k * 4 + 4].copy_from_slice(&[FAR, FAR, FAR, 0.3]);
-            continue;
+/// What a line costs in each role, before the width of its column is known.
+pub(crate) struct LineCosts<'a> {
+    /// Cost as a display line.
+    pub(crate) head: f32,
+    width: i32,
+    /// Costs of misfits; see [`Fit`].
+    excused: &'a Misfits,
+    /// True if it was never set in a column.
+    long: bool,
+    /// Cost of any place in a paragraph.
+    body: f32,
+    /// Cost of its end where the paragraph goes on, where it ends, and where the line is the whole of it.
+    inner: f32,
+    closing: f32,
+    whole: f32,
+    start: Start,
+    /// Cost of its indent, if it is the whole of a paragraph.
+    indent: f32,
+    /// Cost of an opening in the middle of a paragraph.
+    lead: f32,
+    /// What is taken off for a last line without its full stop that falls well short of its column.
+    lost: f32,
+}
+
+/// What a first line costs for its indent.
+enum Start {
+    /// A drop cap: one or two characters alone, the text goes on beside them.
+    Flat,
+    /// An indent is printed, at this cost.
+    Printed(f32),
+    /// None is printed, at this cost; one was lost, or the paragraph begins without.
+    Bare { cost: f32, lost: f32, flush: f32 },
+}
+
+impl<'a> LineCosts<'a> {
+    pub(crate) fn of(
+        raw: &Raw,
+        looks: &[Look],
+        i: usize,
+        next: Option<usize>,
+        habits: &Habits,
+        fit: &'a Fit,
+    ) -> LineCosts<'a> {
+        let look = &looks[i];
+        let line = &raw.lines[i];
+        let glyphs = line.of(&raw.glyphs);
+        // Running text has a mark every nine characters or so; headlines have few.
+        let bare =
+            look.stops + look.commas + look.pauses == 0 && !matches!(look.end, End::Stop | End::Comma | End::Point);
+        let mut body = if bare { (f32::from(look.width) / 18.0).min(3.0) } else { 0.3 };
+        if bare && look.narrow * 2 > look.width && look.gaps + look.figures >= 2 {
+            // A row of a table.
+            body += 4.0;
         }
-        let d = i32::from(w) - i32::from(look.width);
-        let (full, short) = (excused[fit_slot(d)], excused[fit_slot(d - 4)]);
-        let first = if flat {
-            // A drop cap: one or two characters alone, the text goes on beside them.
-            3.6
-        } else if printed {
-            with_indent + short
-        } else {
-            without + (habits.lost + short).min(habits.flush + full)
+        body += 1.1 * f32::from(look.gaps.min(2));
+        // At the end of a block a text may end without its full stop: cut, or misread.
+        let edge = next.is_none_or(|n| n > i + 1);
+        let (inner, closing) = match look.end {
+            End::Stop => (3.0, 0.1),
+            End::Comma => (1.7, 7.0),
+            End::Colon => (3.0, 2.5),
+            End::Soft => (1.8, 2.2),
+            End::Point => (1.0, 1.2),
+            End::Open => (4.0, 9.0),
+            End::None if edge => (0.15, 4.5),
+            End::None => (0.15, 6.2),
         };
-        let stray = if d < -2 { misfit(d) + 1.0 } else { 0.0 };
-        let lost = if may_lose && d >= 6 { -1.0 } else { 0.0 };
-        out[k * 4] = body + first + inner;
-        out[k * 4 + 1] = body + full + inner + lead;
-        out[k * 4 + 2] = body + stray + 2.2 + closing + lead + lost;
-        out[k * 4 + 3] = body + stray + whole + closing + indent;
+        let (inner, whole) = if look.end == End::Stop && habits.plain { (6.0, 0.3) } else { (inner, 3.2) };
+        let [with_indent, without] = habits.indent;
+        let printed = line.indent >= 3;
+        let start = if look.width <= 4 && glyphs.iter().all(|g| g.class == Class::Han) {
+            Start::Flat
+        } else if printed {
+            Start::Printed(with_indent)
+        } else {
+            Start::Bare { cost: without, lost: habits.lost, flush: habits.flush }
+        };
+        let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
+        // What stands last in a text that was never set in columns is no headline.
+        let last = if habits.plain && next.is_none() && i > 0 { 5.0 } else { 0.0 };
+        let restated = if bare && look.end != End::Open { restated(raw, looks, i) } else { 0.0 };
+        LineCosts {
+            head: last - restated + head_cost(look, glyphs, bare, printed && with_indent < without, lonely),
+            width: i32::from(look.width),
+            excused: fit.row(next.map_or(0, |n| first_token(raw, &raw.lines[n]))),
+            long: look.width >= WIDEST,
+            body,
+            inner,
+            closing,
+            whole,
+            start,
+            indent: if printed { with_indent } else { without }.min(2.0),
+            lead: if look.lead || look.bullet { 6.0 } else { 0.0 },
+            // Machine-read pages lose full stops; a line well short of its column may still be the last.
+            lost: if look.end == End::None && !edge { -1.0 } else { 0.0 },
+        }
     }
-    let indented = line.indent >= 3 && with_indent < without;
-    let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
-    // What stands last in a text that was never set in columns is no headline.
-    let last = if habits.plain && next.is_none() && i > 0 { 5.0 } else { 0.0 };
-    let restated = if bare && look.end != End::Open { restated(raw, looks, i, glyphs) } else { 0.0 };
-    out[HEAD] = last - restated + head_cost(look, glyphs, bare, indented, lonely);
+
+    /// The cost as first, middle, last and only line of a paragraph in a column of some width.
+    #[inline]
+    pub(crate) fn in_column(&self, width: u16) -> [f32; 4] {
+        if self.long {
+            return [FAR, FAR, FAR, 0.3];
+        }
+        let d = i32::from(width) - self.width;
+        let slot = misfit_slot(d);
+        let (full, short, stray) = (self.excused[slot], self.excused[slot - INDENT], STRAY[slot]);
+        let lost = self.lost * SHORT[slot];
+        let first = match self.start {
+            Start::Flat => 3.6,
+            Start::Printed(cost) => cost + short,
+            Start::Bare { cost, lost, flush } => {
+                let (lost, flush) = (lost + short, flush + full);
+                cost + if lost < flush { lost } else { flush }
+            }
+        };
+        [
+            self.body + first + self.inner,
+            self.body + full + self.inner + self.lead,
+            self.body + stray + 2.2 + self.closing + self.lead + lost,
+            self.body + stray + self.whole + self.closing + self.indent,
+        ]
+    }
 }
 
 /// Cost of a line as a headline, section heading or list line.
@@ -206,8 +267,8 @@ fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: 
 }
 
 /// How far the lines below say a line again, as those below a headline do: 0 to 1.6.
-fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
-    if glyphs.len() < 5
+fn restated(raw: &Raw, looks: &[Look], i: usize) -> f32 {
+    if raw.lines[i].len() < 5
         || looks[i].width > 60
         || i > 0
             && looks[i - 1].kind == Kind::Text
@@ -217,12 +278,12 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
         return 0.0;
     }
     let mut seen = [0u64; 16];
-    let bit = |w: &[Glyph]| pair_hash(w[0].c, w[1].c) as usize & 1023;
+    let bit = |pair: u32| pair as usize & 1023;
     let mut n = 0;
     for line in raw.lines[i + 1..raw.lines.len().min(i + 8)].iter() {
-        let below = line.of(&raw.glyphs);
-        for w in below[..below.len().min(61)].windows(2) {
-            seen[bit(w) / 64] |= 1 << (bit(w) % 64);
+        let below = raw.pairs(line);
+        for &pair in &below[..below.len().min(60)] {
+            seen[bit(pair) / 64] |= 1 << (bit(pair) % 64);
         }
         n += line.len();
         if n > 110 {
@@ -230,9 +291,9 @@ fn restated(raw: &Raw, looks: &[Look], i: usize, glyphs: &[Glyph]) -> f32 {
         }
     }
     let (mut all, mut hits) = (0usize, 0usize);
-    for w in glyphs.windows(2).filter(|w| w[0].class == Class::Han && w[1].class == Class::Han) {
+    for &pair in raw.pairs(&raw.lines[i]).iter().filter(|p| **p & HAN != 0) {
         all += 1;
-        hits += (seen[bit(w) / 64] >> (bit(w) % 64) & 1) as usize;
+        hits += (seen[bit(pair) / 64] >> (bit(pair) % 64) & 1) as usize;
     }
     // One pair in eight is met by chance.
     let share = hits as f32 / all.max(5) as f32;

@@ -137,11 +137,11 @@ fn postings(sightings: &Sightings, items: &[&[usize]]) -> Postings {
         let mut first = true;
         for &b in item.iter() {
             let Some(found) = sightings.of_block(b) else { continue };
-            for &(id, lead) in found {
-                let seen = &mut met[id as usize];
+            for sighting in found {
+                let seen = &mut met[sighting.pair as usize];
                 if seen.0 != i as u32 + 1 && (seen.1 as usize) < MOST_POSTINGS {
                     *seen = (i as u32 + 1, seen.1 + 1);
-                    hits.push((id, i as u32, first && lead));
+                    hits.push((sighting.pair, i as u32, first && sighting.lead));
                 }
             }
             first = false;

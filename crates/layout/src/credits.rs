@@ -232,28 +232,50 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
 }
 
-/// Splits off outlet and role at the start of a word: the role, and how many glyphs to skip.
+/// The roles before names, each with its length and the kind of its last character.
+static BEFORE_ROLES: LazyLock<Vec<(&'static str, usize, u32)>> = LazyLock::new(|| {
+    let sized = |r: &&'static str| Some((*r, r.chars().count(), role_end(r.chars().next_back()?)?));
+    BEFORE.iter().filter_map(sized).collect()
+});
+
+/// Which of the last characters of roles before names a character is.
+fn role_end(c: char) -> Option<u32> {
+    match c {
+        '人' => Some(0),
+        '者' => Some(1),
+        '员' | '員' => Some(2),
+        '稿' => Some(3),
+        '译' => Some(4),
+        '生' => Some(5),
+        '师' => Some(6),
+        '影' => Some(7),
+        _ => None,
+    }
+}
+
+/// Splits off outlet and role at the start of a word of at most [`LONGEST`] glyphs: the role, and how many
+/// glyphs to skip.
 fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
-    if !text.iter().any(|g| in_role(g.c)) {
+    // Where roles may end, the last place first, and the characters that stand there.
+    let mut ends = [0u8; LONGEST];
+    let (mut count, mut lasts) = (0, 0u32);
+    for (i, g) in text.iter().enumerate().take(LONGEST).rev() {
+        if let Some(kind) = role_end(g.c) {
+            ends[count] = i as u8 + 1;
+            count += 1;
+            lasts |= 1 << kind;
+        }
+    }
+    // 人 alone closes none.
+    if lasts & !1 == 0 {
         return (None, 0);
     }
-    static LASTS: LazyLock<Vec<char>> = LazyLock::new(|| BEFORE.iter().filter_map(|r| r.chars().next_back()).collect());
-    // The last place of each role: its end, or 0.
-    let mut ends = [0; BEFORE.len()];
-    for end in (1..=text.len()).rev() {
-        let c = text[end - 1].c;
-        if !in_role(c) && c != '人' {
-            continue;
-        }
-        for ((place, role), &last) in ends.iter_mut().zip(BEFORE).zip(&**LASTS) {
-            if last == c && *place == 0 && ends_with(&text[..end], role) {
-                *place = end;
-            }
-        }
-    }
     let mut best: Option<(usize, usize, &'static str)> = None;
-    for (&end, &role) in ends.iter().zip(BEFORE).filter(|(end, _)| **end > 0) {
-        let at = end - role.chars().count();
+    for &(role, size, last) in BEFORE_ROLES.iter().filter(|r| lasts >> r.2 & 1 == 1) {
+        let stands =
+            |end: &usize| *end >= size && role_end(text[end - 1].c) == Some(last) && ends_with(&text[..*end], role);
+        let Some(end) = ends[..count].iter().map(|&end| usize::from(end)).find(stands) else { continue };
+        let at = end - size;
         let fits = at <= 2 || is_outlet(&text[..at]);
         if fits && best.is_none_or(|(a, e, _)| end > e || at < a) {
             best = Some((at, end, role));

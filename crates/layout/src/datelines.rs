@@ -2,7 +2,10 @@
 //!
 //! A closed form: an outlet, perhaps a place and a date, and 讯 or 电, in or without brackets.
 
+use std::sync::LazyLock;
+
 use crate::glyphs::{Class, Glyph};
+use crate::phrases::Charset;
 
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +23,8 @@ const DATELINE_REACH: usize = 24;
 
 /// True if a dateline may open with this character; all others are refused at once.
 pub(crate) fn may_open(first: &Glyph) -> bool {
-    first.class == Class::Open
-        || matches!(first.c, '本' | '据' | '據' | '新' | '中' | '人' | '法' | '路' | '美' | '塔' | '德' | '共')
+    static OPENINGS: LazyLock<Charset> = LazyLock::new(|| Charset::of("本据據新中人法路美塔德共"));
+    if first.class == Class::Han { OPENINGS.has(first.c) } else { first.class == Class::Open }
 }
 
 /// Reads a dateline (电头): 本报洮阳讯, 【本报讯】, 据新华社北京12月30日电.

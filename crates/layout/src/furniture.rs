@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::glyphs::{Class, Glyph};
-use crate::imprint::{imprint_word, is_section};
+use crate::imprint::{imprint_word, is_section, opens_imprint};
 use crate::phrases::Charset;
 
 /// What a line might be, by its single characters; saves the dear tests for the few that need them.
@@ -97,20 +97,34 @@ pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
     if !(n <= 8 || hints.print || hints.digit || hints.web || hints.edition || dated || named || latin) {
         return false;
     }
-    text.clear();
-    text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
-    if n <= 8 && is_section(text) {
-        return true;
+    let imprint_like = (hints.print || hints.digit) && (hints.licence || words(line.glyphs).any(opens_imprint));
+    let edition_like = (hints.edition || hints.digit) && n <= 12;
+    let lunar = line.edge && n <= 16 && hints.lunar;
+    if n <= 8 || imprint_like || hints.web || edition_like || dated || named || lunar {
+        text.clear();
+        text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
+        let han = || line.glyphs.iter().filter(|g| g.class == Class::Han).count();
+        if n <= 8 && is_section(text)
+            || imprint_like && imprint(text, line.glyphs, hints.licence)
+            || hints.web && web(text, han())
+            || edition_like && edition(text, line.edge)
+            || dated && date(text, han(), line.edge)
+            || named && paper_name(text, n)
+            || lunar && lunar_line(text)
+        {
+            return true;
+        }
     }
-    let han = || line.glyphs.iter().filter(|g| g.class == Class::Han).count();
-    (hints.print || hints.digit) && imprint(text, line.glyphs, hints.licence)
-        || hints.web && web(text, han())
-        || (hints.edition || hints.digit) && edition(text, n, line.edge)
-        || dated && date(text, han(), line.edge)
-        || latin && capitals(line.glyphs)
-        || named && paper_name(text, n)
-        || line.edge && latin && slogan_latin(line.glyphs, 0)
-        || line.edge && n <= 16 && hints.lunar && lunar_line(text)
+    latin && (capitals(line.glyphs) || line.edge && slogan_latin(line.glyphs, 0))
+}
+
+/// The Chinese characters that stand at the start of a line, after a gap, or after a mark that parts words.
+fn words(glyphs: &[Glyph]) -> impl Iterator<Item = char> {
+    let after =
+        |g: &Glyph| matches!(g.class, Class::Mark | Class::Comma | Class::Close) || matches!(g.c, '/' | '|' | '·');
+    let bound = move |i: usize| i == 0 || glyphs[i].gap > 0 || after(&glyphs[i - 1]);
+    let han = glyphs.iter().enumerate().filter(|(_, g)| g.class == Class::Han);
+    han.filter(move |(i, _)| bound(*i)).map(|(_, g)| g.c)
 }
 
 /// A lunar date alone: 農曆癸卯年十月二十日.
@@ -165,12 +179,11 @@ fn web(text: &str, han: usize) -> bool {
             || text.contains(".cn"))
 }
 
-/// 第 1 版, A03, 时事|A03, 2 要闻.
-fn edition(text: &str, n: usize, edge: bool) -> bool {
-    if n > 12 {
-        return false;
-    }
-    let numeral = |c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十".contains(c);
+/// 第 1 版, A03, 时事|A03, 2 要闻: a short line.
+fn edition(text: &str, edge: bool) -> bool {
+    static NUMERALS: LazyLock<Charset> =
+        LazyLock::new(|| Charset::of("0123456789０１２３４５６７８９一二三四五六七八九十"));
+    let numeral = |c: char| NUMERALS.has(c);
     if let Some(rest) = text.strip_prefix('第') {
         let after = rest.trim_start_matches(numeral);
         if after.len() < rest.len() && (after == "版" || after == "期" || edge && after.is_empty()) {
@@ -195,18 +208,20 @@ fn date(text: &str, han: usize, edge: bool) -> bool {
     if !(4..=60).contains(&n) {
         return false;
     }
-    let weekday =
-        ["星期", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "禮拜"].iter().any(|w| text.contains(w));
-    let lunar = text.contains("农历") || text.contains("農曆") || text.contains("夏历") || text.contains("農历");
-    let day = text.contains('日') || text.contains('号');
-    let full = text.contains('年') && text.contains('月') && day;
-    let month_day = text.contains('月') && day;
     let slashes = text.bytes().filter(|b| *b == b'/' || *b == b'-' || *b == b'.').count() == 2
         && text.bytes().filter(u8::is_ascii_digit).count() >= 5;
-    if weekday && (full || slashes || month_day && edge) && han <= 30 {
+    let month_day = text.contains('月') && (text.contains('日') || text.contains('号'));
+    let full = month_day && text.contains('年');
+    if !slashes && !month_day {
+        return false;
+    }
+    let weekday =
+        || ["星期", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "禮拜"].iter().any(|w| text.contains(w));
+    let lunar = || ["农历", "農曆", "夏历", "農历"].iter().any(|w| text.contains(w));
+    if (full || slashes || month_day && edge) && han <= 30 && weekday() {
         return true;
     }
-    if lunar && (full || month_day) || edge && month_day && sexagenary(text) {
+    if month_day && lunar() || edge && month_day && sexagenary(text) {
         return n <= 40;
     }
     // A bare date, with at most a few characters of paper name or number around it.
@@ -277,9 +292,10 @@ fn capitals(glyphs: &[Glyph]) -> bool {
 
 /// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.
 pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
+    static OPENINGS: LazyLock<Charset> = LazyLock::new(|| Charset::of("下上紧緊转轉详詳"));
     let opens = |g: &Glyph| match g.class {
-        Class::Open | Class::Mark => true,
-        _ => matches!(g.c, '下' | '上' | '紧' | '緊' | '转' | '轉' | '详' | '詳'),
+        Class::Han => OPENINGS.has(g.c),
+        class => matches!(class, Class::Open | Class::Mark),
     };
     glyphs.first().filter(|g| opens(g))?;
     let skip = glyphs.iter().take(2).take_while(|g| matches!(g.class, Class::Open | Class::Mark)).count();

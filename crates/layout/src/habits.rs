@@ -1,8 +1,6 @@
 //! What a page does as a whole: how its paragraphs begin, where it leaves lines empty, and which
 //! column widths stand near each line.
 
-use std::ops::RangeInclusive;
-
 use crate::columns::WIDTHS;
 use crate::glyphs::Raw;
 use crate::lines::{End, Look, WIDEST};
@@ -101,46 +99,40 @@ impl Habits {
 /// The widths that columns near a line may have.
 pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> {
     const REACH: usize = 14;
-    let mut near = [0u16; NEAR];
+    let mut near = Near::default();
     let mut out = Vec::with_capacity(text.len());
     let all: Vec<u16> = text.iter().map(|&i| looks[i].width).collect();
-    let (narrowest, widest) = all
-        .iter()
-        .fold((usize::from(WIDEST), 0), |(least, most), &w| (least.min(usize::from(w)), most.max(usize::from(w))));
     for &w in &all[..text.len().min(REACH)] {
-        near[usize::from(w)] += 1;
+        near.add(w);
     }
     let mut modes = [0u16; 2];
-    for i in 0..text.len() {
+    let mut before = 0;
+    for (i, &own) in all.iter().enumerate() {
         if let Some(&w) = all.get(i + REACH) {
-            near[usize::from(w)] += 1;
+            near.add(w);
         }
         if i > REACH {
-            near[usize::from(all[i - REACH - 1])] -= 1;
+            near.remove(all[i - REACH - 1]);
         }
         // The modes move slowly; every eighth line is often enough.
         if i % 8 == 0 {
-            modes = two_modes(&near, narrowest..=widest);
+            modes = near.two_modes();
         }
-        let own = all[i];
         let next = all.get(i + 1).copied().unwrap_or(own);
-        let before = if i > 0 { all[i - 1] } else { own };
-        let mut set = [0u16; WIDTHS];
-        let mut n = 0;
         // The first line of a paragraph is two characters short of its column.
         let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
         let indented = if start { own + 4 } else { 0 };
-        for w in [modes[0], own, next, modes[1], before, indented] {
-            // Most lines have the width of most lines; an empty slot is 0 and like no width.
-            if w < 8 || set[0].abs_diff(w) <= 1 {
-                continue;
-            }
-            if set[..n].iter().skip(1).all(|x| x.abs_diff(w) > 1) {
-                set[n] = w;
-                n += 1;
-            }
+        // Most lines have the width of most lines; an empty slot is 0 and like no width. No branches, as none
+        // could be foreseen.
+        let mut set = [0u16; WIDTHS];
+        let mut n = 0;
+        for w in [modes[0], own, next, modes[1], if i > 0 { before } else { own }, indented] {
+            let known = set.iter().fold(w < 8, |known, x| known | (x.abs_diff(w) <= 1));
+            set[n] = if known { 0 } else { w };
+            n += usize::from(!known);
         }
         out.push(set);
+        before = own;
     }
     out
 }
@@ -148,24 +140,59 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
 /// Slots for counts of widths.
 const NEAR: usize = WIDEST as usize + 4;
 
-/// The two most frequent widths, neighbours counted half, at least three units apart.
-fn two_modes(near: &[u16; NEAR], range: RangeInclusive<usize>) -> [u16; 2] {
-    let mut best = [(0u16, 0usize); 2];
-    let mut next = 12;
-    // Few widths occur, and only they and their neighbours have a score.
-    for had in range.filter(|&w| near[w] > 0) {
-        for w in next.max(had.saturating_sub(1))..(had + 2).min(NEAR - 3) {
-            let score = near[w] * 2 + near[w - 1] + near[w + 1];
-            if score > best[0].0 {
-                if w.abs_diff(best[0].1) > 2 {
-                    best[1] = best[0];
+/// The widths of the lines around a place, counted.
+struct Near {
+    counts: [u16; NEAR],
+    /// One bit for each width that occurs.
+    occur: [u64; NEAR.div_ceil(64)],
+}
+
+impl Default for Near {
+    fn default() -> Near {
+        Near { counts: [0; NEAR], occur: [0; NEAR.div_ceil(64)] }
+    }
+}
+
+impl Near {
+    fn add(&mut self, width: u16) {
+        let w = usize::from(width);
+        self.counts[w] += 1;
+        self.occur[w / 64] |= 1 << (w % 64);
+    }
+
+    fn remove(&mut self, width: u16) {
+        let w = usize::from(width);
+        self.counts[w] -= 1;
+        if self.counts[w] == 0 {
+            self.occur[w / 64] &= !(1 << (w % 64));
+        }
+    }
+
+    /// The two most frequent widths, neighbours counted half, at least three units apart.
+    fn two_modes(&self) -> [u16; 2] {
+        let counts = &self.counts;
+        let mut best = [(0u16, 0usize); 2];
+        let mut next = 12;
+        // Few widths occur, and only they and their neighbours have a score.
+        for (k, &word) in self.occur.iter().enumerate() {
+            let mut left = word;
+            while left != 0 {
+                let had = k * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                for w in next.max(had.saturating_sub(1))..(had + 2).min(NEAR - 3) {
+                    let score = counts[w] * 2 + counts[w - 1] + counts[w + 1];
+                    if score > best[0].0 {
+                        if w.abs_diff(best[0].1) > 2 {
+                            best[1] = best[0];
+                        }
+                        best[0] = (score, w);
+                    } else if score > best[1].0 && w.abs_diff(best[0].1) > 2 {
+                        best[1] = (score, w);
+                    }
                 }
-                best[0] = (score, w);
-            } else if score > best[1].0 && w.abs_diff(best[0].1) > 2 {
-                best[1] = (score, w);
+                next = next.max(had + 2);
             }
         }
-        next = next.max(had + 2);
+        [best[0].1 as u16, best[1].1 as u16]
     }
-    [best[0].1 as u16, best[1].1 as u16]
 }

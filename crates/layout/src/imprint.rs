@@ -184,10 +184,15 @@ fn firsts(words: &[&str]) -> Charset {
     Charset::of(&words.iter().filter_map(|w| w.chars().next()).collect::<String>())
 }
 
+/// True if a word of the imprint opens with this character.
+pub(crate) fn opens_imprint(c: char) -> bool {
+    static FIRST: LazyLock<Charset> = LazyLock::new(|| firsts(IMPRINT));
+    FIRST.has(c)
+}
+
 /// The longest word of the imprint that opens a text.
 pub(crate) fn imprint_word(text: &str) -> Option<&'static str> {
-    static FIRST: LazyLock<Charset> = LazyLock::new(|| firsts(IMPRINT));
-    text.chars().next().filter(|c| FIRST.has(*c))?;
+    text.chars().next().filter(|c| opens_imprint(*c))?;
     IMPRINT.iter().filter(|w| text.starts_with(**w)).max_by_key(|w| w.len()).copied()
 }
 

@@ -5,20 +5,24 @@
 //! thing. Without evidence a gap is no end of an article.
 
 use crate::blocks::{Block, Sort};
-use crate::content::{Likeness, Pairs};
+use crate::content::{Likeness, Pairs, Stretch};
 use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
+use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::Look;
 use crate::phrases::starts_with;
 use crate::sightings::Sightings;
 
+/// Display lines that stand together, as blocks.
+pub(crate) type Run = Few<usize, 4>;
+
 /// Paragraphs, and the section headings between them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
     /// Blocks of the body in reading order: paragraphs and section headings.
-    pub(crate) body: Vec<usize>,
+    pub(crate) body: Few<usize, 12>,
     /// True for a box below a label (相关链接): part of no article.
     pub(crate) boxed: bool,
 }
@@ -28,13 +32,13 @@ pub(crate) struct Item {
 pub(crate) struct Outline {
     pub(crate) items: Vec<Item>,
     /// Display lines that are no section headings, as runs with nothing but bylines and furniture inside.
-    pub(crate) runs: Vec<Vec<usize>>,
+    pub(crate) runs: Vec<Run>,
 }
 
 /// What is seen at the gap between two paragraphs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gap {
-    pub(crate) heads: Vec<usize>,
+    pub(crate) heads: Run,
     pub(crate) score: f32,
     pub(crate) reason: Vec<(&'static str, f32)>,
     /// True if somebody wants the reasons.
@@ -58,8 +62,9 @@ impl Gap {
 #[derive(Debug, Default)]
 struct Sides {
     like: Likeness,
-    old: Vec<Glyph>,
-    new: Vec<Glyph>,
+    old: Stretch,
+    new: Stretch,
+    head: Stretch,
 }
 
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
@@ -86,14 +91,14 @@ pub(crate) fn outline(
     if let Some(&first) = paras.first() {
         let mut sides = Sides::default();
         let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, sightings, &paras) };
-        let mut item = Item { body: vec![first], boxed: false };
+        let mut item = Item { body: [first].into_iter().collect(), boxed: false };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
             let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut sides);
-            let lines: Vec<u32> =
-                blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first()).copied().collect();
             let split = gap.score > 0.0;
-            if split || !gap.heads.is_empty() || gap.score > -1.5 {
+            if log.wanted() && (split || !gap.heads.is_empty() || gap.score > -1.5) {
+                let ends = blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first());
+                let lines: Vec<u32> = ends.copied().collect();
                 log.say(raw, &lines, if split { "split" } else { "same article" }, gap.score.abs(), || words(&gap));
             }
             // 一、… above a text that began on another page is its section heading.
@@ -106,7 +111,7 @@ pub(crate) fn outline(
                 item.boxed = gap.label && !blocks[w[1]].lead && gap.heads.len() <= 2;
             }
             if opens || !split && gap.heads.len() <= MOST_SECTION_LINES {
-                for &h in &gap.heads {
+                for &h in gap.heads.iter() {
                     section[h] = true;
                     item.body.push(h);
                 }
@@ -115,7 +120,7 @@ pub(crate) fn outline(
         }
         out.items.push(item);
     }
-    let mut run: Vec<usize> = Vec::new();
+    let mut run = Run::default();
     for (b, block) in blocks.iter().enumerate() {
         match block.sort {
             Sort::Head if !section[b] => run.push(b),
@@ -172,7 +177,7 @@ impl Page {
         let (mut with, mut all) = (0.0, 0.0);
         let mut forms: Vec<((usize, u16, bool), u16)> = Vec::new();
         for w in paras.windows(2) {
-            let heads: Vec<usize> = (w[0] + 1..w[1]).filter(|&b| blocks[b].sort == Sort::Head).collect();
+            let heads: Run = (w[0] + 1..w[1]).filter(|&b| blocks[b].sort == Sort::Head).collect();
             if heads.is_empty() || forms.len() > 200 {
                 continue;
             }
@@ -331,7 +336,7 @@ fn weigh(
             gap.add("little text follows before the next display line", -1.2);
         }
     }
-    if crate::stories::is_picture_text(raw, after) {
+    if crate::stories::is_picture_text(raw, pairs, after) {
         gap.add("the text of a picture follows", 2.8);
     }
     let change = before.column.abs_diff(after.column);
@@ -357,36 +362,74 @@ fn weigh(
     if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
         return gap;
     }
-    // What the text is about, on both sides.
-    let Sides { like, old, new } = sides;
+    let first = item.body[0];
+    let restated = (!gap.heads.is_empty()).then(|| Restated {
+        headed,
+        above: page.share(&gap.heads, first),
+        below: page.share(&gap.heads, b),
+    });
+    gap.after = restated.as_ref().is_some_and(Restated::is_after);
+    // What the text is about, on both sides: looked up where it may decide.
+    let with = |likeness: f32, known: f32| {
+        let parts = restated.iter().flat_map(|r| r.parts(known)).flatten();
+        parts.fold(gap.score + topic(likeness), |sum, part| sum + part.1)
+    };
+    let (least, most) = (with(f32::MAX, 1.0), with(0.0, 0.0));
+    if !gap.told && (most <= 0.0 || least > 0.0) {
+        gap.score = most;
+        return gap;
+    }
+    let Sides { like, old, new, head } = sides;
     stretch(raw, blocks, item.body.iter().rev().copied().filter(|&k| blocks[k].sort == Sort::Para), old);
     let at = paras.partition_point(|&p| p < b);
     stretch(raw, blocks, paras[at..].iter().copied().take_while(|&p| p == b || !blocks[p].lead), new);
     let likeness = like.between(pairs, old, new);
-    gap.add("likeness of the texts", 1.4 - 3.6 * likeness.min(1.2));
-    if !gap.heads.is_empty() {
-        let mut head: Vec<Glyph> = Vec::new();
-        for &h in &gap.heads {
-            blocks[h].gather(raw, usize::MAX, &mut head);
+    gap.add("likeness of the texts", topic(likeness));
+    if let Some(restated) = restated {
+        head.clear();
+        for &h in gap.heads.iter() {
+            head.add(raw, &blocks[h].lines, usize::MAX);
         }
-        let known = like.coverage(pairs, &head, old);
-        let below = page.share(&gap.heads, b);
-        let first = item.body[0];
-        let above = page.share(&gap.heads, first);
-        if headed {
-            gap.add("words of the display line known before", -1.2 * known);
-        } else if above > 0.3 && above > below {
-            gap.after = true;
-            gap.add(
-                "the display line restates the opening of the text above, which has no headline",
-                4.0 * (above - 0.2),
-            );
-        }
-        if below > 0.3 && below >= above {
-            gap.add("the display line restates the paragraph below", (4.0 * (below - 0.25)).min(4.0));
+        let known = like.coverage(pairs, head, old);
+        for (why, by) in restated.parts(known).into_iter().flatten() {
+            gap.add(why, by);
         }
     }
     gap
+}
+
+/// Evidence of the likeness of the texts before and after a gap.
+fn topic(likeness: f32) -> f32 {
+    1.4 - 3.6 * likeness.min(1.2)
+}
+
+/// What the display lines in a gap say again.
+struct Restated {
+    /// True if the text above has a headline already.
+    headed: bool,
+    /// The share of the display lines that the opening of the text above holds, and the text below.
+    above: f32,
+    below: f32,
+}
+
+impl Restated {
+    /// True if the display lines are rather the headline of the text above.
+    fn is_after(&self) -> bool {
+        !self.headed && self.above > 0.3 && self.above > self.below
+    }
+
+    /// The evidence, where the text above knows so much of the words, from 0 to 1; more is less.
+    fn parts(&self, known: f32) -> [Option<(&'static str, f32)>; 2] {
+        let above = if self.headed {
+            Some(("words of the display line known before", -1.2 * known))
+        } else {
+            let why = "the display line restates the opening of the text above, which has no headline";
+            self.is_after().then_some((why, 4.0 * (self.above - 0.2)))
+        };
+        let below = (self.below > 0.3 && self.below >= self.above)
+            .then_some(("the display line restates the paragraph below", (4.0 * (self.below - 0.25)).min(4.0)));
+        [above, below]
+    }
 }
 
 /// Evidence from the display lines in a gap: headline or section heading?
@@ -401,8 +444,8 @@ fn heads(
     signed: bool,
     page: &Page,
 ) {
-    let lines: Vec<&Look> = gap.heads.iter().map(|&h| &looks[blocks[h].lines[0] as usize]).collect();
-    let longest = lines.iter().map(|l| l.width).max().unwrap_or(0);
+    let lines = gap.heads.len();
+    let longest = gap.heads.iter().map(|&h| looks[blocks[h].lines[0] as usize].width).max().unwrap_or(0);
     gap.add("display lines stand between", 2.9);
     let label = |h: &usize| {
         let line = raw.lines[blocks[*h].lines[0] as usize].of(&raw.glyphs);
@@ -418,7 +461,7 @@ fn heads(
     }
     gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.09).clamp(-1.2, 1.5));
     let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
-    if lines.len() >= 2 && longest >= 20 && (lead || alike < 3) {
+    if lines >= 2 && longest >= 20 && (lead || alike < 3) {
         gap.add("several display lines", 0.7);
     }
     if gap
@@ -471,12 +514,12 @@ pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
 }
 
 /// The first characters of a chain of paragraphs, gathered in `out`.
-fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Vec<Glyph>) {
+fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Stretch) {
     out.clear();
     for b in chain {
         if out.len() >= REACH {
             break;
         }
-        blocks[b].gather(raw, REACH - out.len(), out);
+        out.add(raw, &blocks[b].lines, REACH - out.len());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The text layer of a newspaper page is lines in some order: wrapped, justified, with headlines
 //! before, after or far from their bodies. [`read_page`] rebuilds the articles from what the text
-//! itself says, in steps that each have a file: glyphs and lines (`glyphs`, `lines`, `furniture` with
+//! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`, `furniture` with
 //! the lists of `imprint`, `credits`, `datelines`; `phrases` finds words in glyphs), columns and
 //! paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items`), headline units
 //! (`units`), their assignment to items (`assign`, `coverage` with `sightings`, `matching`), the slots
@@ -12,6 +12,7 @@
 mod assemble;
 mod assign;
 mod blocks;
+mod characters;
 mod columns;
 mod content;
 mod costs;
@@ -19,12 +20,14 @@ mod coverage;
 mod credits;
 mod datelines;
 mod explain;
+mod few;
 mod furniture;
 mod glyphs;
 mod habits;
 mod imprint;
 mod items;
 mod lines;
+mod masthead;
 mod matching;
 mod phrases;
 mod sightings;
@@ -35,13 +38,14 @@ mod units;
 use banmian_core::{Issue, Page, Part};
 
 pub use explain::Decision;
+pub use masthead::read_issue;
 
 use explain::Log;
 use stories::{Draft, Drafts};
 
 /// Rebuilds the articles of a page from its raw text.
 ///
-/// `issue` is kept as given. Sentences are left empty; the annotator fills them.
+/// `issue` is kept as given ([`read_issue`] tells what the page itself says). Sentences are left empty; the annotator fills them.
 pub fn read_page(id: &str, issue: Issue, raw: &str) -> Page {
     read(id, issue, raw, &mut Log::default())
 }
@@ -59,7 +63,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     let mut page = Page { id: id.to_owned(), issue, ..Page::default() };
     let mut raw = glyphs::Raw::read(text);
     let looks = lines::look_at(&mut raw);
-    let pairs = content::Pairs::count(&raw.glyphs, &raw.lines);
+    let pairs = content::Pairs::count(&raw);
     let readings = columns::read(&raw, &looks, &pairs);
     let mut blocks = blocks::build(&raw, &looks, &readings);
     blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
@@ -69,14 +73,14 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let bodies: Vec<&[usize]> = outline.items.iter().map(|i| i.body.as_slice()).collect();
+        let bodies: Vec<&[usize]> = outline.items.iter().map(|i| &*i.body).collect();
         let compare = |units: &[units::Unit]| {
-            let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| u.glyphs.as_slice()).collect();
+            let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| &*u.glyphs).collect();
             coverage::Content::of(&raw, &blocks, &sightings, &bodies, &heads, coverage::LEAST_PAIRS)
         };
         let mut content = compare(&units);
         let lines = units.len();
-        let units = units::join(&raw, &looks, &pairs, &blocks, &outline.runs, units, &content);
+        let units = units::join(&raw, &looks, &pairs, &blocks, &sightings, &outline.runs, units, &content);
         if units.len() < lines {
             content = compare(&units);
         }

@@ -82,7 +82,7 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
     let mut looks: Vec<Look> = Vec::with_capacity(count);
     for (i, line) in raw.lines.iter().enumerate() {
         let glyphs = line.of(&raw.glyphs);
-        let mut look = measure(glyphs);
+        let mut look = measure(glyphs, line.bytes.1 == 0);
         let edge = i < EDGE || i + EDGE >= count;
         look.kind = kind_of(glyphs, &look, edge, line, &mut text);
         // The last line of a report may hold nothing but its author: （王小川 李山）.
@@ -175,22 +175,19 @@ fn settle_captions(raw: &Raw, looks: &mut [Look]) {
 const EDGE: usize = 12;
 
 /// Measures a line.
-fn measure(glyphs: &[Glyph]) -> Look {
+fn measure(glyphs: &[Glyph], gapped: bool) -> Look {
     let n = glyphs.len();
     let (mut width, mut narrow, mut stops, mut commas) = (0u32, 0u32, 0u32, 0u32);
-    let (mut pauses, mut figures, mut gaps, mut spaces) = (0u32, 0u32, 0u32, 0u32);
+    let mut pauses = 0u32;
     let mut day = false;
     // Only the first part of an endless line matters.
     let glyphs_read = &glyphs[..n.min(400)];
     let mut others = 0;
     for (i, g) in glyphs_read.iter().enumerate() {
-        if g.gap > 0 && i > 0 {
-            spaces += 1;
-            figures += u32::from(g.class == Class::Digit && glyphs[i - 1].class == Class::Digit);
-            gaps += u32::from(g.class == Class::Han && glyphs[i - 1].class == Class::Han);
-        }
         if g.class == Class::Han {
-            day |= g.c == '日' && ends_day(glyphs, i);
+            if g.c == '日' {
+                day |= ends_day(glyphs, i);
+            }
             continue;
         }
         others += 1;
@@ -214,7 +211,7 @@ fn measure(glyphs: &[Glyph]) -> Look {
     }
     // All Chinese characters are wide.
     width += 2 * (glyphs_read.len() - others) as u32;
-    let spaced = n >= 4 && spaces as usize * 10 >= n.min(400) * 6;
+    let (figures, gaps, spaced) = if gapped { gaps(glyphs_read) } else { (0, 0, false) };
     Look {
         kind: Kind::Text,
         width: width.min(u32::from(WIDEST)) as u16,
@@ -224,12 +221,24 @@ fn measure(glyphs: &[Glyph]) -> Look {
         pauses: pauses.min(255) as u8,
         day,
         bullet: false,
-        figures: figures.min(255) as u8,
-        gaps: if spaced { 0 } else { gaps.min(255) as u8 },
+        figures,
+        gaps,
         spaced,
         lead: datelines::dateline(glyphs).is_some(),
         narrow: narrow.min(999) as u16,
     }
+}
+
+/// The gaps between figures and between Chinese characters of a line, and whether it is letter-spaced.
+fn gaps(glyphs: &[Glyph]) -> (u8, u8, bool) {
+    let (mut figures, mut gaps, mut spaces) = (0usize, 0usize, 0usize);
+    for w in glyphs.windows(2).filter(|w| w[1].gap > 0) {
+        spaces += 1;
+        figures += usize::from(w[0].class == Class::Digit && w[1].class == Class::Digit);
+        gaps += usize::from(w[0].class == Class::Han && w[1].class == Class::Han);
+    }
+    let spaced = glyphs.len() >= 4 && spaces * 10 >= glyphs.len() * 6;
+    (figures.min(255) as u8, if spaced { 0 } else { gaps.min(255) as u8 }, spaced)
 }
 
 /// True if the 日 at a place closes a day: 15日, 近日, 日前.

@@ -4,8 +4,7 @@
 //! number of headlines, and whatever lines are later put together to headlines and paragraphs to items.
 
 use crate::blocks::{Block, Sort};
-use crate::content::pair_hash;
-use crate::glyphs::{Class, Glyph, Raw};
+use crate::glyphs::{Class, Glyph, Raw, pair_hash};
 
 /// Characters of an item's first paragraph that count as its lead.
 const LEAD: usize = 130;
@@ -16,10 +15,21 @@ const MOST_PAIRS: usize = 120;
 /// The pairs of display lines, and where paragraphs hold them.
 pub(crate) struct Sightings {
     index: Index,
-    /// Pairs met in paragraphs, block by block, each with whether it stands in the first characters.
-    found: Vec<(u32, bool)>,
+    /// Pairs met in paragraphs, block by block.
+    found: Vec<Sighting>,
     /// Where the pairs of each block begin and end in the list; none for blocks that are no paragraphs.
     places: Vec<Option<(u32, u32)>>,
+}
+
+/// A place where a paragraph holds a pair of a display line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sighting {
+    /// Number of the pair.
+    pub(crate) pair: u32,
+    /// The character before the pair; the null character at the beginning of a paragraph.
+    pub(crate) before: char,
+    /// True if it stands in the first characters of the paragraph.
+    pub(crate) lead: bool,
 }
 
 /// The pairs of some units.
@@ -46,36 +56,67 @@ impl Sightings {
 
     /// Numbers the pairs of units, and looks for them.
     pub(crate) fn of(raw: &Raw, blocks: &[Block], units: &[&[Glyph]]) -> Sightings {
-        let index = Index::of(units);
-        let mut found = Vec::with_capacity(raw.glyphs.len() / 8);
-        let mut places = vec![None; blocks.len()];
-        for (block, place) in blocks.iter().zip(&mut places).filter(|(b, _)| b.sort == Sort::Para) {
-            let from = found.len() as u32;
-            let mut n = 0;
-            // No pair has the null character, so it stands for none.
-            let mut last = '\0';
-            for &l in &block.lines {
-                let glyphs = raw.lines[l as usize].of(&raw.glyphs);
-                for (k, g) in glyphs.iter().enumerate() {
-                    if !is_word(g) {
-                        last = '\0';
-                        continue;
-                    }
-                    if let Some(id) = index.get(last, g.c) {
-                        found.push((id, n + k < LEAD));
-                    }
-                    last = g.c;
-                }
-                n += glyphs.len();
-            }
-            *place = Some((from, found.len() as u32));
+        let mut out = Sightings {
+            index: Index::of(units),
+            found: Vec::with_capacity(raw.glyphs.len() / 8),
+            places: vec![None; blocks.len()],
+        };
+        for (b, block) in blocks.iter().enumerate().filter(|(_, b)| b.sort == Sort::Para) {
+            let from = out.found.len() as u32;
+            out.read(raw, block);
+            out.places[b] = Some((from, out.found.len() as u32));
         }
-        Sightings { index, found, places }
+        out
     }
 
-    /// The pairs that a paragraph holds, in order, each with whether it stands in the first characters;
-    /// none if the block is no paragraph.
-    pub(crate) fn of_block(&self, block: usize) -> Option<&[(u32, bool)]> {
+    /// Looks for the pairs in a paragraph, also where its lines meet.
+    fn read(&mut self, raw: &Raw, block: &Block) {
+        let mut n = 0;
+        // The last two characters of the lines before, and the place of the last one.
+        let (mut x, mut y, mut last) = ('\0', '\0', None);
+        for &l in block.lines.iter() {
+            let line = &raw.lines[l as usize];
+            let glyphs = line.of(&raw.glyphs);
+            if let Some(last) = last
+                && self.index.may_hold(raw.pair(last, line.start))
+            {
+                self.note(x, y, glyphs[0].c, n < LEAD);
+            }
+            for (k, &pair) in raw.pairs(line).iter().enumerate() {
+                if self.index.may_hold(pair) {
+                    let before = if k > 0 { glyphs[k - 1].c } else { y };
+                    self.note(before, glyphs[k].c, glyphs[k + 1].c, n + k + 1 < LEAD);
+                }
+            }
+            n += glyphs.len();
+            (x, y) = match glyphs {
+                [.., a, b] => (a.c, b.c),
+                [b] => (y, b.c),
+                [] => (x, y),
+            };
+            last = Some(line.end - 1);
+        }
+    }
+
+    /// Notes a pair, if it is one that is looked for.
+    fn note(&mut self, before: char, a: char, b: char, lead: bool) {
+        if let Some(pair) = self.index.get(a, b) {
+            self.found.push(Sighting { pair, before, lead });
+        }
+    }
+
+    /// All that was found, paragraph by paragraph.
+    pub(crate) fn all(&self) -> &[Sighting] {
+        &self.found
+    }
+
+    /// The number of a pair that is looked for.
+    pub(crate) fn pair(&self, a: char, b: char) -> Option<u32> {
+        self.index.get(a, b)
+    }
+
+    /// The pairs that a paragraph holds, in order; none if the block is no paragraph.
+    pub(crate) fn of_block(&self, block: usize) -> Option<&[Sighting]> {
         self.places[block].map(|(from, to)| &self.found[from as usize..to as usize])
     }
 
@@ -133,9 +174,11 @@ impl Index {
             for (a, b) in pairs_of(unit) {
                 index.add(a, b);
             }
-            if let (Some(a), Some(b)) = (before, unit.first())
-                && is_telling(a, b)
-            {
+            // Where two units meet, also what tells nothing by itself: see `units::join`.
+            if let [a, b, ..] = unit {
+                index.add(a.c, b.c);
+            }
+            if let (Some(a), Some(b)) = (before, unit.first()) {
                 index.add(a.c, b.c);
             }
             before = unit.last();
@@ -143,15 +186,16 @@ impl Index {
         index
     }
 
+    /// False for the hashes of most pairs that are not looked for; the filter fits the nearest cache.
     #[inline]
+    fn may_hold(&self, hash: u32) -> bool {
+        let bit = hash as usize >> 12 & (FILTER - 1);
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
     fn get(&self, a: char, b: char) -> Option<u32> {
-        let hash = pair_hash(a, b) as usize;
-        // Most pairs of a body are in no headline; the filter fits the nearest cache.
-        let bit = hash >> 12 & (FILTER - 1);
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
-        }
-        self.look_up(hash, a, b)
+        let hash = pair_hash(a, b);
+        if self.may_hold(hash) { self.look_up(hash as usize, a, b) } else { None }
     }
 
     fn look_up(&self, hash: usize, a: char, b: char) -> Option<u32> {

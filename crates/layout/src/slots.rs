@@ -13,6 +13,9 @@ use crate::units::Unit;
 pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
     let n = group.units.len();
     let of = |k: usize| &units[group.units[k]];
+    if n == 1 {
+        return vec![Part::Main];
+    }
     let mut best = (f32::MAX, Vec::new());
     for main in 0..n {
         let mut parts = vec![Part::Main; n];
@@ -150,7 +153,8 @@ mod tests {
                 let mut raw = Raw::read(text);
                 let looks = crate::lines::look_at(&mut raw);
                 let couplet = crate::units::is_couplet(&raw.glyphs, &looks[0]);
-                Unit { lines: vec![(i as u32, false)], blocks: (i, i), run: 0, glyphs: raw.glyphs, couplet }
+                let glyphs = raw.glyphs.clone().into();
+                Unit { lines: [(i as u32, false)].into_iter().collect(), blocks: (i, i), run: 0, glyphs, couplet }
             })
             .collect();
         let group = Group {

@@ -1,14 +1,17 @@
 //! From items and headline groups to drafts of articles: bylines, captions and boxes find their place,
 //! and what is too little to be an article is set apart.
 
+use std::borrow::Cow;
+
 use banmian_core::{ArticleKind, Part};
 
 use crate::assign::Group;
 use crate::blocks::{Block, Sort};
-use crate::content::{Likeness, Pairs};
+use crate::content::{Likeness, Pairs, Stretch};
 use crate::credits;
 use crate::datelines;
 use crate::explain::Log;
+use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::lines::{End, Look};
@@ -17,7 +20,7 @@ use crate::slots;
 use crate::units::Unit;
 
 /// Lines of a piece, each with whether a space parts it from the line before.
-pub(crate) type Lines = Vec<(u32, bool)>;
+pub(crate) type Lines = Few<(u32, bool), 6>;
 
 /// An article before it is written out.
 #[derive(Clone, Debug, Default)]
@@ -98,12 +101,12 @@ pub(crate) fn draft(
     let mut used = vec![false; units.len()];
     let many = items.len() > 1;
     for (item, group) in items.iter().zip(groups) {
-        let verdict = refuse(raw, looks, blocks, item, units, group, many);
+        let verdict = refuse(raw, looks, pairs, blocks, item, units, group, many);
         if let Some(why) = verdict {
             let lines: Vec<u32> = item.body.iter().flat_map(|&b| blocks[b].lines.iter().copied()).collect();
             log.say(raw, &lines, "unattached", 1.0, || why.to_owned());
             place.push(None);
-            for &b in &item.body {
+            for &b in item.body.iter() {
                 out.unattached.push(plain(&blocks[b].lines));
             }
             continue;
@@ -144,8 +147,9 @@ fn plain(lines: &[u32]) -> Lines {
 /// Paragraphs and section headings of a draft.
 fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
     draft.first = u32::MAX;
+    draft.body.reserve(item.body.len());
     let mut heading = false;
-    for &b in &item.body {
+    for &b in item.body.iter() {
         let block = &blocks[b];
         draft.first = draft.first.min(block.lines[0]);
         if block.sort == Sort::Head {
@@ -165,9 +169,11 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
 }
 
 /// Why an item is no article, if so.
+#[expect(clippy::too_many_arguments, reason = "everything found so far meets here")]
 fn refuse(
     raw: &Raw,
     looks: &[Look],
+    pairs: &Pairs,
     blocks: &[Block],
     item: &Item,
     units: &[Unit],
@@ -196,27 +202,27 @@ fn refuse(
     if group.units.is_empty() && !lead && size < LEAST_BODY {
         return Some("too short for an article without headline and dateline");
     }
-    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(raw, paras[0]) {
+    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(raw, pairs, paras[0]) {
         return Some("the text of a picture without a headline of its own");
     }
     None
 }
 
 /// 图为…, （…摄）
-pub(crate) fn is_picture_text(raw: &Raw, block: &Block) -> bool {
+pub(crate) fn is_picture_text(raw: &Raw, pairs: &Pairs, block: &Block) -> bool {
     if block.len(raw) > 260 {
         return false;
     }
     let picture = |g: &Glyph| matches!(g.c, '图' | '圖');
+    let shows = |g: &Glyph| matches!(g.c, '为' | '為' | '中');
     let lines = || block.lines.iter().map(|&l| raw.lines[l as usize].of(&raw.glyphs));
-    if lines().any(|l| l.iter().any(picture)) {
-        let mut before = false;
-        for g in lines().flatten() {
-            if before && matches!(g.c, '为' | '為' | '中') {
-                return true;
-            }
-            before = picture(g);
-        }
+    // Few pages have the words at all.
+    let on_page = ['图', '圖'].iter().any(|&a| ['为', '為', '中'].iter().any(|&b| pairs.of(a, b) > 0));
+    if on_page && lines().any(|l| l.windows(2).any(|w| picture(&w[0]) && shows(&w[1]))) {
+        return true;
+    }
+    if lines().zip(lines().skip(1)).any(|(a, b)| a.last().is_some_and(picture) && b.first().is_some_and(shows)) {
+        return true;
     }
     block.each(raw).rev().take(3).any(|g| matches!(g.c, '摄' | '攝'))
 }
@@ -236,10 +242,10 @@ fn loose(
     // The item of each block: its body, or its headline.
     let mut owner: Vec<Option<usize>> = vec![None; blocks.len()];
     for (i, (item, group)) in items.iter().zip(groups).enumerate() {
-        for &b in &item.body {
+        for &b in item.body.iter() {
             owner[b] = Some(i);
         }
-        for &u in &group.units {
+        for &u in group.units.iter() {
             for o in &mut owner[units[u].blocks.0..=units[u].blocks.1] {
                 *o = Some(i);
             }
@@ -248,17 +254,17 @@ fn loose(
     // Made only for pages with captions.
     let mut like: Option<Likeness> = None;
     for (b, block) in blocks.iter().enumerate() {
-        let lines = plain(&block.lines);
+        let lines = || plain(&block.lines);
         match block.sort {
-            Sort::Furniture | Sort::Jump => out.furniture.push(lines),
+            Sort::Furniture | Sort::Jump => out.furniture.push(lines()),
             Sort::Byline => match byline_owner(raw, blocks, &owner, items, b).and_then(|i| place[i]) {
                 Some(a) => out.articles[a].bylines.push(block.lines[0]),
-                None => out.unattached.push(lines),
+                None => out.unattached.push(lines()),
             },
             Sort::Caption => {
                 match caption_owner(raw, pairs, blocks, &owner, items, b, &mut like).and_then(|i| place[i]) {
-                    Some(a) => out.articles[a].captions.push(lines),
-                    None => out.unattached.push(lines),
+                    Some(a) => out.articles[a].captions.push(lines()),
+                    None => out.unattached.push(lines()),
                 }
             }
             Sort::Para | Sort::Head => {}
@@ -311,15 +317,16 @@ fn caption_owner(
 ) -> Option<usize> {
     let near = (b.saturating_sub(NEAR)..b).rev().find_map(|k| owner[k]);
     let next = (b + 1..blocks.len().min(b + 1 + NEAR)).find_map(|k| owner[k]);
-    let caption = blocks[b].glyphs(raw);
+    let (mut caption, mut text) = (Stretch::default(), Stretch::default());
+    caption.add(raw, &blocks[b].lines, usize::MAX);
     let mut best: Option<(f32, usize)> = None;
     for i in near.into_iter().chain(next.filter(|n| Some(*n) != near)) {
-        let mut text: Vec<Glyph> = Vec::new();
-        for &k in &items[i].body {
+        text.clear();
+        for &k in items[i].body.iter() {
             if text.len() > 3000 {
                 break;
             }
-            text.extend(blocks[k].head_glyphs(raw, 600));
+            text.add(raw, &blocks[k].lines, 600);
         }
         let score = like.get_or_insert_default().coverage(pairs, &caption, &text);
         if score >= 0.3 && best.is_none_or(|(s, _)| score > s + 0.05) {
@@ -331,21 +338,21 @@ fn caption_owner(
 
 /// The genre of a draft.
 fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
-    let text = |lines: &[(u32, bool)]| -> Vec<Glyph> {
-        let mut out = Vec::new();
-        for l in lines {
-            out.extend_from_slice(raw.lines[l.0 as usize].of(&raw.glyphs));
+    let text = |lines: &[(u32, bool)]| -> Cow<'_, [Glyph]> {
+        let of = |l: &(u32, bool)| raw.lines[l.0 as usize].of(&raw.glyphs);
+        match lines {
+            [line] => Cow::Borrowed(of(line)),
+            _ => lines.iter().flat_map(of).copied().collect(),
         }
-        out
     };
     let main = text(&draft.main);
     let deck = text(&draft.deck);
     let kicker = text(&draft.kicker);
-    let paras: Vec<&Lines> = draft.body.iter().filter(|p| p.0 == Part::Paragraph).map(|p| &p.1).collect();
-    let lead = paras.first().is_some_and(|p| looks[p[0].0 as usize].lead);
-    let size: usize = paras.iter().flat_map(|p| p.iter()).map(|l| raw.lines[l.0 as usize].len()).sum();
+    let paras = || draft.body.iter().filter(|p| p.0 == Part::Paragraph).map(|p| &p.1);
+    let lead = paras().next().is_some_and(|p| looks[p[0].0 as usize].lead);
+    let size: usize = paras().flat_map(|p| p.iter()).map(|l| raw.lines[l.0 as usize].len()).sum();
     let credit = draft.bylines.iter().any(|&l| text(&[(l, false)]).iter().any(|g| matches!(g.c, '摄' | '攝')))
-        || paras.last().is_some_and(|p| contains(&text(&p[p.len().saturating_sub(2)..]), "摄）"));
+        || paras().next_back().is_some_and(|p| contains(&text(&p[p.len().saturating_sub(2)..]), "摄）"));
     let sections = draft.body.iter().any(|p| p.0 == Part::SectionHeading);
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(&main, w));
     if ends(&["公告", "通告", "公示", "启事", "通知", "声明", "啓事", "公報", "公报"]) {

@@ -1,34 +1,37 @@
 //! Display lines put together into headline units: a wrapped headline is one unit, a kicker another.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-use crate::blocks::{Block, Sort};
+use crate::blocks::Block;
 use crate::content::{Pairs, runs_on};
-use crate::glyphs::{Class, Glyph, Line, Raw};
+use crate::glyphs::{Class, Glyph, Raw};
+use crate::items::Run;
 use crate::lines::{End, Look};
 use crate::phrases::starts_with;
+use crate::sightings::Sightings;
+use crate::stories::Lines;
 
 /// A headline unit.
 #[derive(Clone, Debug)]
-pub(crate) struct Unit {
+pub(crate) struct Unit<'a> {
     /// Its lines, each with whether a space parts it from the line before (couplet halves).
-    pub(crate) lines: Vec<(u32, bool)>,
+    pub(crate) lines: Lines,
     /// First and last block.
     pub(crate) blocks: (usize, usize),
     /// Index of its run.
     pub(crate) run: usize,
     /// All its glyphs.
-    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) glyphs: Cow<'a, [Glyph]>,
     /// True if it is two halves of like length, with a gap or on two lines.
     pub(crate) couplet: bool,
 }
 
 /// Cuts runs of display lines into units; only lines that cannot stand apart are joined.
-pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usize>]) -> Vec<Unit> {
+pub(crate) fn units<'a>(raw: &'a Raw, looks: &[Look], blocks: &[Block], runs: &[Run]) -> Vec<Unit<'a>> {
     let mut out: Vec<Unit> = Vec::new();
     for (r, run) in runs.iter().enumerate() {
         let from = out.len();
-        for &b in run {
+        for &b in run.iter() {
             let line = blocks[b].lines[0];
             let glyphs = raw.lines[line as usize].of(&raw.glyphs);
             let last = out.len().checked_sub(1).filter(|&last| last >= from && out[last].blocks.1 + 1 == b);
@@ -37,10 +40,10 @@ pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usi
                 None => {
                     let couplet = is_couplet(glyphs, &looks[line as usize]);
                     out.push(Unit {
-                        lines: vec![(line, false)],
+                        lines: [(line, false)].into_iter().collect(),
                         blocks: (b, b),
                         run: r,
-                        glyphs: glyphs.to_vec(),
+                        glyphs: Cow::Borrowed(glyphs),
                         couplet,
                     });
                 }
@@ -52,17 +55,19 @@ pub(crate) fn units(raw: &Raw, looks: &[Look], blocks: &[Block], runs: &[Vec<usi
 
 /// Joins units that are parts of one headline, where form or wording says so and `content` finds both
 /// to be about the same item.
-pub(crate) fn join(
+#[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
+pub(crate) fn join<'a>(
     raw: &Raw,
     looks: &[Look],
     pairs: &Pairs,
     blocks: &[Block],
-    runs: &[Vec<usize>],
-    units: Vec<Unit>,
+    sightings: &Sightings,
+    runs: &[Run],
+    units: Vec<Unit<'a>>,
     content: &crate::coverage::Content,
-) -> Vec<Unit> {
-    let seen = spans_seen(raw, blocks, runs);
-    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+) -> Vec<Unit<'a>> {
+    let seen = spans_seen(raw, blocks, sightings, runs);
+    let mut out: Vec<Unit<'a>> = Vec::with_capacity(units.len());
     let mut last_index = 0;
     // True if the unit before the one in hand is a kicker by its form.
     let mut below_kicker = false;
@@ -88,8 +93,8 @@ pub(crate) fn join(
                 }
             }
             (Some(Join::Before), Some(old)) => {
-                old.lines.splice(0..0, unit.lines.iter().copied());
-                old.glyphs.splice(0..0, unit.glyphs.iter().copied());
+                old.lines.prepend(&unit.lines);
+                old.glyphs.to_mut().splice(0..0, unit.glyphs.iter().copied());
                 old.blocks.1 = unit.blocks.1;
             }
             _ => out.push(unit),
@@ -107,10 +112,10 @@ enum Join {
     Before,
 }
 
-impl Unit {
+impl Unit<'_> {
     fn push(&mut self, raw: &Raw, line: u32, block: usize, space: bool) {
         self.lines.push((line, space));
-        self.glyphs.extend_from_slice(raw.lines[line as usize].of(&raw.glyphs));
+        self.glyphs.to_mut().extend_from_slice(raw.lines[line as usize].of(&raw.glyphs));
         self.blocks.1 = block;
         self.couplet |= space;
     }
@@ -261,51 +266,33 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
 }
 
 /// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.
-fn spans_seen(raw: &Raw, blocks: &[Block], runs: &[Vec<usize>]) -> std::collections::BTreeSet<(u32, u32)> {
-    let mut wanted: BTreeMap<[char; 3], Vec<(u32, u32)>> = BTreeMap::new();
-    // One bit for the last character, and one for the last two: few characters of a body pass both by chance.
-    let (mut lasts, mut filter) = ([0u64; 256], [0u64; 512]);
-    let last = |c: char| ((c as usize / 64) & 255, 1u64 << (c as usize % 64));
-    let last_two = |a: char, b: char| {
-        let hash = crate::content::pair_hash(a, b) as usize;
-        ((hash / 64) & 511, 1u64 << (hash % 64))
-    };
-    let of = |l: u32| -> &[Glyph] { raw.lines[l as usize].of(&raw.glyphs) };
+fn spans_seen(raw: &Raw, blocks: &[Block], sightings: &Sightings, runs: &[Run]) -> Vec<(u32, u32)> {
+    // The last two characters of each joint, as a number, the one before them, and the lines.
+    let mut wanted: Vec<(u32, char, (u32, u32))> = Vec::new();
     for w in runs.iter().flat_map(|r| r.windows(2)) {
         let (x, y) = (blocks[w[0]].lines[0], blocks[w[1]].lines[0]);
-        let (a, b): (&Line, &Line) = (&raw.lines[x as usize], &raw.lines[y as usize]);
+        let (a, b) = (raw.lines[x as usize].of(&raw.glyphs), raw.lines[y as usize].of(&raw.glyphs));
         if a.len() < 3 || b.len() < 3 {
             continue;
         }
-        let (a, b) = (of(x), of(y));
         let n = a.len();
         for t in [[a[n - 2].c, a[n - 1].c, b[0].c], [a[n - 1].c, b[0].c, b[1].c]] {
-            let ((at, bit), (at_two, bit_two)) = (last(t[2]), last_two(t[1], t[2]));
-            lasts[at] |= bit;
-            filter[at_two] |= bit_two;
-            wanted.entry(t).or_default().push((x, y));
+            wanted.extend(sightings.pair(t[1], t[2]).map(|pair| (pair, t[0], (x, y))));
         }
     }
-    let mut out = std::collections::BTreeSet::new();
+    let mut out = Vec::new();
     if wanted.is_empty() {
         return out;
     }
-    for block in blocks.iter().filter(|b| b.sort == Sort::Para) {
-        let (mut x, mut y) = ('\0', '\0');
-        for &l in &block.lines {
-            for g in of(l) {
-                let (at, bit) = last(g.c);
-                if lasts[at] & bit != 0 {
-                    let (at, bit) = last_two(y, g.c);
-                    if filter[at] & bit != 0
-                        && let Some(found) = wanted.get(&[x, y, g.c])
-                    {
-                        out.extend(found.iter().copied());
-                    }
-                }
-                (x, y) = (y, g.c);
-            }
-        }
+    wanted.sort_unstable();
+    let mut ends = vec![false; sightings.pairs()];
+    for w in &wanted {
+        ends[w.0 as usize] = true;
+    }
+    for s in sightings.all().iter().filter(|s| ends[s.pair as usize]) {
+        let from = wanted.partition_point(|w| (w.0, w.1) < (s.pair, s.before));
+        let alike = wanted[from..].iter().take_while(|w| (w.0, w.1) == (s.pair, s.before));
+        out.extend(alike.map(|w| w.2));
     }
     out
 }

@@ -1,8 +1,11 @@
 //! Rows to bytes. The same cells give the same bytes everywhere.
 
-use banmian_core::{Cell, TableSchema};
+use banmian_core::{CellRef, ColumnType, TableSchema};
 
 use crate::Format;
+use crate::marks::Marks;
+use crate::number::{push_float, push_integer};
+use crate::pen::{BLOCK, Pen};
 
 /// The bytes that a file of this format begins with.
 pub fn header(schema: &TableSchema, format: Format) -> Vec<u8> {
@@ -16,116 +19,168 @@ pub fn header(schema: &TableSchema, format: Format) -> Vec<u8> {
     }
 }
 
-/// Rows of one table on their way to bytes of one format.
-pub struct Encoder(Kind);
+/// How the rows of one table become bytes of some formats. Made once, used by all threads.
+pub struct Encoder {
+    formats: Vec<Format>,
+    columns: Vec<JsonColumn>,
+    /// Bytes that a row of JSON has beside its cells, at most.
+    json_room: usize,
+}
 
-enum Kind {
-    Csv {
-        out: Vec<u8>,
-        /// The digits of one cell, on their way.
-        number: Vec<u8>,
-    },
-    /// Keys as they stand before their values: `{"person":`, `,"role":` …
-    Jsonl { keys: Vec<Vec<u8>>, out: Vec<u8> },
+/// A column as JSON has it.
+struct JsonColumn {
+    /// What stands before its values: `{"person":"`, `","role":"`, `","article":` … Quotation marks
+    /// around the values of a column that is always text are part of what stands between them.
+    /// Padded, so that [`Pen::put`] may copy more than is wanted.
+    before: Vec<u8>,
+    before_len: usize,
+    always_text: bool,
+}
+
+/// Rows of one table as bytes, in every format of an [`Encoder`].
+#[derive(Default)]
+pub struct Encoded {
+    files: Vec<Vec<u8>>,
+    /// The row at hand, its cells with commas between: what CSV has, if none needs quoting.
+    row: Vec<u8>,
+    /// Where in it the cells end.
+    ends: Vec<usize>,
+}
+
+/// Bytes that a file of rows gets room for at first: growing it from nothing is dear.
+const FIRST_ROOM: usize = 64 << 10;
+
+impl Encoded {
+    /// The bytes of all rows without header, in the order of the encoder's formats.
+    pub fn files(&self) -> &[Vec<u8>] {
+        &self.files
+    }
 }
 
 impl Encoder {
-    /// An encoder without rows.
-    pub fn new(schema: &TableSchema, format: Format) -> Self {
-        Encoder(match format {
-            Format::Csv => Kind::Csv { out: Vec::new(), number: Vec::new() },
-            Format::Jsonl => {
-                let key = |(i, name): (usize, &str)| {
-                    let mut key = vec![if i == 0 { b'{' } else { b',' }];
-                    push_json_value(name, &mut key);
-                    key.push(b':');
-                    key
-                };
-                let keys = schema.all_columns().map(|c| c.name).enumerate().map(key).collect();
-                Kind::Jsonl { keys, out: Vec::new() }
-            }
-        })
+    /// An encoder of a table.
+    pub fn new(schema: &TableSchema, formats: &[Format]) -> Self {
+        let mut columns: Vec<JsonColumn> = Vec::new();
+        for column in schema.all_columns() {
+            let mut before = match columns.last() {
+                None => b"{".to_vec(),
+                Some(last) if last.always_text => b"\",".to_vec(),
+                Some(_) => b",".to_vec(),
+            };
+            push_json_text(column.name, &mut before);
+            before.push(b':');
+            let always_text = column.column_type == ColumnType::Text && !column.optional;
+            before.extend(always_text.then_some(b'"'));
+            let before_len = before.len();
+            before.resize(before_len.next_multiple_of(BLOCK), 0);
+            columns.push(JsonColumn { before, before_len, always_text });
+        }
+        let longest_empty = b"null".len();
+        let json_room = columns.iter().map(|c| c.before_len + longest_empty).sum::<usize>() + b"\"}\n".len();
+        Encoder { formats: formats.to_vec(), columns, json_room }
     }
 
     /// Appends one row, whose cells stand in the order of the schema's columns.
-    pub fn push(&mut self, cells: &[Cell]) {
-        match &mut self.0 {
-            Kind::Csv { out, number } => {
-                let start = out.len();
-                let mut plain = cells.len() > 1;
-                for (i, cell) in cells.iter().enumerate() {
-                    if i > 0 {
-                        out.push(b',');
-                    }
-                    let field = csv_field(cell, number);
-                    plain &= !holds(field, |b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
-                    out.extend_from_slice(field);
-                }
-                out.push(b'\n');
-                // Few rows hold a mark that needs quoting; only those go through the writer.
-                if !plain {
-                    out.truncate(start);
-                    let mut writer = csv::Writer::from_writer(out);
-                    for cell in cells {
-                        writer.write_field(csv_field(cell, number)).expect("memory takes every record");
-                    }
-                    writer.write_record(None::<&[u8]>).expect("memory takes every record");
-                    writer.flush().expect("memory takes every record");
-                }
+    pub fn push(&self, cells: &[CellRef<'_>], to: &mut Encoded) {
+        let Encoded { files, row, ends } = to;
+        files.resize_with(self.formats.len(), || Vec::with_capacity(FIRST_ROOM));
+        row.clear();
+        ends.clear();
+        for (i, cell) in cells.iter().enumerate() {
+            if i > 0 {
+                row.push(b',');
             }
-            Kind::Jsonl { keys, out } => {
-                for (key, cell) in keys.iter().zip(cells) {
-                    out.extend_from_slice(key);
-                    push_json_cell(cell, out);
-                }
-                out.extend_from_slice(b"}\n");
+            push_plain(cell, row);
+            ends.push(row.len());
+        }
+        // Few rows hold a character that needs quoting or escaping; only those are written by the
+        // crates made for it.
+        let marks = Marks::of(row);
+        row.push(b'\n');
+        for (format, file) in self.formats.iter().zip(files) {
+            match format {
+                Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => file.extend_from_slice(row),
+                Format::Csv => push_quoted_csv(row, ends, file),
+                Format::Jsonl if marks.fit_json() => self.push_plain_json(cells, row, ends, file),
+                Format::Jsonl => self.push_escaped_json(cells, row, ends, file),
             }
         }
     }
 
-    /// The bytes of all rows, without header.
-    pub fn finish(self) -> Vec<u8> {
-        match self.0 {
-            Kind::Csv { out, .. } | Kind::Jsonl { out, .. } => out,
+    /// Appends a row as JSON whose text needs no escapes: its cells are copied from `row`.
+    fn push_plain_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
+        let mut pen = Pen::new(out, row.len() + self.json_room);
+        let mut start = 0;
+        for ((column, cell), &end) in self.columns.iter().zip(cells).zip(ends) {
+            pen.put(&column.before, 0, column.before_len);
+            match cell {
+                CellRef::Text(_) if !column.always_text => {
+                    pen.put(b"\"", 0, 1);
+                    pen.put(row, start, end);
+                    pen.put(b"\"", 0, 1);
+                }
+                CellRef::Empty => pen.put(b"null", 0, 4),
+                _ => pen.put(row, start, end),
+            }
+            start = end + 1;
         }
+        pen.put(self.json_end(), 0, self.json_end().len());
+        pen.finish();
     }
-}
 
-/// True if a byte of the text is one of those; without branches, so that many are tested at once.
-fn holds(text: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
-    text.iter().fold(false, |found, &b| found | wanted(b))
-}
-
-/// The bytes of a cell; those of a number are put in `number`.
-fn csv_field<'a>(cell: &'a Cell, number: &'a mut Vec<u8>) -> &'a [u8] {
-    number.clear();
-    match cell {
-        Cell::Text(s) => return s.as_bytes(),
-        Cell::Empty => {}
-        // The same digits as in JSON.
-        other => push_json_cell(other, number),
-    }
-    number
-}
-
-fn push_json_cell(cell: &Cell, out: &mut Vec<u8>) {
-    match cell {
-        // Nearly all text needs no escape and is copied as it is.
-        Cell::Text(s) if !holds(s.as_bytes(), |b| b < 0x20 || matches!(b, b'"' | b'\\')) => {
-            out.push(b'"');
-            out.extend_from_slice(s.as_bytes());
-            out.push(b'"');
+    /// Appends a row as JSON, its text escaped by serde_json.
+    fn push_escaped_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
+        let mut start = 0;
+        for ((column, cell), &end) in self.columns.iter().zip(cells).zip(ends) {
+            out.extend_from_slice(&column.before[..column.before_len]);
+            match cell {
+                CellRef::Text(text) => {
+                    let at = out.len();
+                    push_json_text(text, out);
+                    if column.always_text {
+                        out.pop();
+                        out.remove(at);
+                    }
+                }
+                CellRef::Empty => out.extend_from_slice(b"null"),
+                _ => out.extend_from_slice(&row[start..end]),
+            }
+            start = end + 1;
         }
-        Cell::Text(s) => push_json_value(s, out),
-        Cell::Integer(i) => push_json_value(i, out),
-        Cell::Float(f) => push_json_value(f, out),
-        Cell::Boolean(b) => push_json_value(b, out),
-        Cell::Empty => out.extend_from_slice(b"null"),
+        out.extend_from_slice(self.json_end());
+    }
+
+    fn json_end(&self) -> &'static [u8] {
+        if self.columns.last().is_some_and(|c| c.always_text) { b"\"}\n" } else { b"}\n" }
     }
 }
 
-fn push_json_value<T: serde::Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
-    serde_json::to_writer(out, value).expect("memory takes every plain value");
+/// Appends a cell as it stands in CSV and, but for text, in JSON.
+fn push_plain(cell: &CellRef<'_>, out: &mut Vec<u8>) {
+    match *cell {
+        CellRef::Text(text) => out.extend_from_slice(text.as_bytes()),
+        CellRef::Integer(number) => push_integer(number, out),
+        CellRef::Float(number) => push_float(number, out),
+        CellRef::Boolean(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+        CellRef::Empty => {}
+    }
+}
+
+/// Appends a row some of whose cells need quotation marks.
+fn push_quoted_csv(row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
+    let mut writer = csv::Writer::from_writer(out);
+    let mut start = 0;
+    for &end in ends {
+        writer.write_field(&row[start..end]).expect("memory takes every record");
+        start = end + 1;
+    }
+    writer.write_record(None::<&[u8]>).expect("memory takes every record");
+    writer.flush().expect("memory takes every record");
+}
+
+/// Appends text as JSON, with quotation marks and escapes.
+fn push_json_text(text: &str, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, text).expect("memory takes every text");
 }
 
 #[cfg(test)]
@@ -143,27 +198,45 @@ mod tests {
             article: Option<u32>,
             /// A rate.
             rate: f64,
+            /// A note.
+            note: Option<String>,
+            /// A place.
+            place: &'static str,
         }
     }
 
     fn encoded(format: Format) -> String {
-        let mut encoder = Encoder::new(Sample::SCHEMA, format);
-        encoder.push(&Sample { name: "“严”，\"实\"\n两行".to_owned(), article: None, rate: 12.5 }.cells());
-        encoder.push(&Sample { name: "王毅".to_owned(), article: Some(3), rate: 1.0 }.cells());
-        let bytes = [header(Sample::SCHEMA, format), encoder.finish()].concat();
+        let encoder = Encoder::new(Sample::SCHEMA, &[format]);
+        let mut rows = Encoded::default();
+        let mut push = |name: &str, article, note: Option<&str>, place| {
+            let row = Sample { name: name.to_owned(), article, rate: 12.5, note: note.map(str::to_owned), place };
+            row.write(&mut |cells| encoder.push(cells, &mut rows));
+        };
+        push("“严”，\"实\"\n两行", None, Some("a\\b"), "");
+        push("王毅", Some(3), None, "第3版");
+        push("罗琼", Some(3), Some("注"), "1,2");
+        let bytes = [header(Sample::SCHEMA, format), rows.files()[0].clone()].concat();
         String::from_utf8(bytes).expect("output is UTF-8")
     }
 
     #[test]
     fn csv_quotes_what_needs_it() {
-        assert_eq!(encoded(Format::Csv), "\u{feff}name,article,rate\n\"“严”，\"\"实\"\"\n两行\",,12.5\n王毅,3,1.0\n");
+        let rows = [
+            "name,article,rate,note,place\n",
+            "\"“严”，\"\"实\"\"\n两行\",,12.5,a\\b,\n",
+            "王毅,3,12.5,,第3版\n",
+            "罗琼,3,12.5,注,\"1,2\"\n",
+        ];
+        assert_eq!(encoded(Format::Csv), format!("\u{feff}{}", rows.concat()));
     }
 
     #[test]
     fn json_lines_name_every_column() {
-        assert_eq!(
-            encoded(Format::Jsonl),
-            "{\"name\":\"“严”，\\\"实\\\"\\n两行\",\"article\":null,\"rate\":12.5}\n{\"name\":\"王毅\",\"article\":3,\"rate\":1.0}\n"
-        );
+        let rows = [
+            r#"{"name":"“严”，\"实\"\n两行","article":null,"rate":12.5,"note":"a\\b","place":""}"#,
+            r#"{"name":"王毅","article":3,"rate":12.5,"note":null,"place":"第3版"}"#,
+            r#"{"name":"罗琼","article":3,"rate":12.5,"note":"注","place":"1,2"}"#,
+        ];
+        assert_eq!(encoded(Format::Jsonl), rows.map(|r| format!("{r}\n")).concat());
     }
 }

@@ -5,6 +5,9 @@
 
 mod encode;
 mod format;
+mod marks;
+mod number;
+mod pen;
 
-pub use encode::{Encoder, header};
+pub use encode::{Encoded, Encoder, header};
 pub use format::{Format, UnknownFormat};

@@ -12,6 +12,11 @@ impl Html {
         self.0.push_str(markup);
     }
 
+    /// Text, escaped.
+    pub(crate) fn text(&mut self, text: &str) {
+        push_escaped(text, &mut self.0);
+    }
+
     /// A text in both languages; the style sheet shows one.
     pub(crate) fn words(&mut self, words: Words) {
         self.raw(&format!("<span lang=\"en\">{}</span>", escape(words.en)));
@@ -34,15 +39,22 @@ impl Html {
 /// Text as HTML, safe in content and in quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
+    push_escaped(text, &mut out);
     out
+}
+
+fn push_escaped(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }

@@ -6,6 +6,8 @@
 mod html;
 mod words;
 
+use std::borrow::Cow;
+
 use banmian_core::{Cell, Cells, ColumnType, TableSchema};
 use banmian_engine::run::{AnalyzerDigest, Digest, TableDigest};
 
@@ -110,18 +112,21 @@ fn table_block(page: &mut Html, table: &TableDigest, folder: &str) {
     let columns = shown_columns(table.schema);
     let bar = bar_column(table.schema, &columns, rows);
     page.raw("<div class=\"table\"><table><thead><tr>");
+    let mut names = Vec::new();
     for &i in &columns {
         let column = table.schema.all_columns().nth(i).expect("shown columns are columns");
         let class =
             if matches!(column.column_type, ColumnType::Integer | ColumnType::Float) { "number" } else { "text" };
+        names.push(column.name);
         page.raw(&format!("<th class=\"{class}\" title=\"{}\">{}</th>", escape(column.doc.trim()), column.name));
     }
     page.raw("</tr></thead><tbody>");
+    let columns: Vec<_> = columns.into_iter().zip(names).collect();
     for cells in rows {
         page.raw("<tr>");
-        for &i in &columns {
+        for &(i, name) in &columns {
             let share = bar.filter(|b| b.column == i).map(|b| b.share(&cells[i]));
-            cell(page, table.schema, cells, i, share);
+            cell(page, name, &cells[i], found_text(cells), share);
         }
         page.raw("</tr>");
     }
@@ -162,28 +167,30 @@ fn bar_column(schema: &TableSchema, columns: &[usize], rows: &[Cells]) -> Option
     values.max().filter(|&most| most > 0).map(|most| Bar { column, most })
 }
 
-fn cell(page: &mut Html, schema: &TableSchema, cells: &Cells, index: usize, share: Option<f64>) {
-    let (class, text) = match &cells[index] {
-        Cell::Text(text) => ("text", text.clone()),
-        Cell::Integer(i) => ("number", grouped_signed(*i)),
-        Cell::Float(f) => ("number", f.to_string()),
-        Cell::Boolean(b) => ("text", b.to_string()),
-        Cell::Empty => ("text", String::new()),
+/// The cell of the column called `name` in a row that found `found`.
+fn cell(page: &mut Html, name: &str, cell: &Cell, found: &str, share: Option<f64>) {
+    let (class, text) = match cell {
+        Cell::Text(text) => ("text", Cow::from(text)),
+        Cell::Integer(i) => ("number", grouped_signed(*i).into()),
+        Cell::Float(f) => ("number", f.to_string().into()),
+        Cell::Boolean(b) => ("text", b.to_string().into()),
+        Cell::Empty => ("text", "".into()),
     };
     if let Some(share) = share {
-        page.raw(&format!("<td class=\"number bar\" style=\"--share:{share:.1}%\">{}</td>", escape(&text)));
-        return;
-    }
-    let name = schema.all_columns().nth(index).map_or("", |c| c.name);
-    if name == "sentence" {
-        page.raw(&format!("<td class=\"sentence\">{}</td>", marked(&text, found_text(cells))));
-    } else if matches!(name, "page" | "date" | "first_date" | "last_date") {
-        page.raw(&format!("<td class=\"key\">{}</td>", escape(&text)));
+        page.raw(&format!("<td class=\"number bar\" style=\"--share:{share:.1}%\">"));
+        page.text(&text);
+    } else if name == "sentence" {
+        page.raw("<td class=\"sentence\">");
+        marked(page, &text, found);
     } else {
+        let is_key = matches!(name, "page" | "date" | "first_date" | "last_date");
+        page.raw("<td class=\"");
+        page.raw(if is_key { "key" } else { class });
         // Words and names are not broken over lines; only long texts are.
-        let short = if text.chars().count() <= 14 { " short" } else { "" };
-        page.raw(&format!("<td class=\"{class}{short}\">{}</td>", escape(&text)));
+        page.raw(if is_key || text.chars().count() > 14 { "\">" } else { " short\">" });
+        page.text(&text);
     }
+    page.raw("</td>");
 }
 
 /// What a row of evidence found, as its first column has it.
@@ -195,12 +202,16 @@ fn found_text(cells: &Cells) -> &str {
 }
 
 /// The sentence with the found text marked where it first stands.
-fn marked(sentence: &str, found: &str) -> String {
+fn marked(page: &mut Html, sentence: &str, found: &str) {
     match sentence.split_once(found) {
         Some((before, after)) if !found.is_empty() => {
-            format!("{}<mark>{}</mark>{}", escape(before), escape(found), escape(after))
+            page.text(before);
+            page.raw("<mark>");
+            page.text(found);
+            page.raw("</mark>");
+            page.text(after);
         }
-        _ => escape(sentence),
+        _ => page.text(sentence),
     }
 }
 

@@ -13,16 +13,16 @@ banmian_core::table! {
 fn digest(phrase: &str, sentence: &str) -> Digest {
     use banmian_core::Row;
     let place = banmian_core::Place {
-        page: "01.txt".to_owned(),
+        page: "01.txt",
         article: Some(1),
-        paper: String::new(),
-        date: String::new(),
-        edition: String::new(),
+        paper: "",
+        date: "",
+        edition: "",
         start: 0,
         end: 2,
         raw_line: 3,
         raw_column: 1,
-        sentence: sentence.to_owned(),
+        sentence,
         sentence_key: 0,
     };
     let head = vec![Found { phrase: phrase.to_owned(), place }.cells()];

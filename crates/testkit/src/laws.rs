@@ -1,7 +1,7 @@
 //! The laws that every analyzer's summary and findings obey, checked on real pages in random
 //! splits and orders.
 
-use banmian_core::{Analyzer, Page, Summary, TableSink};
+use banmian_core::{Analyzer, CellRef, Page, Summary, TableSink};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -100,7 +100,7 @@ fn survives_writing<A: Analyzer>(analyzer: &A, readings: &[Reading], found: &[Ve
 
 fn evidence<A: Analyzer>(analyzer: &A, page: &Page, findings: &[A::Finding]) -> Vec<banmian_core::Cells> {
     let mut rows = Vec::new();
-    let mut write = |_, cells| rows.push(cells);
+    let mut write = |_: &'static _, cells: &[CellRef<'_>]| rows.push(cells.iter().map(|c| c.to_cell()).collect());
     let mut sink = TableSink::new(&mut write);
     for finding in findings {
         analyzer.evidence(page, finding, &mut sink);

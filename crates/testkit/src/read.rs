@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use banmian_annotate::{Segmenter, split_sentences};
-use banmian_core::{Analyzer, Cells, Issue, Page, Resources, TableSchema, TableSink, Words};
+use banmian_core::{Analyzer, CellRef, Cells, Issue, Page, Resources, TableSchema, TableSink, Words};
 
 /// A page and its words.
 pub struct Reading {
@@ -44,7 +44,7 @@ pub fn build<A: Analyzer>(settings: A::Settings) -> A {
 /// All rows of one run over the readings, evidence first, with the schema of their table.
 pub fn rows<A: Analyzer>(analyzer: &A, readings: &[Reading]) -> Vec<(&'static TableSchema, Cells)> {
     let mut rows = Vec::new();
-    let mut write = |schema, cells| rows.push((schema, cells));
+    let mut write = |schema, cells: &[CellRef<'_>]| rows.push((schema, cells.iter().map(|c| c.to_cell()).collect()));
     let mut sink = TableSink::new(&mut write);
     let mut summary = A::Summary::default();
     for reading in readings {

@@ -1,6 +1,6 @@
 //! What is found on one page: its words, counted.
 
-use banmian_core::{Pos, TextRange};
+use banmian_core::TextRange;
 use serde::{Deserialize, Serialize};
 
 /// The tokens of a page, or one of its words.
@@ -19,12 +19,4 @@ pub enum Finding {
         /// Articles of the page that it occurs in; unattached text counts for none.
         articles: u32,
     },
-}
-
-/// A tag as plain bytes, which can be written down.
-pub(crate) fn tag_bytes(pos: Pos) -> [u8; 4] {
-    let mut bytes = [0; 4];
-    let tag = pos.as_str().as_bytes();
-    bytes[..tag.len()].copy_from_slice(tag);
-    bytes
 }

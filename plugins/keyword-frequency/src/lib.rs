@@ -5,9 +5,13 @@
 
 mod find;
 mod finding;
+mod seen;
 mod settings;
+mod stop_words;
 mod summary;
 mod tables;
+mod vocabulary;
+mod word_index;
 
 use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 

@@ -1,8 +1,10 @@
 //! What the suite may say, and what a run really uses of it.
 
 use banmian_core::{Fault, Located, Part, Pos, Resources, schemars::JsonSchema};
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+
+use crate::stop_words::StopWords;
+use crate::word_index::Key;
 
 /// Settings of `keyword-frequency`.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
@@ -55,7 +57,7 @@ pub(crate) struct Plan {
     /// The finer tags.
     finer: Vec<Pos>,
     min_length: usize,
-    stop_words: FxHashSet<String>,
+    stop_words: StopWords,
     scope: Vec<Scope>,
     pub(crate) min_count: u64,
 }
@@ -73,16 +75,11 @@ impl Plan {
                 faults.push(Fault::at(tag, message).help("use tags such as `n`, `nr`, `v`, `vn`, `a`, `i`"));
             }
         }
-        let mut stop_words = FxHashSet::default();
+        let mut stop_words = StopWords::default();
         for name in &settings.stop_words {
             match files.get(name) {
                 Ok(list) => stop_words.extend(
-                    list.text
-                        .trim_start_matches('\u{feff}')
-                        .lines()
-                        .map(str::trim)
-                        .filter(|l| !l.starts_with('#'))
-                        .map(str::to_owned),
+                    list.text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|l| !l.starts_with('#')),
                 ),
                 Err(fault) => faults.push(fault),
             }
@@ -120,17 +117,21 @@ impl Plan {
         self.scope.is_empty() || self.scope.contains(&scope)
     }
 
-    /// True if a word of this length and part of speech is counted.
-    pub(crate) fn counts_form(&self, word: &str, pos: Pos) -> bool {
-        // A character has at most four bytes, so most lengths need no counting.
-        let bytes = word.len();
-        let long_enough =
-            bytes >= 4 * self.min_length || bytes >= self.min_length && word.chars().count() >= self.min_length;
-        long_enough && (self.classes[usize::from(pos.class())] || self.finer.iter().any(|&tag| pos.is_a(tag)))
+    /// True if words of this part of speech are counted.
+    pub(crate) fn counts_pos(&self, pos: Pos) -> bool {
+        self.classes[usize::from(pos.class())] || self.finer.iter().any(|&tag| pos.is_a(tag))
     }
 
-    /// True if the word is never counted.
-    pub(crate) fn is_stop_word(&self, word: &str) -> bool {
-        self.stop_words.contains(word)
+    /// True if the word, not empty, is seen at a glance to be too short: a single character.
+    pub(crate) fn is_plainly_short(&self, word: &[u8]) -> bool {
+        let first_character = word[0].leading_ones().max(1) as usize;
+        word.len() == first_character && self.min_length > 1
+    }
+
+    /// True if the word, of a part of speech that is counted and not plainly too short, is long enough
+    /// and no stop word.
+    pub(crate) fn counts(&self, word: &str, key: Key) -> bool {
+        let long_enough = self.min_length <= 2 || word.chars().count() >= self.min_length;
+        long_enough && !self.stop_words.contains(word, key)
     }
 }

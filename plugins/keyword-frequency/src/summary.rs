@@ -1,11 +1,10 @@
 //! What is known of any number of pages: counts of words, and the denominators of their rates.
 
 use banmian_core::Page;
-use rustc_hash::FxHashMap;
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
+use crate::vocabulary::Vocabulary;
 
 /// Counts over pages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,8 +13,7 @@ pub struct Summary {
     pub(crate) tokens: u64,
     /// Articles, those without a counted word included.
     pub(crate) articles: u64,
-    #[serde(serialize_with = "in_order")]
-    pub(crate) words: FxHashMap<Box<str>, WordCount>,
+    pub(crate) words: Vocabulary,
 }
 
 /// Counts of one word.
@@ -35,8 +33,8 @@ impl Summary {
             match *finding {
                 Finding::Tokens(n) => self.tokens += u64::from(n),
                 Finding::Word { first, pos, count, articles } => {
-                    let fresh = WordCount { pos, count: count.into(), articles: articles.into(), pages: 1 };
-                    add(&mut self.words, page.slice(first), fresh);
+                    let count = WordCount { pos, count: count.into(), articles: articles.into(), pages: 1 };
+                    self.words.add(&page.text, first.bytes(), count);
                 }
             }
         }
@@ -47,44 +45,15 @@ impl banmian_core::Summary for Summary {
     fn merge(&mut self, other: Self) {
         self.tokens += other.tokens;
         self.articles += other.articles;
-        if self.words.is_empty() {
-            self.words = other.words;
-            return;
-        }
-        #[allow(clippy::iter_over_hash_type, reason = "sums do not depend on the order of their parts")]
-        for (word, count) in other.words {
-            match self.words.get_mut(&word) {
-                Some(known) => known.add(count),
-                None => drop(self.words.insert(word, count)),
-            }
-        }
+        self.words.merge(other.words);
     }
 }
 
 impl WordCount {
-    fn add(&mut self, other: WordCount) {
+    pub(crate) fn add(&mut self, other: WordCount) {
         self.pos = self.pos.min(other.pos);
         self.count += other.count;
         self.articles += other.articles;
         self.pages += other.pages;
     }
-}
-
-fn add(words: &mut FxHashMap<Box<str>, WordCount>, word: &str, count: WordCount) {
-    match words.get_mut(word) {
-        Some(known) => known.add(count),
-        None => drop(words.insert(word.into(), count)),
-    }
-}
-
-/// A hash map has no order of its own; written down, words stand in order, so that equal
-/// summaries are equal bytes.
-fn in_order<S: Serializer>(words: &FxHashMap<Box<str>, WordCount>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut sorted: Vec<_> = words.iter().collect();
-    sorted.sort_unstable_by_key(|(word, _)| *word);
-    let mut map = serializer.serialize_map(Some(sorted.len()))?;
-    for (word, count) in sorted {
-        map.serialize_entry(word, count)?;
-    }
-    map.end()
 }

@@ -3,8 +3,6 @@
 //! Two flat tables by code point, so that folding a line and asking for a class cost one look-up a
 //! character.
 
-use rustc_hash::FxHashMap;
-
 /// Classes of characters, as bits.
 pub(crate) mod class {
     /// A surname borne often.
@@ -27,24 +25,52 @@ pub(crate) mod class {
     pub(crate) const VIETNAMESE: u16 = 128;
 }
 
+/// What a stretch of text may hold, as bits; most rules that ask for it can then be left out.
+pub(crate) mod sight {
+    /// A character printed in its traditional form.
+    pub(crate) const TRADITIONAL: u8 = 1;
+    /// The dot of foreign names.
+    pub(crate) const DOT: u8 = 2;
+    /// The bracket that opens a title: 《.
+    pub(crate) const TITLE: u8 = 4;
+    /// A character of the verbs that give a role, or the bracket that a role may stand in: 任, 是, （.
+    pub(crate) const GIVES: u8 = 8;
+}
+
 const SIZE: usize = 0x1_0000;
 
 /// The tables.
 #[derive(Clone, Debug)]
 pub(crate) struct Characters {
-    fold: Box<[char]>,
-    class: Box<[u16]>,
+    fold: Box<[char; SIZE]>,
+    /// By the printed character.
+    sights: Box<[u8; SIZE]>,
+    class: Box<[u16; SIZE]>,
+    /// The characters that may be folded to others.
+    folded: Vec<u16>,
+}
+
+fn table<T: Clone + std::fmt::Debug>(value: T) -> Box<[T; SIZE]> {
+    vec![value; SIZE].into_boxed_slice().try_into().expect("a table of that size")
 }
 
 impl Default for Characters {
     fn default() -> Self {
-        let mut fold: Box<[char]> =
-            (0..=u16::MAX).map(|code| char::from_u32(u32::from(code)).unwrap_or_default()).collect();
+        let mut fold = table('\0');
+        for (code, slot) in (0..).zip(fold.iter_mut()) {
+            *slot = char::from_u32(code).unwrap_or_default();
+        }
+        let mut characters = Characters { fold, sights: table(0), class: table(0), folded: Vec::new() };
         // Only these blocks hold what is folded: Latin, dots, marks, kana, full width.
         for code in [0..=0xFF, 0x2022..=0x22C5, 0x3000..=0x30FB, 0xFF00..=0xFFFF].into_iter().flatten() {
-            fold[usize::from(code)] = char::from_u32(u32::from(fold_width(code))).unwrap_or_default();
+            let (printed, to) = (char::from_u32(u32::from(code)), char::from_u32(u32::from(fold_width(code))));
+            if let (Some(printed), Some(to)) = (printed, to) {
+                characters.fold_to(printed, to);
+            }
         }
-        let mut characters = Characters { fold, class: vec![0; SIZE].into_boxed_slice() };
+        for own in "·《〈任选免辞聘（是".chars() {
+            characters.sights[own as usize] = sight_of(own, own);
+        }
         for (text, bit) in [
             ("的了着说在等则曾及把被让就都也又还并且或但这那将任兼系是称指其他她们所得地您你我起", class::FUNCTION),
             ("与和同向对从由以于到因今昨表要会为作率家", class::SOFT_FUNCTION),
@@ -74,12 +100,28 @@ fn fold_width(code: u16) -> u16 {
     }
 }
 
+/// What it means that a character is printed and folded to another or to itself.
+fn sight_of(printed: char, folded: char) -> u8 {
+    let traditional = if is_han(printed) && printed != folded { sight::TRADITIONAL } else { 0 };
+    traditional
+        | match folded {
+            '·' => sight::DOT,
+            '《' | '〈' => sight::TITLE,
+            '任' | '选' | '免' | '辞' | '聘' | '（' | '是' => sight::GIVES,
+            _ => 0,
+        }
+}
+
 impl Characters {
     /// Folds `traditional` to `simplified` from now on.
     pub(crate) fn fold_to(&mut self, traditional: char, simplified: char) {
-        if let Some(form) = self.fold.get_mut(traditional as usize) {
-            *form = simplified;
+        let Ok(code) = u16::try_from(traditional as u32) else { return };
+        if traditional == simplified && self.fold[usize::from(code)] == simplified {
+            return;
         }
+        self.fold[usize::from(code)] = simplified;
+        self.folded.push(code);
+        self.sights[usize::from(code)] = sight_of(traditional, simplified);
     }
 
     /// Adds a class to a character.
@@ -89,21 +131,46 @@ impl Characters {
         }
     }
 
-    /// The other forms of characters that have some, by the folded one.
-    pub(crate) fn forms(&self) -> FxHashMap<char, Vec<char>> {
-        let mut forms: FxHashMap<char, Vec<char>> = FxHashMap::default();
-        let others = self.fold.iter().zip(0..).filter(|&(&folded, code)| folded as u32 != code);
-        for (&folded, code) in others {
-            if let Some(form) = char::from_u32(code) {
-                forms.entry(folded).or_default().push(form);
-            }
-        }
-        forms
+    /// The forms in which characters are printed.
+    pub(crate) fn forms(&self) -> Forms {
+        let printed = self.folded.iter().filter_map(|&code| char::from_u32(u32::from(code)));
+        let mut others: Vec<(char, char)> = printed.map(|c| (self.fold(c), c)).filter(|(to, c)| to != c).collect();
+        others.sort_unstable();
+        others.dedup();
+        Forms { others }
     }
 
     /// The folded character.
     pub(crate) fn fold(&self, c: char) -> char {
         self.fold.get(c as usize).copied().unwrap_or(c)
+    }
+
+    /// The folded character of a code of the basic plane, and what seeing it printed means (see [`sight`]).
+    pub(crate) fn read(&self, code: u16) -> (char, u8) {
+        (self.fold[usize::from(code)], self.sights[usize::from(code)])
+    }
+
+    /// What stands somewhere in a text.
+    pub(crate) fn sights(&self, text: &str) -> u8 {
+        let mut seen = 0;
+        let mut rest = text.as_bytes();
+        loop {
+            rest = match rest {
+                [a @ 0xE0..=0xEF, b, c, after @ ..] => {
+                    seen |= self.sights[usize::from(code_of(*a, *b, *c))];
+                    after
+                }
+                [a @ 0xC0..=0xDF, b, after @ ..] => {
+                    seen |= self.sights[usize::from(code_of(0, *a, *b) & 0x7FF)];
+                    after
+                }
+                [a, after @ ..] => {
+                    seen |= if a.is_ascii() { self.sights[usize::from(*a)] } else { 0 };
+                    after
+                }
+                [] => return seen,
+            };
+        }
     }
 
     /// True if the (folded) character has one of the classes.
@@ -112,12 +179,57 @@ impl Characters {
     }
 }
 
+/// The code of a character of three bytes.
+pub(crate) fn code_of(a: u8, b: u8, c: u8) -> u16 {
+    u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F)
+}
+
+/// The characters that are folded to others.
+pub(crate) struct Forms {
+    /// Folded and printed, by the folded one.
+    others: Vec<(char, char)>,
+}
+
+impl Forms {
+    /// All forms of a folded character, itself first.
+    pub(crate) fn of(&self, folded: char) -> impl Iterator<Item = char> + '_ {
+        let from = self.others.partition_point(|&(to, _)| to < folded);
+        let others = self.others[from..].iter().take_while(move |&&(to, _)| to == folded);
+        std::iter::once(folded).chain(others.map(|&(_, printed)| printed))
+    }
+}
+
 /// True for Chinese characters.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '\u{20000}'..='\u{2FA1F}')
 }
 
+/// True for letters, digits and Chinese characters; the commonest are known without asking Unicode.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// True for what ends a name or an organization: marks, spaces, symbols.
 pub(crate) fn is_mark(c: char) -> bool {
-    !is_han(c) && !c.is_alphanumeric() && c != '·'
+    match c {
+        '\u{4E00}'..='\u{9FFF}' | '·' => false,
+        // The common marks, for which Unicode need not be asked.
+        '\0'..='\u{7F}' => !c.is_ascii_alphanumeric(),
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => true,
+        '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => true,
+        _ => !is_han(c) && !c.is_alphanumeric(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_han, is_letter, is_mark};
+
+    #[test]
+    fn short_cuts_say_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_mark(c), !is_han(c) && !c.is_alphanumeric() && c != '·', "{c:?}");
+        }
+    }
 }

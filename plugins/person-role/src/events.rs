@@ -3,10 +3,10 @@
 //! 任命张三为县长；李四为副县长 / 张三、李四当选为副主席 / 免去其局长职务 / 张三辞去主席职务.
 
 use crate::characters::is_mark;
-use crate::find::Scene;
 use crate::finding::Event;
 use crate::lists::{self, Wanted};
 use crate::names::{self, Name};
+use crate::scene::Scene;
 
 /// Who a role without a name belongs to, and what happened.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +102,7 @@ const ADVERBS: &[&str] = &[
 
 /// The persons that a chain of roles starting at `start` is given to by a verb before it.
 pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &Before) -> Option<Subject> {
-    let line = scene.line;
+    let line = &scene.line;
     let lexicons = scene.lexicons;
     let mut at = start;
     while at > 0 && matches!(line.chars[at - 1], ' ' | '“' | '：') {
@@ -133,7 +133,7 @@ pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &B
 
 /// 免去张三的…职务, 免去其…职务.
 fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: &Before) -> Option<Subject> {
-    let line = scene.line;
+    let line = &scene.line;
     let verb = |end: usize| {
         let verb = scene.lexicons.before_name.ending(&line.chars, 0, end);
         verb.map(|(_, event)| event).filter(|e| matches!(e, Event::Removed | Event::Resigned))
@@ -169,7 +169,7 @@ fn with_verb(
     foreign: bool,
     before: &Before,
 ) -> Option<Subject> {
-    let line = scene.line;
+    let line = &scene.line;
     let former =
         matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
     let make = |names: Vec<Name>| Subject { names, event: if former { Event::Held } else { event }, former };
@@ -197,7 +197,7 @@ fn with_verb(
 
 /// 张三为主席，李四、王五为副主席; 任命张三为.
 fn linked(scene: &Scene<'_>, verb: usize, foreign: bool, before: &Before) -> Option<Subject> {
-    let line = scene.line;
+    let line = &scene.line;
     let at = skip_adverbs(scene, 0, verb);
     let wanted = Wanted { score: scene.min_score, foreign, run: false };
     let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
@@ -222,7 +222,7 @@ fn skip_colon(scene: &Scene<'_>, at: usize) -> usize {
 
 /// 任命张三为…；李四为…: the verb of an earlier clause still holds.
 fn earlier_verb(scene: &Scene<'_>, at: usize) -> Option<Event> {
-    let line = scene.line;
+    let line = &scene.line;
     let mut end = at;
     let least = at.saturating_sub(400);
     while end > least {
@@ -262,7 +262,7 @@ fn skip_adverbs(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
 
 /// The name at the start of the clause, or of the clauses before it that belong to the sentence.
 fn clause_subject(scene: &Scene<'_>, verb: usize, floor: usize, foreign: bool) -> Option<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = verb;
     let mut steps = 0;
     while steps < 3 {

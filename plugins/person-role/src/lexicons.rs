@@ -4,6 +4,7 @@
 //! traditional text is folded before it is looked up.
 
 use banmian_core::{Fault, Lexicon, LexiconRow, Located, Resources};
+use rustc_hash::FxHashSet;
 
 use crate::characters::{Characters, class};
 use crate::finding::Event;
@@ -154,7 +155,7 @@ impl Lexicons {
     }
 
     fn read_characters(&mut self, settings: &Settings, files: &Resources<'_>, faults: &mut Vec<Fault>) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = FxHashSet::default();
         each(&settings.characters, &["simplified", "traditional"], files, faults, |lexicon, row| {
             let mut simplified = lexicon.field(row, 0).chars();
             let (Some(s), None) = (simplified.next(), simplified.next()) else {
@@ -166,10 +167,10 @@ impl Lexicons {
     }
 
     fn read_roles(&mut self, settings: &Settings, files: &Resources<'_>, faults: &mut Vec<Fault>) {
-        let mut seen = WordSet::default();
+        let mut seen = FxHashSet::default();
         each(&settings.roles, &["role", "system", "flags"], files, faults, |lexicon, row| {
             let role = lexicon.field(row, 0);
-            if !seen.add(role, ()) {
+            if !seen.insert(role.to_owned()) {
                 return Some(twice(lexicon, row));
             }
             if !SYSTEMS.contains(&lexicon.field(row, 1)) {
@@ -297,10 +298,10 @@ impl Lexicons {
     }
 
     fn read_traps_and_events(&mut self, settings: &Settings, files: &Resources<'_>, faults: &mut Vec<Fault>) {
-        let mut seen = WordSet::default();
+        let mut seen = FxHashSet::default();
         each(&settings.traps, &["text", "place"], files, faults, |lexicon, row| {
             let text = lexicon.field(row, 0);
-            if !seen.add(text, ()) {
+            if !seen.insert(text.to_owned()) {
                 return Some(twice(lexicon, row));
             }
             let place = lexicon.field(row, 1);

@@ -4,21 +4,23 @@
 //! Only stretches that hold a role are made into lines, so that text without any costs no more
 //! than the search for roles.
 
+use std::ops::Range;
+
 use banmian_core::{Page, Pos, TextRange, Words};
 
-use crate::characters::{Characters, is_han, is_mark};
+use crate::characters::{Characters, code_of, is_mark, sight};
 
 /// A stretch of text; all positions in the method are indices into `chars`.
-#[derive(Default)]
 pub(crate) struct Line {
     /// Folded characters.
     pub(crate) chars: Vec<char>,
+    /// The first byte of each character, then the end of the line; what comes after is left over
+    /// from other lines.
     bytes: Vec<u32>,
-    /// Word over each character, as an index into `tokens`.
-    token_of: Vec<u32>,
-    tokens: Vec<WordSpan>,
-    /// Some characters are printed in their traditional forms.
-    pub(crate) traditional: bool,
+    /// The word over each character; what comes after is left over, too.
+    words: Vec<WordSpan>,
+    /// What stands somewhere in the line, see [`sight`].
+    sights: u8,
 }
 
 /// A word of the segmenter over a line.
@@ -66,46 +68,112 @@ fn letters(pos: Pos) -> [u8; 2] {
 }
 
 impl Line {
-    /// Makes this the line of a range of the page; the space of the line before is used again.
-    pub(crate) fn read(&mut self, page: &Page, words: &Words, range: TextRange, characters: &Characters) {
-        let most = range.len();
-        self.chars.resize(most, ' ');
-        self.bytes.resize(most + 1, 0);
-        self.token_of.resize(most, 0);
-        self.tokens.clear();
-        let found = &words.tokens()[words.touching(range)];
-        let slots = self.chars.iter_mut().zip(&mut self.bytes).zip(&mut self.token_of);
-        let mut traditional = false;
-        let (mut n, mut next, mut until, mut index) = (0, 0, range.start, 0);
-        for (((c, place), token), (at, printed)) in slots.zip(page.slice(range).char_indices()) {
-            let byte = range.start + u32::try_from(at).expect("pages are smaller than 4 GiB");
-            *c = characters.fold(printed);
-            traditional |= *c != printed && is_han(printed);
-            *place = byte;
-            if byte >= until {
-                if let Some(last) = self.tokens.last_mut() {
-                    last.end = n;
-                }
-                while found.get(next).is_some_and(|t| t.range.end <= byte) {
-                    next += 1;
-                }
-                // Characters between words (spaces between sentences) stand alone.
-                let word = found.get(next).filter(|t| t.range.start <= byte);
-                until = word.map_or(byte + 1, |t| t.range.end);
-                index = u32::try_from(self.tokens.len()).expect("fewer words than bytes");
-                self.tokens.push(WordSpan { start: n, end: n, pos: word.map_or(*b"w ", |t| letters(t.pos)) });
+    /// A line of nothing, with room for most lines.
+    pub(crate) fn new() -> Line {
+        const ROOM: usize = 1 << 10;
+        Line {
+            chars: Vec::with_capacity(ROOM),
+            bytes: Vec::with_capacity(ROOM),
+            words: Vec::with_capacity(ROOM),
+            sights: 0,
+        }
+    }
+
+    /// Makes this the line of a range of the page, over which these words stand; the space of the
+    /// line before is used again.
+    pub(crate) fn read(
+        &mut self,
+        page: &Page,
+        words: &Words,
+        tokens: Range<usize>,
+        range: TextRange,
+        characters: &Characters,
+    ) {
+        self.read_characters(page.slice(range), range, characters);
+        let mut n = 0;
+        for token in &words.tokens()[tokens] {
+            // Characters between words (spaces between sentences) stand alone.
+            while self.bytes[n] < token.range.start.min(range.end) {
+                n = self.add_word(n, n + 1, *b"w ");
             }
-            *token = index;
+            let end = token.range.end.min(range.end);
+            if self.bytes[n] < end {
+                n = self.add_word(n, self.char_of(n, end), letters(token.pos));
+            }
+        }
+        while n < self.len() {
+            n = self.add_word(n, n + 1, *b"w ");
+        }
+    }
+
+    /// Fills `chars`, `bytes` and `sights`, and makes room in `words`.
+    fn read_characters(&mut self, text: &str, range: TextRange, characters: &Characters) {
+        let most = text.len();
+        self.chars.resize(most, ' ');
+        if self.words.len() < most {
+            self.words.resize(most, WordSpan { start: 0, end: 0, pos: *b"w " });
+            self.bytes.resize(most + 1, 0);
+        }
+        let (chars, bytes) = (&mut self.chars[..most], &mut self.bytes[..most]);
+        let (mut n, mut seen) = (0, 0);
+        let mut rest = text.as_bytes();
+        while n < most {
+            let (folded, sight, after) = match rest {
+                // Nearly all: a character of three bytes.
+                [a @ 0xE0..=0xEF, b, c, after @ ..] => {
+                    let (folded, sight) = characters.read(code_of(*a, *b, *c));
+                    (folded, sight, after)
+                }
+                [a @ 0..0x80, after @ ..] => {
+                    let (folded, sight) = characters.read(u16::from(*a));
+                    (folded, sight, after)
+                }
+                [] => break,
+                _ => read_rare(&text[most - rest.len()..], characters),
+            };
+            chars[n] = folded;
+            bytes[n] = range.end - u32::try_from(rest.len()).expect("lines are smaller than 4 GiB");
+            seen |= sight;
             n += 1;
+            rest = after;
         }
-        if let Some(last) = self.tokens.last_mut() {
-            last.end = n;
-        }
-        self.traditional = traditional;
         self.chars.truncate(n);
-        self.token_of.truncate(n);
-        self.bytes.truncate(n + 1);
         self.bytes[n] = range.end;
+        self.sights = seen;
+    }
+
+    /// The character at or after `n` that begins at a byte, or the end of the line.
+    fn char_of(&self, n: usize, byte: u32) -> usize {
+        // Most words hold characters of three bytes only.
+        let guess = n + (byte.saturating_sub(self.bytes[n]) / 3) as usize;
+        match self.bytes[..=self.len()].get(guess) {
+            Some(&place) if place == byte => guess,
+            _ => n + self.bytes[n..=self.len()].partition_point(|&place| place < byte),
+        }
+    }
+
+    /// Adds a word over the characters `start..end`; its end.
+    fn add_word(&mut self, start: usize, end: usize, pos: [u8; 2]) -> usize {
+        let span = WordSpan { start, end, pos };
+        // Few words have more than two characters.
+        self.words[start] = span;
+        if end - start > 1 {
+            self.words[start + 1] = span;
+        }
+        if end - start > 2 {
+            self.words[start + 2..end].fill(span);
+        }
+        end
+    }
+
+    /// True if one of these (see [`sight`]) stands in the line.
+    pub(crate) fn sees(&self, sights: u8) -> bool {
+        self.sights & sights != 0
+    }
+
+    /// True if some characters are printed in their traditional forms.
+    pub(crate) fn is_traditional(&self) -> bool {
+        self.sees(sight::TRADITIONAL)
     }
 
     /// Number of characters.
@@ -125,7 +193,7 @@ impl Line {
 
     /// The word over character `i`.
     pub(crate) fn word(&self, i: usize) -> WordSpan {
-        self.tokens[self.token_of[i] as usize]
+        self.words[i]
     }
 
     /// True if a word starts at `i` or the line ends there.
@@ -140,6 +208,7 @@ impl Line {
     }
 
     /// True if the folded text at `i` is `text`.
+    #[inline]
     pub(crate) fn has(&self, i: usize, text: &str) -> bool {
         let mut here = self.chars.get(i..).unwrap_or_default().iter();
         text.chars().all(|c| here.next() == Some(&c))
@@ -156,9 +225,9 @@ impl Line {
         TextRange { start: self.bytes[start], end: self.bytes[end] }
     }
 
-    /// The character that holds a byte of the page.
+    /// The character that begins at a byte of the page.
     pub(crate) fn char_at_byte(&self, byte: u32) -> usize {
-        self.bytes.partition_point(|&b| b < byte)
+        self.char_of(0, byte)
     }
 
     /// First character that is no space, from `i` on, and how many spaces were skipped.
@@ -179,4 +248,15 @@ impl Line {
         }
         j
     }
+}
+
+/// The folded first character of a text, what seeing it means, and the bytes after it. On its own,
+/// since the loop over the common characters is twice as fast without it.
+#[cold]
+#[inline(never)]
+fn read_rare<'t>(text: &'t str, characters: &Characters) -> (char, u8, &'t [u8]) {
+    let mut chars = text.chars();
+    let printed = chars.next().unwrap_or_default();
+    let (folded, sight) = u16::try_from(printed as u32).map_or((printed, 0), |code| characters.read(code));
+    (folded, sight, chars.as_str().as_bytes())
 }

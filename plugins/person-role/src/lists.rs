@@ -1,8 +1,8 @@
 //! Lists of names after a role or before a verb: 副主席张三、李四和王五; 选举张三、李四为.
 
 use crate::characters::is_mark;
-use crate::find::Scene;
 use crate::names::{self, Name};
+use crate::scene::Scene;
 use crate::scores;
 
 /// Most names of one list; roll calls of congresses run to several hundred.
@@ -76,11 +76,26 @@ pub(crate) fn first_after(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Optio
     opening(scene, at, wanted).map(|opening| opening.first)
 }
 
-/// The gap and the first name of a list, or the run of names that it begins with.
-pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Opening> {
-    let line = scene.line;
+/// What stands between a role and its names.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// Where the names begin.
+    end: usize,
+    /// The words, if any.
+    words: &'static str,
+    /// Spaces stand before them or before the name.
+    spaced: bool,
+}
+
+/// The gap after a role that ends at `at`; none if it is too wide.
+fn gap(scene: &Scene<'_>, at: usize) -> Option<Gap> {
+    let line = &scene.line;
+    // Nothing else begins a gap.
+    if !matches!(line.at(at), ' ' | '（' | '的' | '分' | '有' | '为' | '是' | '还' | '：' | '由') {
+        return Some(Gap { end: at, words: "", spaced: false });
+    }
     let mut i = at;
-    if line.has(i, "（兼）") {
+    if line.at(i) == '（' && line.has(i, "（兼）") {
         i += 3;
     }
     let (next, spaces) = line.skip_spaces(i);
@@ -88,16 +103,14 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
         return None;
     }
     i = next;
-    let spaced = spaces > 0;
-    let mut gap = "";
     // 常务委员（按姓氏笔画为序）：.
-    if line.has(i, "（按") || line.has(i, "（以") {
+    if line.at(i) == '（' && matches!(line.at(i + 1), '按' | '以') {
         i = closing(scene, i).map_or(i, |close| close + 1);
     }
-    let opens_gap = matches!(line.at(i), '的' | '分' | '有' | '为' | '是' | '还' | '：' | '由');
-    if let Some(words) = GAPS.iter().find(|g| opens_gap && line.has(i, g)) {
-        gap = words;
-        i = line.skip_spaces(i + gap.chars().count()).0;
+    let opens = matches!(line.at(i), '的' | '分' | '有' | '为' | '是' | '还' | '：' | '由');
+    let words = GAPS.iter().find(|g| opens && line.has(i, g)).copied().unwrap_or("");
+    if !words.is_empty() {
+        i = line.skip_spaces(i + words.chars().count()).0;
         if line.at(i) == '：' {
             i = line.skip_spaces(i + 1).0;
         }
@@ -105,6 +118,12 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
             i = line.skip_spaces(i + 1).0;
         }
     }
+    Some(Gap { end: i, words, spaced: spaces > 0 })
+}
+
+/// The gap and the first name of a list, or the run of names that it begins with.
+pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Opening> {
+    let Gap { end: i, words: gap, spaced } = gap(scene, at)?;
     if (gap.ends_with('：') || wanted.run)
         && let Some(run) = run_of_names(scene, i)
     {
@@ -121,7 +140,10 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
 
 /// Two or more names without anything between, up to a mark or the next role.
 fn run_of_names(scene: &Scene<'_>, start: usize) -> Option<Vec<Name>> {
-    let line = scene.line;
+    let line = &scene.line;
+    if !names::may_begin_run(scene, start) {
+        return None;
+    }
     let end = (start..line.len()).find(|&i| is_mark(line.chars[i]) || (i > start && scene.role_starts[i]));
     let end = end.unwrap_or(line.len());
     if end < start + 4 {
@@ -138,7 +160,7 @@ fn swallows_role(scene: &Scene<'_>, name: &Name) -> bool {
 }
 
 fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
-    let line = scene.line;
+    let line = &scene.line;
     while names.len() < LONGEST_LIST {
         let end = names.last().map_or(0, |n| n.end);
         let at = after_note(scene, end);
@@ -180,10 +202,11 @@ fn is_dotted(scene: &Scene<'_>, names: &[Name]) -> bool {
 
 /// Skips a note in brackets and a style: （女，回族）, 同志.
 fn after_note(scene: &Scene<'_>, end: usize) -> usize {
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = end;
     loop {
-        if let Some(style) = STYLES.iter().find(|s| line.has(at, s)) {
+        let styled = matches!(line.at(at), '同' | '先' | '女' | '小');
+        if let Some(style) = STYLES.iter().find(|s| styled && line.has(at, s)) {
             at += style.chars().count();
         } else if let Some(close) = closing(scene, at) {
             at = close + 1;
@@ -195,13 +218,13 @@ fn after_note(scene: &Scene<'_>, end: usize) -> usize {
 
 /// The bracket that closes the one at `at`, if a short note is between.
 fn closing(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let line = scene.line;
+    let line = &scene.line;
     let open = at + usize::from(line.at(at) == ' ');
     (line.at(open) == '（').then(|| (open + 1..line.len().min(open + 26)).find(|&i| line.chars[i] == '）')).flatten()
 }
 
 fn separator(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let line = scene.line;
+    let line = &scene.line;
     match line.at(at) {
         '、' | '和' | '与' | '及' | '同' => Some(1),
         '以' if line.at(at + 1) == '及' => Some(2),
@@ -213,7 +236,7 @@ fn separator(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// The names that end at `end`: 张三、李四（女）同志 before 为, 任, 当选.
 pub(crate) fn before(scene: &Scene<'_>, floor: usize, end: usize, wanted: Wanted) -> Vec<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let mut names: Vec<Name> = Vec::new();
     let mut at = before_note(scene, floor, end);
     while names.len() < LONGEST_LIST {
@@ -252,7 +275,7 @@ fn trim_spaces(scene: &Scene<'_>, floor: usize, mut end: usize) -> usize {
 
 /// Steps left over 同志, 等, 等五人, （女，回族）.
 fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = end;
     loop {
         let style =

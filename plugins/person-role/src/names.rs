@@ -7,8 +7,8 @@
 use std::cell::Cell;
 
 use crate::characters::{class, is_han, is_mark};
-use crate::find::Scene;
-use crate::scores;
+use crate::scene::Scene;
+use crate::scores::{self, Start};
 
 /// A stretch that reads as a name.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +30,7 @@ const LONGEST_NAME: usize = 22;
 
 /// All stretches from `start` that may be a name, with the points of what they are made of.
 fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(Name)) {
-    let line = scene.line;
+    let line = &scene.line;
     let first = line.at(start);
     if first.is_ascii_uppercase() {
         latin(scene, start, out);
@@ -75,7 +75,8 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
     // 秀雄, 正一: Japanese given names end in few characters, numerals among them.
     let ends_japanese = |c: char| "一二三郎雄夫子己彦介男助吉树太朗治美司之次也平".contains(c);
     let mut with = |surname: usize, base: f32, most: usize, japanese: bool| {
-        for n in 1..=most {
+        // The longer first: seldom has the shorter a chance against it.
+        for n in (1..=most).rev() {
             let end = start + surname + n;
             if surname + n <= run {
                 let usual = japanese && n == 2 && ends_japanese(chars[end - 1]);
@@ -112,7 +113,7 @@ fn chinese(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
 
 /// 罗　琼: a name of two characters, printed as wide as those of three.
 fn spaced(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
-    let line = scene.line;
+    let line = &scene.line;
     let (second, spaces) = line.skip_spaces(start + 1);
     let surname = scene.lexicons.characters.is(line.chars[start], class::SURNAME | class::RARE_SURNAME);
     if surname && (1..=3).contains(&spaces) && is_han(line.at(second)) && !is_han(line.at(second + 1)) {
@@ -181,7 +182,7 @@ fn cut_short(scene: &Scene<'_>, end: usize) -> f32 {
 
 /// 弗拉基米尔·普京; true if a dot stands in the name, which settles its kind.
 fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = start;
     let mut parts = 0;
     loop {
@@ -222,7 +223,7 @@ fn small(n: usize) -> f32 {
 
 /// Tim Cook, J. Smith.
 fn latin(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
-    let line = scene.line;
+    let line = &scene.line;
     if line.before(start).is_ascii_alphanumeric() {
         return;
     }
@@ -248,21 +249,28 @@ fn latin(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) {
     }
 }
 
+/// False if no name of a run begins here.
+pub(crate) fn may_begin_run(scene: &Scene<'_>, at: usize) -> bool {
+    let classes = class::SURNAME | class::RARE_SURNAME | class::BEGINS;
+    scene.lexicons.characters.is(scene.line.at(at), classes)
+}
+
 /// Cuts a run of characters into names only: 张立群李望舒王五一, where print had spaces.
 pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Vec<Name>> {
     const LONGEST_RUN: usize = 120;
     // Two names at least, so that one begins here and another further on.
-    let begins = |i: usize| {
-        let classes = class::SURNAME | class::RARE_SURNAME | class::BEGINS;
-        scene.lexicons.characters.is(scene.line.chars[i], classes)
-    };
+    let begins = |i| may_begin_run(scene, i);
     if end - start > LONGEST_RUN || !begins(start) || !(start + 2..end - 1).any(begins) {
         return None;
     }
     // best[i]: the highest sum for start..start+i, with the last name.
     let mut best: Vec<Option<(f32, Name)>> = vec![None; end - start + 1];
     let mut names = Vec::new();
+    let mut reach = start;
     for at in start..end {
+        if at > reach {
+            return None;
+        }
         let so_far = match best[at - start] {
             Some((sum, _)) => sum,
             None if at == start => 0.0,
@@ -272,10 +280,12 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
         chinese(scene, at, false, &mut |name| names.push(name));
         by_parts(scene, at, &mut |name| names.push(name));
         let plain = scene.lexicons.characters.is(scene.line.chars[at], class::SURNAME);
+        let from = Start::of(scene, at);
         for name in names.iter().filter(|n| {
-            (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, n.start, n.end) >= 2.2
+            (plain || n.end - n.start > 3) && n.end <= end && n.score + scores::inside(scene, &from, n.end) >= 2.2
         }) {
             let sum = so_far + name.score - 2.0;
+            reach = reach.max(name.end);
             let slot = &mut best[name.end - start];
             if slot.is_none_or(|(other, _)| sum > other) {
                 *slot = Some((sum, *name));
@@ -303,57 +313,71 @@ pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Opt
     }
     let mut best = None;
     let mut reach = start;
+    let from = Start::of(scene, start);
     made_of(scene, start, foreign, &mut |mut name: Name| {
         reach = reach.max(name.end);
-        // Nothing that words and neighbours can say would lift it above the least score asked for.
-        if name.score > -2.0 {
-            name.score += scores::witness(scene, start, name.end, foreign) + scores::follow(scene, name.end);
+        // Nothing that words and neighbours can say would lift it above the least score asked for,
+        // or above the best.
+        if name.score > least(best, scores::MOST_AFTER) {
+            name.score += scores::witness(scene, &from, name.end, foreign) + scores::follow(scene, name.end);
             better(&mut best, name);
         }
     });
-    scene.memo.put(Known { start, foreign, reach, name: best });
+    scene.memo.put(start, foreign, reach, best);
     best
 }
 
 /// The best names that start at the places asked for last: the rules ask again and again.
 pub(crate) struct Memo {
     slots: [Cell<Known>; Memo::SLOTS],
+    /// Counts the lines, so that what was known of another is not taken for this one's.
+    line: u32,
+    /// Where roles were found to start, in the order in which they were.
+    roles: Vec<usize>,
 }
 
 /// What starts at a place, and the last place that was looked at to know it.
 #[derive(Clone, Copy)]
 struct Known {
+    line: u32,
     start: usize,
     foreign: bool,
     reach: usize,
+    /// How many roles were known.
+    roles: usize,
     name: Option<Name>,
 }
 
 impl Memo {
-    const SLOTS: usize = 32;
+    const SLOTS: usize = 64;
 
     pub(crate) fn new() -> Memo {
-        let empty = Known { start: usize::MAX, foreign: false, reach: 0, name: None };
-        Memo { slots: std::array::from_fn(|_| Cell::new(empty)) }
+        let empty = Known { line: 0, start: 0, foreign: false, reach: 0, roles: 0, name: None };
+        Memo { slots: std::array::from_fn(|_| Cell::new(empty)), line: 1, roles: Vec::new() }
     }
 
     fn get(&self, start: usize, foreign: bool) -> Option<Option<Name>> {
         let known = self.slots[start % Memo::SLOTS].get();
-        (known.start == start && known.foreign == foreign).then_some(known.name)
+        let same = known.start == start && known.line == self.line && known.foreign == foreign;
+        // A role that starts in what was looked at changes the points.
+        let touched = |&at: &usize| known.start < at && at <= known.reach;
+        (same && !self.roles.get(known.roles..)?.iter().any(touched)).then_some(known.name)
     }
 
-    fn put(&self, known: Known) {
-        self.slots[known.start % Memo::SLOTS].set(known);
+    fn put(&self, start: usize, foreign: bool, reach: usize, name: Option<Name>) {
+        let known = Known { line: self.line, start, foreign, reach, roles: self.roles.len(), name };
+        self.slots[start % Memo::SLOTS].set(known);
     }
 
     /// Forgets the names for which a role that starts at `at` counts.
-    pub(crate) fn forget(&self, at: usize) {
-        for slot in &self.slots {
-            let known = slot.get();
-            if known.start < at && known.reach >= at {
-                slot.set(Known { start: usize::MAX, ..known });
-            }
-        }
+    pub(crate) fn forget(&mut self, at: usize) {
+        self.roles.push(at);
+    }
+
+    /// Turns to another line.
+    pub(crate) fn forget_all(&mut self) {
+        self.line += 1;
+        self.roles.clear();
     }
 }
 
@@ -376,8 +400,9 @@ pub(crate) fn ending_at(scene: &Scene<'_>, floor: usize, end: usize, foreign: bo
             continue;
         }
         made_of(scene, start, foreign, &mut |mut name: Name| {
-            if name.end == end && name.score > -2.0 {
-                name.score += scores::witness(scene, start, end, foreign) + scores::lead(scene, start) + 1.0;
+            if name.end == end && name.score > least(best, scores::MOST_BEFORE) {
+                let from = Start::of(scene, start);
+                name.score += scores::witness(scene, &from, end, foreign) + scores::lead(scene, start) + 1.0;
                 better(&mut best, name);
             }
         });
@@ -399,6 +424,12 @@ fn may_start(scene: &Scene<'_>, start: usize) -> bool {
         || scene.lexicons.characters.is(c, classes)
         || (scene.lexicons.characters.is(c, class::BEGINS) && listed())
         || (scene.line.word(start).start == start && scene.line.word(start).is_name())
+}
+
+/// The points that a stretch must be made of to have a chance against the best so far, if at most
+/// so many are added.
+fn least(best: Option<Name>, added: f32) -> f32 {
+    best.map_or(-2.0, |best| f32::max(-2.0, best.score - added))
 }
 
 /// Keeps the higher score; of equals the longer name.

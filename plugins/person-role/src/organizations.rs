@@ -3,12 +3,12 @@
 //! Word by word, until a mark, a word that no name of a body holds, or a name of a person. Right of
 //! a strong ending (公司, 局) nearly every word may stand, for names of firms are made of anything.
 
-use crate::characters::{is_han, is_mark};
-use crate::find::Scene;
+use crate::characters::{is_han, is_letter, is_mark};
 use crate::lexicons::{PlaceKind, Walk};
 use crate::line::WordSpan;
 use crate::names;
 use crate::roles::Phrase;
+use crate::scene::Scene;
 
 /// Longest organization, in characters.
 const LONGEST: usize = 40;
@@ -17,13 +17,13 @@ const LONGEST: usize = 40;
 /// one of another country. With `brand`, a name right before the role is that of a firm.
 pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> (usize, bool) {
     let right = phrase.role_start;
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = walk(scene, phrase, floor, brand);
     at = strip(scene, at, right);
     // 集团总裁兼党委书记: the body of the second office.
     at += usize::from(at < right && matches!(line.chars[at], '兼' | '暨'));
     // 国家主席, 国务委员: the noun holds the body.
-    if line.slice(at, right).iter().all(|&c| !c.is_alphanumeric()) {
+    if line.slice(at, right).iter().all(|&c| !is_letter(c)) {
         at = right;
     }
     // 以总理, 德外长, 以军方发言人: a state by one character.
@@ -57,15 +57,15 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
         at = item_start(scene, floor, right);
     }
     // 国际足球联合会: whoever speaks for it may be of any country.
-    let world = ["国际", "世界", "欧洲", "亚洲", "非洲", "南美"].iter().any(|word| line.has(at, word));
-    let foreign = is_foreign(scene, at, right) || (world && at < right);
+    let world = || ["国际", "世界", "欧洲", "亚洲", "非洲", "南美"].iter().any(|word| line.has(at, word));
+    let foreign = is_foreign(scene, at, right) || (at < right && world());
     (at, foreign)
 }
 
 /// 新希望董事长某某 as an item of a list: whatever short word stands before the role is a firm.
 fn item_start(scene: &Scene<'_>, floor: usize, right: usize) -> usize {
     const LONGEST_BRAND: usize = 5;
-    let line = scene.line;
+    let line = &scene.line;
     let mut at = right;
     while at > floor && at > 0 && is_han(line.chars[at - 1]) && right - at <= LONGEST_BRAND {
         at -= 1;
@@ -85,7 +85,7 @@ fn item_start(scene: &Scene<'_>, floor: usize, right: usize) -> usize {
 }
 
 fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize {
-    let line = scene.line;
+    let line = &scene.line;
     let right = phrase.role_start;
     // 支社长: the body ends inside the role.
     let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some()
@@ -199,7 +199,7 @@ fn level_only(before: char, word: &[char]) -> Option<usize> {
 
 /// Whether the word belongs to the organization.
 fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let text = line.slice(word.start, word.end);
     let right = phrase.role_start;
     if matches!(text, ['和' | '与' | '及'] | ['以', '及']) {
@@ -279,7 +279,7 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
             );
     }
     // The segmenter cuts what is printed in traditional characters singly: 促|進|會.
-    let single = line.traditional && word.len() == 1 && matches!(word.pos[0], b'a' | b'v' | b'z');
+    let single = line.is_traditional() && word.len() == 1 && matches!(word.pos[0], b'a' | b'v' | b'z');
     if single && strong && word.end < right {
         return true;
     }
@@ -307,7 +307,7 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
 /// 鲁迅 in 鲁迅文学院 is part of a body's name, 白鹿 in 白鹿县政协 a place; 张立群 before 临江县委 is a
 /// person.
 fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     if word.end >= right {
         return false;
     }
@@ -320,7 +320,7 @@ fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
 /// A name right after a verb of appointment or removal is a person: 免去张三市财政局局长职务. The end
 /// of the name.
 fn named_by_verb(scene: &Scene<'_>, start: usize, right: usize) -> Option<usize> {
-    let line = scene.line;
+    let line = &scene.line;
     scene.lexicons.before_name.ending(&line.chars, 0, start).filter(|(len, _)| *len > 1)?;
     let name = names::starting_at(scene, start, false)?;
     (name.end < right && name.score >= scene.min_score - 0.5).then_some(name.end)
@@ -338,7 +338,7 @@ fn is_brand(text: &[char]) -> bool {
 
 /// True if what starts at `start` is a whole body already: it begins with a place or is one word.
 fn is_complete(scene: &Scene<'_>, start: usize, right: usize) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let word = line.word(start);
     let place = word.pos == *b"ns"
         || word.pos == *b"nt"
@@ -358,14 +358,14 @@ fn counted(text: &[char]) -> bool {
 
 /// 第十届, 第一: counted meetings and schools; a plain count ends the way.
 fn numbers(scene: &Scene<'_>, word: WordSpan) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let ordinal = line.at(word.start) == '第' || line.has(word.end, "届");
     ordinal || scene.lexicons.organizations.at(&line.chars, word.end).is_some() && line.at(word.end) != '位'
 }
 
 /// 教育和科学部: 和 inside the name of one body.
 fn joins(scene: &Scene<'_>, word: WordSpan, right: usize, of_ministry: bool) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     if (word.end >= right && !of_ministry) || word.start == 0 || is_mark(line.chars[word.start - 1]) {
         return false;
     }
@@ -407,7 +407,7 @@ fn joins(scene: &Scene<'_>, word: WordSpan, right: usize, of_ministry: bool) -> 
 /// Steps over brackets and quotation marks that belong to a name, and over the comma inside the
 /// name of a ministry; none if the mark ends the way.
 fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Option<usize> {
-    let line = scene.line;
+    let line = &scene.line;
     let right = phrase.role_start;
     let find =
         |open: char, most: usize| (least.max(at.saturating_sub(most))..at).rev().find(|&i| line.chars[i] == open);
@@ -435,7 +435,7 @@ fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Opt
 
 /// 环境、气候与通讯部长: a comma inside the name of one ministry, where a country stands before.
 fn ministry(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Option<usize> {
-    let line = scene.line;
+    let line = &scene.line;
     let head = line.slice(phrase.head, phrase.end);
     let of_body = phrase.noun.ministry
         || (head == ['部', '长'] || head == ['大', '臣'] || line.before(phrase.role_start) == '部');
@@ -454,7 +454,7 @@ fn ministry(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Opti
 
 /// Drops what is no part of the organization at its front: 任, 原, 由.
 fn strip(scene: &Scene<'_>, mut at: usize, right: usize) -> usize {
-    let line = scene.line;
+    let line = &scene.line;
     while at < right {
         let c = line.chars[at];
         if is_mark(c) && c != '“' && c != '（' {

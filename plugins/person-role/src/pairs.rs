@@ -5,11 +5,11 @@
 
 use crate::characters::{class, is_mark};
 use crate::events::{self, Before};
-use crate::find::Scene;
 use crate::finding::Event;
 use crate::lists::{self, Wanted};
 use crate::names::{self, Name};
 use crate::roles::Phrase;
+use crate::scene::Scene;
 
 /// A role and a person.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ fn chain(
     before: &mut Before,
     pairs: &mut Vec<Pair>,
 ) {
-    let line = scene.line;
+    let line = &scene.line;
     let head = phrases[first].clone();
     let tail = phrases[last].clone();
     let foreign = phrases[first..=last].iter().any(|p| p.foreign);
@@ -211,7 +211,7 @@ fn has_role_in_brackets(scene: &Scene<'_>, at: usize) -> bool {
 
 /// 时任县委书记的张立群, 出任市长的赵长林: a clause before the name.
 fn relative(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool) -> Option<(Name, Event, bool)> {
-    let line = scene.line;
+    let line = &scene.line;
     if line.at(tail.end) != '的' {
         return None;
     }
@@ -265,7 +265,7 @@ fn summed_up(scene: &Scene<'_>, head: &Phrase, floor: usize) -> Option<Vec<Name>
 /// 免去张三市财政局局长职务; 张三临江县委书记 on a line whose space was closed: the name touches the
 /// organization.
 fn touching(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Option<(Name, Event)> {
-    let line = scene.line;
+    let line = &scene.line;
     if !head.has_organization() {
         return None;
     }
@@ -277,7 +277,7 @@ fn touching(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Op
 
 /// 王军，金塔县政协主席， / 张三（县委书记）、: a name before a mark, the role up to the next.
 fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor: usize) -> Option<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let mark = line.before(head.start);
     let next = line.at(tail.end);
     let closed = match mark {
@@ -308,7 +308,7 @@ fn beside(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, foreign: bool, floor:
 
 /// 张三　县委书记 on a line of a list, 张三 摄.
 fn spaced_before(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Option<Vec<Name>> {
-    let line = scene.line;
+    let line = &scene.line;
     if line.before(head.start) != ' ' || !is_mark(line.at(tail.end)) {
         return None;
     }
@@ -325,7 +325,7 @@ fn spaced_before(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) 
 
 /// In a biography every role without a name is the subject's, but for those of other people.
 fn belongs(scene: &Scene<'_>, head: &Phrase, tail: &Phrase) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let previous = line.before(head.start);
     !matches!(previous, '与' | '和' | '对' | '向' | '给' | '被' | '把' | '名' | '位' | '个')
         && !head.noun.byline
@@ -335,7 +335,7 @@ fn belongs(scene: &Scene<'_>, head: &Phrase, tail: &Phrase) -> bool {
 
 /// 顾先生历任: reports of companies name their officers so.
 fn surname_only(scene: &Scene<'_>, start: usize) -> Option<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let surname = line.len() > start + 3 && scene.lexicons.characters.is(line.chars[start], class::SURNAME);
     let styled = line.has(start + 1, "先生") || line.has(start + 1, "女士");
     if !surname || !styled {
@@ -386,7 +386,7 @@ pub(crate) const DETAILS: &[&str] = &[
 
 /// The person that a piece opening with a name and details of a life is about.
 pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let mut start = line.skip_spaces(0).0;
     if line.has(start, "姓名：") {
         start += 3;

@@ -65,8 +65,6 @@ pub(crate) struct Resolver<'a> {
 struct Clues {
     /// 两当 of 本报两当讯.
     place: Option<String>,
-    /// Main headline, kicker and deck.
-    headlines: Vec<String>,
     /// The levels with which the place stands in the text: 县 for 两当县.
     levels: Vec<char>,
 }
@@ -97,9 +95,10 @@ impl<'a> Resolver<'a> {
     /// The body of a role before, in the same sentence: 县政协主席甲……，副主席乙.
     fn clause_body(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
         let sentence = self.page.sentence_at(finding.range.start)?;
-        let mut earlier = done.iter().rev().take(60).filter(|f| {
-            !f.resolved.is_empty() && f.kind != Kind::Byline && self.page.sentence_at(f.range.start) == Some(sentence)
-        });
+        let start = self.page.sentences[sentence].range.start;
+        // Findings come in page order: those before the sentence are not asked.
+        let earlier = done.iter().rev().take(60).take_while(|f| f.range.start >= start);
+        let mut earlier = earlier.filter(|f| !f.resolved.is_empty() && f.kind != Kind::Byline);
         if let Some(level) = level_of(&finding.role) {
             // 北京市委书记、市长: the place of the body.
             let body = &earlier.next()?.resolved;
@@ -136,7 +135,9 @@ impl<'a> Resolver<'a> {
             {
                 return (whole, Basis::Dateline);
             }
-            if let Some(whole) = clues.headlines.iter().find_map(|headline| in_headline(headline, bare)) {
+            let headline = |part| page.headline(&page.articles[article as usize], part);
+            let parts = [Part::Main, Part::Kicker, Part::Deck];
+            if let Some(whole) = parts.into_iter().find_map(|part| in_headline(headline(part), bare)) {
                 return (whole, Basis::Headline);
             }
         }
@@ -171,8 +172,7 @@ impl<'a> Resolver<'a> {
 }
 
 fn read_clues(page: &Page, article: &Article) -> Clues {
-    let headlines = [Part::Main, Part::Kicker, Part::Deck].iter().map(|&part| page.headline(article, part).to_owned());
-    let mut clues = Clues { place: dateline_place(page, article), headlines: headlines.collect(), levels: Vec::new() };
+    let mut clues = Clues { place: dateline_place(page, article), levels: Vec::new() };
     if let Some(place) = &clues.place {
         let pieces = page.pieces_of(article);
         let range = pieces.first().zip(pieces.last()).map(|(first, last)| first.range.cover(last.range));
@@ -188,18 +188,19 @@ fn read_clues(page: &Page, article: &Article) -> Clues {
 /// 两当 of 本报两当讯.
 fn dateline_place(page: &Page, article: &Article) -> Option<String> {
     let text = match article.dateline {
-        Some(range) => page.slice(range).to_owned(),
+        Some(range) => page.slice(range),
         None => {
             // No dateline was found: perhaps the first paragraph opens with one.
             let piece = page.pieces_of(article).iter().find(|p| p.part == Part::Paragraph)?;
-            page.slice(piece.range).chars().take(24).collect()
+            let text = page.slice(piece.range);
+            text.char_indices().nth(24).map_or(text, |(end, _)| &text[..end])
         }
     };
     let rest = text.trim_start().strip_prefix("本报").or_else(|| text.trim_start().strip_prefix("新华社"))?;
-    let place: String = rest.chars().take_while(|&c| c != '讯' && c != '电' && !c.is_ascii_digit()).collect();
-    let place = place.trim().to_owned();
+    let end = rest.find(|c: char| c == '讯' || c == '电' || c.is_ascii_digit()).unwrap_or(rest.len());
+    let place = rest[..end].trim();
     let plain = place.chars().all(crate::characters::is_han) && (1..=8).contains(&place.chars().count());
-    (plain && rest.contains(['讯', '电'])).then_some(place)
+    (plain && rest.contains(['讯', '电'])).then(|| place.to_owned())
 }
 
 /// The place with the level, if that is what it is: 两当 + 县, not 兰州 + 县. `levels` are those with

@@ -1,13 +1,13 @@
 //! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
 //! belong to, and which of them touch or follow each other.
 
-use crate::characters::is_mark;
-use crate::find::{Hit, Pattern, Scene};
+use crate::characters::{is_mark, sight};
 use crate::lexicons::{Modifier, RoleNoun};
 use crate::line::Line;
 use crate::lists;
 use crate::names::{self, Name};
 use crate::organizations;
+use crate::scene::{Hit, Pattern, Scene};
 
 /// A role with its organization.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
 
 /// The role of a hit, without its organization; none if it is no role.
 fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
-    let line = scene.line;
+    let line = &scene.line;
     let Pattern::Noun(noun) = hit.pattern else { return None };
     let (head, end) = (hit.start, hit.end);
     if cut_by_word(scene, head, end, noun) || is_trapped(scene, end, noun) || in_title(line, head) {
@@ -106,7 +106,7 @@ fn stands_alone(scene: &Scene<'_>, at: usize) -> bool {
 /// 「市长」 in 武汉市长江大桥: a word of the dictionary runs over the end of the noun, and what follows is
 /// no clear name. 「任何」 in 主任何文远 and 「长久」 in 外长久里奇 are no such words.
 fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let last = line.word(end - 1);
     if noun.weak && line.word(head).pos[0] == b'v' && line.word(head).pos[1] != b'n' {
         // 现场指挥: a verb, unless a name follows.
@@ -123,7 +123,7 @@ fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bo
 
 /// 主席团, 市长热线: what follows makes it something else, unless a clear name follows.
 fn is_trapped(scene: &Scene<'_>, end: usize, noun: RoleNoun) -> bool {
-    let line = scene.line;
+    let line = &scene.line;
     let Some((len, ())) = scene.lexicons.after_role.at(&line.chars, end) else { return false };
     if (line.has(end, "职务") || line.has(end, "一职") || line.has(end, "之职"))
         && (scene.carried.is_some() || names_an_event(line, end))
@@ -143,6 +143,9 @@ fn names_an_event(line: &Line, end: usize) -> bool {
 
 /// Inside 《…》 a role is part of a title.
 pub(crate) fn in_title(line: &Line, at: usize) -> bool {
+    if !line.sees(sight::TITLE) {
+        return false;
+    }
     let least = at.saturating_sub(40);
     let inside = line.slice(least, at).iter().rev().find(|c| matches!(c, '《' | '》' | '〈' | '〉'));
     matches!(inside, Some('《' | '〈')) && (at..line.len().min(at + 40)).any(|i| matches!(line.chars[i], '》' | '〉'))
@@ -165,28 +168,35 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     phrase.foreign |= foreign;
     phrase.start = start;
     // 原国家建设部副部长: the office is over, said before the organization.
-    let line = scene.line;
+    let line = &scene.line;
     phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
-    let inside = ['原', '前'].iter().any(|&c| {
-        ["党组", "党委", "纪委", "董事会", "监事会", "党总支"].iter().any(|organ| {
-            line.slice(start, phrase.role_start).first() != Some(&c)
-                && line.has_before(phrase.role_start, organ)
-                && line.before(phrase.role_start - organ.chars().count()) == c
-        })
-    });
-    phrase.former |= inside;
+    let inside = |organ: &&str| {
+        let before = phrase.role_start.saturating_sub(organ.chars().count());
+        // Not the first character of all, which was looked at above.
+        matches!(line.before(before), c @ ('原' | '前') if line.slice(start, phrase.role_start).first() != Some(&c))
+            && line.has_before(phrase.role_start, organ)
+    };
+    // 某公司原党组书记.
+    if matches!(line.before(phrase.role_start), '组' | '委' | '会' | '支') {
+        phrase.former |= ["党组", "党委", "纪委", "董事会", "监事会", "党总支"].iter().any(inside);
+    }
     scene.mark_role(start);
 }
 
 /// 王毅外长, 习近平主席: a name right before the role, without an organization between.
 fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name> {
-    let line = scene.line;
+    let line = &scene.line;
     let end = phrase.role_start;
     if (phrase.noun.weak && !phrase.noun.after)
         || phrase.noun.ministry && !phrase.noun.foreign
         || phrase.noun.byline
         || end == floor
     {
+        return None;
+    }
+    // 苏梅市市长: a place before the head of a place. 谢明任副主席: the verb is no part of the name.
+    let place = matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村');
+    if (phrase.noun.level && place) || matches!(line.before(end), '任' | '为' | '是' | '系' | '兼') {
         return None;
     }
     // 姜文主演, 张三翻译: a verb.
@@ -199,24 +209,20 @@ fn name_before(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> Option<Name>
     let exact = word.start == name.start && word.end == end && (word.is_name() || word.is_unknown());
     let body = scene.lexicons.organizations.ending(&line.chars, name.start, end);
     let like_body = body.is_some_and(|(len, ())| len > 1) || (body.is_some() && !exact);
-    // 苏梅市市长: a place before the head of a place.
-    if phrase.noun.level && matches!(line.before(end), '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村')
-    {
-        return None;
-    }
     // 县长, 市长: an unknown word before them is rather a place than a person.
     let doubt = if like_body { 3.0 } else { 0.0 }
         + if phrase.noun.after { 0.8 } else { 0.0 }
         + if phrase.noun.level && word.is_unknown() { 0.6 } else { 0.0 };
     let place = scene.lexicons.places.ending(&line.chars, name.start, end).is_some_and(|(len, _)| len > 1);
-    // 谢明任副主席: the verb is no part of the name.
-    let verb = matches!(line.before(end), '任' | '为' | '是' | '系' | '兼');
-    (name.score >= scene.min_score + 0.9 + doubt && !place && !verb).then_some(name)
+    (name.score >= scene.min_score + 0.9 + doubt && !place).then_some(name)
 }
 
 /// Roles that touch: the first is part of the second's organization (总统新闻秘书) or the two are
 /// titles of one person (教授博士生导师).
 fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
+    if phrases.windows(2).all(|pair| pair[0].end != pair[1].start) {
+        return phrases;
+    }
     let mut joined: Vec<Phrase> = Vec::with_capacity(phrases.len());
     for mut phrase in phrases {
         if let Some(previous) = joined.last() {

@@ -5,9 +5,9 @@
 //! then the surname, then the words of the segmenter.
 
 use crate::characters::{class, is_han, is_mark};
-use crate::find::Scene;
 use crate::lexicons::Walk;
-use crate::line::Line;
+use crate::line::{Line, WordSpan};
+use crate::scene::Scene;
 
 /// Points for the given characters `start..end` after a surname.
 pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
@@ -29,14 +29,42 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     score
 }
 
-/// What the segmenter's words say of the stretch `start..end`.
-pub(crate) fn witness(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
-    inside(scene, start, end) + by_words(scene, start, end, foreign)
+/// A little more than [`witness`] and [`follow`] can add to the points of what a name is made of.
+pub(crate) const MOST_AFTER: f32 = 3.5;
+/// The same of [`witness`], [`lead`] and the point that goes with it.
+pub(crate) const MOST_BEFORE: f32 = 4.5;
+
+/// What is known of the place where a name may start, whatever its length.
+pub(crate) struct Start {
+    start: usize,
+    /// The word over the first character.
+    word: WordSpan,
+    /// The length of the place that starts here.
+    place: Option<usize>,
+    /// A word of grammar starts here: 当天称, 曾任福成, 何时到.
+    grammar: bool,
 }
 
-fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
-    let line = scene.line;
-    let first = line.word(start);
+impl Start {
+    pub(crate) fn of(scene: &Scene<'_>, start: usize) -> Start {
+        let lexicons = scene.lexicons;
+        let chars = &scene.line.chars;
+        let grammar = lexicons.followers.at(chars, start).is_some_and(|(len, ())| len > 1)
+            || lexicons.before_role.at(chars, start).is_some_and(|(len, _)| len > 1)
+            || lexicons.walk.at(chars, start).is_some_and(|(len, walk)| len > 1 && walk == Walk::Stop);
+        let place = lexicons.places.at(chars, start).map(|(len, _)| len);
+        Start { start, word: scene.line.word(start), place, grammar }
+    }
+}
+
+/// What the segmenter's words say of the stretch from a start to `end`.
+pub(crate) fn witness(scene: &Scene<'_>, from: &Start, end: usize, foreign: bool) -> f32 {
+    inside(scene, from, end) + by_words(scene, from, end, foreign)
+}
+
+fn by_words(scene: &Scene<'_>, from: &Start, end: usize, foreign: bool) -> f32 {
+    let line = &scene.line;
+    let (start, first) = (from.start, from.word);
     let last = line.word(end - 1);
     if first.start == start && first.end == end {
         if first.is_name() {
@@ -77,7 +105,7 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
         };
     }
     let mut score = 0.0;
-    if scene.lexicons.places.at(&line.chars, start).is_some_and(|(len, _)| len > 1 && len < end - start) {
+    if from.place.is_some_and(|len| len > 1 && len < end - start) {
         // 江苏之 in 省长江苏之行.
         score -= 1.8;
     }
@@ -119,8 +147,9 @@ fn by_words(scene: &Scene<'_>, start: usize, end: usize, foreign: bool) -> f32 {
 }
 
 /// Points against a stretch for the words in it: styles, places, words that begin a clause.
-pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
-    let line = scene.line;
+pub(crate) fn inside(scene: &Scene<'_>, from: &Start, end: usize) -> f32 {
+    let line = &scene.line;
+    let (start, first) = (from.start, from.word);
     let chars = &line.chars;
     let mut score = 0.0;
     if is_styled(line, end) {
@@ -131,7 +160,6 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         score -= 3.0;
     }
     // 安心工作, 方便时: a word of the dictionary and a piece of the next.
-    let first = line.word(start);
     let word_and_piece = first.start == start && first.len() == 2 && end - start == 3 && first.end < end;
     if word_and_piece && !first.is_name() && first.pos != *b"ns" {
         score -= 1.0;
@@ -140,11 +168,7 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
     if chars[end - 1] == '某' {
         score -= 1.8;
     }
-    // 当天称, 曾任福成, 何时到: a word of grammar at the start.
-    let begins = scene.lexicons.followers.at(chars, start).is_some_and(|(len, ())| len > 1)
-        || scene.lexicons.before_role.at(chars, start).is_some_and(|(len, _)| len > 1)
-        || scene.lexicons.walk.at(chars, start).is_some_and(|(len, walk)| len > 1 && walk == Walk::Stop);
-    if begins {
+    if from.grammar {
         score -= 2.2;
     }
     // 时强调: a verb of saying at the end.
@@ -155,7 +179,7 @@ pub(crate) fn inside(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
             score -= 2.2;
         }
     }
-    if scene.lexicons.places.at(chars, start).is_some_and(|(len, _)| len > 1 && start + len == end) {
+    if from.place.is_some_and(|len| len > 1 && start + len == end) {
         score -= 4.0;
     }
     // 叶青以: the last character is a word of its own.
@@ -193,7 +217,7 @@ fn is_styled(line: &Line, end: usize) -> bool {
 
 /// Points for what follows a name that ends at `end`.
 pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
-    let line = scene.line;
+    let line = &scene.line;
     let next = line.at(end);
     if scene.role_starts.get(end) == Some(&true) {
         return 1.0;
@@ -295,7 +319,7 @@ fn binds(c: char) -> bool {
 
 /// Points for what stands before a name that starts at `start`.
 pub(crate) fn lead(scene: &Scene<'_>, start: usize) -> f32 {
-    let line = scene.line;
+    let line = &scene.line;
     let previous = line.before(start);
     if previous == '·' {
         return -4.0;

@@ -52,7 +52,7 @@ banmian_core::table! {
 }
 
 /// The row of a finding.
-pub(crate) fn mention(page: &Page, finding: &Finding) -> Mention {
+pub(crate) fn mention<'p>(page: &'p Page, finding: &Finding) -> Mention<'p> {
     Mention {
         person: finding.person_text(page),
         role: finding.role.clone(),

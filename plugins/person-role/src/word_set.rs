@@ -1,20 +1,14 @@
 //! Words looked up at a place in a line, forwards from their first or backwards from their last
 //! character.
 //!
-//! A handful of look-ups happen around each role, and most find nothing: bits by the character and by
-//! two characters say so at once, and short chains through the entries give the rest.
+//! A handful of look-ups happen around each role, and most find nothing: a bit by the character says
+//! so at once. For the rest, the words with the same two characters at that end form a chain.
 
-use rustc_hash::FxHashMap;
-
-/// Words with a value each, longest first under their first and last character.
+/// Words with a value each, longest first in their chains.
 #[derive(Clone, Debug)]
 pub(crate) struct WordSet<T> {
-    /// Which characters and which two begin or end words.
-    begins: Bits,
-    ends: Bits,
-    /// The first entry of the chain of a character.
-    by_first: FxHashMap<char, u32>,
-    by_last: FxHashMap<char, u32>,
+    forwards: Index,
+    backwards: Index,
     entries: Vec<Entry<T>>,
     /// The characters of all words.
     chars: Vec<char>,
@@ -25,77 +19,70 @@ struct Entry<T> {
     start: u32,
     len: u32,
     value: T,
-    /// The next entry, as long or shorter, with the same first or last character; [`NONE`] at the end.
-    next_first: u32,
-    next_last: u32,
+    /// The next entry of the same chain, forwards and backwards; [`NONE`] at the end.
+    next: [u32; 2],
+}
+
+/// The chains of one direction.
+#[derive(Clone, Debug)]
+struct Index {
+    /// Characters at which a word begins (or ends); those beyond the basic plane fall together with others.
+    any: Box<[u64; CODES / 64]>,
+    /// The first entry of each chain, by the two outer characters.
+    heads: Vec<u32>,
+    /// Which of the links of an entry is used.
+    way: usize,
 }
 
 const NONE: u32 = u32::MAX;
 const CODES: usize = 0x1_0000;
-const PAIRS: usize = 0x4000;
+/// Fewest chains of an index; they are doubled as words are added.
+const FEWEST: usize = 256;
 
-/// Bits for the characters that words begin (or end) with; characters beyond the basic plane fall
-/// together with others.
-#[derive(Clone, Debug)]
-struct Bits {
-    /// Characters of any word, then those that are a word alone.
-    any: Box<[u64]>,
-    alone: Box<[u64]>,
-    pairs: Box<[u64]>,
-}
-
-fn place(code: usize) -> (usize, u64) {
-    (code / 64, 1 << (code % 64))
-}
-
-fn mixed(outer: char, inner: char) -> usize {
-    ((outer as usize).wrapping_mul(0x9E37) ^ (inner as usize).wrapping_mul(5)) & (PAIRS - 1)
-}
-
-fn set(bits: &mut [u64], code: usize) {
-    let (i, bit) = place(code);
-    bits[i] |= bit;
-}
-
-fn has(bits: &[u64], code: usize) -> bool {
-    let (i, bit) = place(code);
-    bits[i] & bit != 0
-}
-
-impl Default for Bits {
-    fn default() -> Self {
-        let zeros = |n| vec![0; n / 64].into_boxed_slice();
-        Bits { any: zeros(CODES), alone: zeros(CODES), pairs: zeros(PAIRS) }
-    }
-}
-
-impl Bits {
-    fn add(&mut self, outer: char, inner: Option<char>) {
-        set(&mut self.any, outer as usize % CODES);
-        match inner {
-            Some(inner) => set(&mut self.pairs, mixed(outer, inner)),
-            None => set(&mut self.alone, outer as usize % CODES),
-        }
+impl Index {
+    fn new(way: usize) -> Index {
+        let any = vec![0; CODES / 64].into_boxed_slice().try_into().expect("a bit for each code");
+        Index { any, heads: vec![NONE; FEWEST], way }
     }
 
-    /// False if no word begins with `outer` and, if it is longer, `inner`.
-    fn may(&self, outer: char, inner: Option<char>) -> bool {
+    fn bit(outer: char) -> (usize, u64) {
         let code = outer as usize % CODES;
-        has(&self.any, code)
-            && (has(&self.alone, code) || inner.is_some_and(|inner| has(&self.pairs, mixed(outer, inner))))
+        (code / 64, 1 << (code % 64))
+    }
+
+    /// The chain of words with these two outer characters; those of one character have a line feed for the inner.
+    fn chain(&self, outer: char, inner: char) -> usize {
+        let mixed = (outer as usize).wrapping_mul(0x9E37_79B9) ^ (inner as usize).wrapping_mul(0x85EB_CA6B);
+        (mixed >> 8) & (self.heads.len() - 1)
+    }
+
+    /// False if no word begins (or ends) with the character.
+    fn may(&self, outer: char) -> bool {
+        let (i, bit) = Index::bit(outer);
+        self.any[i] & bit != 0
+    }
+
+    /// Puts an entry into its chain, after those that are as long or longer.
+    fn link<T>(&mut self, entries: &mut [Entry<T>], new: u32, outer: char, inner: char) {
+        let (i, bit) = Index::bit(outer);
+        self.any[i] |= bit;
+        let chain = self.chain(outer, inner);
+        let len = entries[new as usize].len;
+        let (mut before, mut after) = (NONE, self.heads[chain]);
+        while let Some(entry) = entries.get(after as usize).filter(|e| e.len >= len) {
+            (before, after) = (after, entry.next[self.way]);
+        }
+        entries[new as usize].next[self.way] = after;
+        match entries.get_mut(before as usize) {
+            Some(before) => before.next[self.way] = new,
+            None => self.heads[chain] = new,
+        }
     }
 }
 
 impl<T> Default for WordSet<T> {
     fn default() -> Self {
-        WordSet {
-            begins: Bits::default(),
-            ends: Bits::default(),
-            by_first: FxHashMap::default(),
-            by_last: FxHashMap::default(),
-            entries: Vec::new(),
-            chars: Vec::new(),
-        }
+        WordSet { forwards: Index::new(0), backwards: Index::new(1), entries: Vec::new(), chars: Vec::new() }
     }
 }
 
@@ -105,110 +92,164 @@ impl<T: Copy> WordSet<T> {
         let small = |n: usize| u32::try_from(n).expect("fewer words than 4 billion");
         let start = self.chars.len();
         self.chars.extend(word.chars());
-        let word = &self.chars[start..];
-        let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return false };
-        if self.get(word).is_some() {
+        let len = self.chars.len() - start;
+        if len == 0 || self.get(&self.chars[start..]).is_some() {
             self.chars.truncate(start);
             return false;
         }
-        let len = word.len();
-        self.begins.add(first, word.get(1).copied());
-        self.ends.add(last, len.checked_sub(2).map(|i| word[i]));
-        let index = small(self.entries.len());
-        let (first_head, last_head) =
-            (*self.by_first.entry(first).or_insert(NONE), *self.by_last.entry(last).or_insert(NONE));
-        self.entries.push(Entry { start: small(start), len: small(len), value, next_first: NONE, next_last: NONE });
-        // Longest first, so that the first hit of a search is the longest.
-        let (before, after) = self.slot(first_head, len, |e| e.next_first);
-        self.entries[index as usize].next_first = after;
-        match self.entries.get_mut(before as usize) {
-            Some(before) => before.next_first = index,
-            None => *self.by_first.entry(first).or_default() = index,
-        }
-        let (before, after) = self.slot(last_head, len, |e| e.next_last);
-        self.entries[index as usize].next_last = after;
-        match self.entries.get_mut(before as usize) {
-            Some(before) => before.next_last = index,
-            None => *self.by_last.entry(last).or_default() = index,
+        self.entries.push(Entry { start: small(start), len: small(len), value, next: [NONE; 2] });
+        if self.entries.len() > self.forwards.heads.len() {
+            self.spread();
+        } else {
+            self.link(self.entries.len() - 1);
         }
         true
     }
 
-    /// The entries of a chain between which a word of `len` characters belongs.
-    fn slot(&self, head: u32, len: usize, next: impl Fn(&Entry<T>) -> u32) -> (u32, u32) {
-        let (mut before, mut after) = (NONE, head);
-        while let Some(entry) = self.entries.get(after as usize).filter(|e| e.len as usize >= len) {
-            (before, after) = (after, next(entry));
-        }
-        (before, after)
+    /// Doubles the number of chains.
+    fn spread(&mut self) {
+        let chains = self.forwards.heads.len() * 2;
+        self.forwards.heads = vec![NONE; chains];
+        self.backwards.heads = vec![NONE; chains];
+        (0..self.entries.len()).for_each(|entry| self.link(entry));
     }
 
-    fn word(&self, entry: &Entry<T>) -> &[char] {
-        &self.chars[entry.start as usize..][..entry.len as usize]
+    fn link(&mut self, entry: usize) {
+        let word = word_of(&self.chars, &self.entries[entry]);
+        let (first, last) = (word[0], word[word.len() - 1]);
+        let (second, last_but_one) = match word.len() {
+            1 => ('\n', '\n'),
+            len => (word[1], word[len - 2]),
+        };
+        let new = u32::try_from(entry).expect("fewer words than 4 billion");
+        self.forwards.link(&mut self.entries, new, first, second);
+        self.backwards.link(&mut self.entries, new, last, last_but_one);
     }
 
-    /// The longest word that starts at `at`: its length and value.
-    pub(crate) fn at(&self, chars: &[char], at: usize) -> Option<(usize, T)> {
-        let rest = chars.get(at..)?;
-        let first = *rest.first()?;
-        if !self.begins.may(first, rest.get(1).copied()) {
-            return None;
-        }
-        let mut next = *self.by_first.get(&first)?;
+    /// The first entry of a chain that is wanted.
+    fn find(&self, index: &Index, outer: char, inner: char, wanted: impl Fn(&[char]) -> bool) -> Option<(usize, T)> {
+        let mut next = index.heads[index.chain(outer, inner)];
         while let Some(entry) = self.entries.get(next as usize) {
-            let word = self.word(entry);
-            if rest.len() >= word.len() && same(word, rest) {
+            let word = word_of(&self.chars, entry);
+            if wanted(word) {
                 return Some((word.len(), entry.value));
             }
-            next = entry.next_first;
+            next = entry.next[index.way];
         }
         None
     }
 
+    /// The longest word that starts at `at`: its length and value.
+    #[inline]
+    pub(crate) fn at(&self, chars: &[char], at: usize) -> Option<(usize, T)> {
+        let first = *chars.get(at)?;
+        if !self.forwards.may(first) {
+            return None;
+        }
+        self.starting(first, &chars[at + 1..])
+    }
+
+    /// The longest word of `first` and what `rest` begins with.
+    fn starting(&self, first: char, rest: &[char]) -> Option<(usize, T)> {
+        let longer = |&second: &char| {
+            self.find(&self.forwards, first, second, |word| {
+                word[0] == first && word.len() > 1 && rest.len() >= word.len() - 1 && same(&word[1..], rest)
+            })
+        };
+        rest.first().and_then(longer).or_else(|| self.alone(&self.forwards, first))
+    }
+
     /// The longest word that ends at `end` and does not start before `floor`.
+    #[inline]
     pub(crate) fn ending(&self, chars: &[char], floor: usize, end: usize) -> Option<(usize, T)> {
         if end <= floor {
             return None;
         }
-        let before = &chars[floor..end];
-        let last = *before.last()?;
-        if !self.ends.may(last, before.len().checked_sub(2).map(|i| before[i])) {
+        let last = chars[end - 1];
+        if !self.backwards.may(last) {
             return None;
         }
-        let mut next = *self.by_last.get(&last)?;
-        while let Some(entry) = self.entries.get(next as usize) {
-            let word = self.word(entry);
-            if before.len() >= word.len() && same(word, &before[before.len() - word.len()..]) {
-                return Some((word.len(), entry.value));
-            }
-            next = entry.next_last;
-        }
-        None
+        self.ended(&chars[floor..end - 1], last)
+    }
+
+    /// The longest word of what `before` ends with and `last`.
+    fn ended(&self, before: &[char], last: char) -> Option<(usize, T)> {
+        let longer = |&inner: &char| {
+            self.find(&self.backwards, last, inner, |word| {
+                let head = &word[..word.len() - 1];
+                let fits = word[head.len()] == last && !head.is_empty() && before.len() >= head.len();
+                fits && same(head, &before[before.len() - head.len()..])
+            })
+        };
+        before.last().and_then(longer).or_else(|| self.alone(&self.backwards, last))
+    }
+
+    /// The word of one character.
+    fn alone(&self, index: &Index, c: char) -> Option<(usize, T)> {
+        self.find(index, c, '\n', |word| word == [c])
     }
 
     /// The value of exactly this word.
+    #[inline]
     pub(crate) fn get(&self, word: &[char]) -> Option<T> {
         let first = *word.first()?;
-        if !self.begins.may(first, word.get(1).copied()) {
+        if !self.forwards.may(first) {
             return None;
         }
-        let mut next = *self.by_first.get(&first)?;
-        while let Some(entry) = self.entries.get(next as usize).filter(|e| e.len as usize >= word.len()) {
-            if entry.len as usize == word.len() && same(self.word(entry), word) {
-                return Some(entry.value);
-            }
-            next = entry.next_first;
-        }
-        None
+        let second = word.get(1).copied().unwrap_or('\n');
+        self.find(&self.forwards, first, second, |listed| listed.len() == word.len() && same(listed, word))
+            .map(|(_, value)| value)
     }
 
     /// True if exactly this word is in the set.
+    #[inline]
     pub(crate) fn contains(&self, word: &[char]) -> bool {
         self.get(word).is_some()
     }
 }
 
+fn word_of<'a, T>(chars: &'a [char], entry: &Entry<T>) -> &'a [char] {
+    &chars[entry.start as usize..][..entry.len as usize]
+}
+
 /// True if `text` begins with `word`; words are too short for a call to compare memory.
 fn same(word: &[char], text: &[char]) -> bool {
     word.iter().zip(text).all(|(a, b)| a == b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WordSet;
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    #[test]
+    fn the_longest_word_is_found_from_both_ends() {
+        let mut set = WordSet::default();
+        let words = ["会", "委员会", "常务委员会", "委", "大会", "长"];
+        assert!(words.iter().zip(0..).all(|(word, value)| set.add(word, value)));
+        assert!(!set.add("大会", 9) && !set.add("", 9), "twice, and empty");
+        let line = chars("人大常务委员会委员长大会");
+        assert_eq!(set.ending(&line, 0, 7), Some((5, 2)));
+        assert_eq!(set.ending(&line, 3, 7), Some((3, 1)), "no farther than the floor");
+        assert_eq!(set.ending(&line, 6, 7), Some((1, 0)));
+        assert_eq!(set.ending(&line, 7, 7), None);
+        assert_eq!((set.at(&line, 4), set.at(&line, 7), set.at(&line, 8)), (Some((3, 1)), Some((1, 3)), None));
+        assert_eq!((set.at(&line, 11), set.at(&line, 12)), (Some((1, 0)), None));
+        assert_eq!((set.get(&chars("大会")), set.get(&chars("大"))), (Some(4), None));
+    }
+
+    #[test]
+    fn many_words_stay_what_they_are() {
+        let mut set = WordSet::default();
+        let words: Vec<String> = (0..2000u32).map(|n| format!("{n}号{}", n % 7)).collect();
+        assert!(words.iter().enumerate().all(|(n, word)| set.add(word, n)));
+        for (n, word) in words.iter().enumerate() {
+            let line = chars(word);
+            assert_eq!((set.get(&line), set.at(&line, 0)), (Some(n), Some((line.len(), n))));
+            assert_eq!(set.ending(&line, 0, line.len()), Some((line.len(), n)));
+        }
+    }
 }

@@ -1,15 +1,14 @@
 //! What one worker does: a handful of pages from raw text to encoded rows and partial summaries.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use banmian_annotate::{Segmenter, split_sentences};
-use banmian_core::{Cells, Needs, Page, Row, TableSchema, Words};
+use banmian_core::{CellRef, Cells, Issue, Needs, Page, Row, TableSchema, Words};
 use banmian_corpus::{Failure, Input, RawPage};
-use banmian_output::{Encoder, Format};
+use banmian_output::{Encoded, Encoder};
 
-use super::tables::{ArticleRow, FailureRow, PageRow, article_rows, page_row};
+use super::tables::{FailureRow, article_rows, characters_of_pieces, page_row};
 use crate::erased::{Partial, ReadError, caught};
 use crate::suite::Suite;
 
@@ -26,13 +25,15 @@ pub(super) struct TablePlan {
     /// Index of its analyzer in the suite; none for the engine's own tables.
     pub(super) instance: Option<usize>,
     pub(super) schema: &'static TableSchema,
+    pub(super) encoder: Encoder,
     /// Set once the report has the rows it shows, so that workers stop keeping more.
     pub(super) head_full: AtomicBool,
 }
 
 /// Rows of one table on their way to bytes in every format of the suite.
+#[derive(Default)]
 pub(super) struct EncodedRows {
-    pub(super) encoders: Vec<Encoder>,
+    pub(super) encoded: Encoded,
     pub(super) n_rows: u64,
     /// The first rows as cells, for the report.
     pub(super) head: Vec<Cells>,
@@ -44,8 +45,8 @@ pub(super) const HEAD_ROWS: usize = 200;
 /// What a batch of pages came to.
 #[derive(Default)]
 pub(super) struct BatchResult {
-    /// Rows by index of the table.
-    pub(super) rows: BTreeMap<usize, EncodedRows>,
+    /// The rows of each table.
+    pub(super) rows: Vec<EncodedRows>,
     /// For each analyzer its summary of the batch, or how it ended.
     pub(super) partials: Vec<Result<Box<dyn Partial>, Ended>>,
     /// Name and content hash of each page read.
@@ -114,134 +115,179 @@ pub(super) const ARTICLES: usize = 1;
 pub(super) const FAILURES: usize = 2;
 
 /// Reads a batch of pages. Stops early, with what is done, once the run is interrupted.
+///
+/// Every step is taken for all pages of the batch before the next: the tables that a step walks
+/// (dictionary, lexicons) then stay in the processor's caches.
 pub(super) fn read_batch(inputs: Vec<Input>, shared: &Shared<'_>) -> BatchResult {
-    let mut batch = Batch { shared, out: BatchResult::default() };
+    let mut batch = Batch { shared, failures: Vec::new(), out: BatchResult::default() };
+    batch.out.rows.resize_with(shared.tables.len(), EncodedRows::default);
     batch.out.partials = shared.suite.analyzers.iter().map(|i| Ok(i.analyzer.start())).collect();
     batch.out.times.analyzers = vec![Duration::ZERO; shared.suite.analyzers.len()];
-    for input in inputs {
-        if shared.interrupt.load(Ordering::Relaxed) {
-            break;
-        }
-        batch.out.input_bytes += input.size;
-        batch.read(input);
-    }
-    batch.out
+    batch.read(inputs);
+    batch.finish()
 }
 
 struct Batch<'a> {
     shared: &'a Shared<'a>,
+    /// Number of the page within the batch, and what went wrong.
+    failures: Vec<(usize, FailureRow)>,
     out: BatchResult,
 }
 
+/// A page on its way through the steps, with its number within the batch.
+struct Laid {
+    number: usize,
+    page: Page,
+    words: Words,
+}
+
 impl Batch<'_> {
-    fn read(&mut self, input: Input) {
+    fn read(&mut self, inputs: Vec<Input>) {
+        let mut pages = Vec::with_capacity(inputs.len());
+        for (number, input) in inputs.into_iter().enumerate() {
+            if self.interrupted() {
+                return;
+            }
+            self.out.input_bytes += input.size;
+            if let Some(raw) = self.load(number, input) {
+                pages.extend(self.lay_out(number, raw));
+            }
+        }
+        if let Some(segmenter) = &self.shared.segmenter {
+            let start = Instant::now();
+            pages.iter_mut().for_each(|laid| laid.words = segmenter.words(&laid.page));
+            self.out.times.words += start.elapsed();
+        }
+        for laid in &pages {
+            self.own_rows(&laid.page);
+        }
+        for index in 0..self.shared.suite.analyzers.len() {
+            let start = Instant::now();
+            pages
+                .iter()
+                .take_while(|_| !self.shared.interrupt.load(Ordering::Relaxed))
+                .for_each(|laid| self.ask(index, laid));
+            self.out.times.analyzers[index] += start.elapsed();
+        }
+    }
+
+    fn interrupted(&self) -> bool {
+        self.shared.interrupt.load(Ordering::Relaxed)
+    }
+
+    /// Reads a page; none if it cannot be read.
+    fn load(&mut self, number: usize, input: Input) -> Option<RawPage> {
         let start = Instant::now();
-        let loaded = input.load(self.shared.suite.page_name.as_ref());
+        let loaded = input.load(&self.shared.suite.metadata);
         self.out.times.reading += start.elapsed();
         match loaded {
             Ok((raw, warning)) => {
                 if let Some(warning) = warning {
-                    self.input_failure(&warning);
+                    self.input_failure(number, &warning);
                 }
-                self.read_page(raw);
+                Some(raw)
             }
-            Err(failure) => self.input_failure(&failure),
+            Err(failure) => {
+                self.input_failure(number, &failure);
+                None
+            }
         }
     }
 
-    fn read_page(&mut self, raw: RawPage) {
+    /// Rebuilds a page; none if that fails.
+    fn lay_out(&mut self, number: usize, raw: RawPage) -> Option<Laid> {
         let mut hasher = blake3::Hasher::new();
-        for part in [&raw.issue.paper, &raw.issue.date, &raw.issue.edition, &raw.text] {
+        let Issue { paper, date, edition } = raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
+        for part in [&paper, &date, &edition, &raw.text] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
         self.out.hashes.push((raw.page.clone(), hasher.finalize()));
         let start = Instant::now();
         let laid_out = caught(|| {
             let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), &raw.text);
+            if let Some(last) = &raw.after_furniture
+                && raw.issue.is_incomplete()
+            {
+                page.issue = page.issue.clone().or(banmian_layout::read_issue(&page)).or(last.clone());
+            }
             split_sentences(&mut page);
             page
         });
         self.out.times.layout += start.elapsed();
-        let page = match laid_out {
-            Ok(page) => page,
-            Err(message) => return self.fail(&raw.page, "layout", &message),
-        };
-        let start = Instant::now();
-        let words = self.shared.segmenter.as_ref().map_or_else(Words::default, |s| s.words(&page));
-        self.out.times.words += start.elapsed();
+        match laid_out {
+            Ok(page) => Some(Laid { number, page, words: Words::default() }),
+            Err(message) => {
+                self.fail(number, &raw.page, "layout", &message);
+                None
+            }
+        }
+    }
+
+    /// Writes the engine's own rows of a page.
+    fn own_rows(&mut self, page: &Page) {
         self.out.counts.pages += 1;
         self.out.counts.articles += page.articles.len() as u64;
         self.out.counts.characters += page.text.chars().count() as u64;
-        self.row(PAGES, PageRow::SCHEMA, page_row(&page).cells());
-        for row in article_rows(&page) {
-            self.row(ARTICLES, ArticleRow::SCHEMA, row.cells());
-        }
-        for index in 0..self.shared.suite.analyzers.len() {
-            let start = Instant::now();
-            self.ask(index, &page, &words);
-            self.out.times.analyzers[index] += start.elapsed();
+        let characters = characters_of_pieces(page);
+        self.row(PAGES, &page_row(page, &characters));
+        for row in article_rows(page, &characters) {
+            self.row(ARTICLES, &row);
         }
     }
 
     /// Puts one analyzer's question to a page.
-    fn ask(&mut self, index: usize, page: &Page, words: &Words) {
-        let Ok(partial) = &mut self.out.partials[index] else { return };
-        let mut rows = Vec::new();
-        let instance = &self.shared.suite.analyzers[index];
-        match partial.read(page, words, &mut rows) {
-            Ok(()) => {
-                for (schema, cells) in rows {
-                    match table_index(self.shared.tables, index, schema) {
-                        Ok(table) => self.row(table, schema, cells),
-                        Err(message) => {
-                            self.out.partials[index] = Err(Ended { page: page.id.clone(), message });
-                            return;
-                        }
-                    }
-                }
+    fn ask(&mut self, index: usize, Laid { number, page, words }: &Laid) {
+        let BatchResult { partials, rows, .. } = &mut self.out;
+        let Ok(partial) = &mut partials[index] else { return };
+        let tables = self.shared.tables;
+        let mut unknown_table = None;
+        let told = partial.read(page, words, &mut |schema, cells| match table_index(tables, index, schema) {
+            Ok(table) => rows[table].push(cells, &tables[table]),
+            Err(message) => unknown_table = Some(message),
+        });
+        let ended = match (told, unknown_table) {
+            (Ok(()), None) => return,
+            (Err(ReadError::Page(message)), _) => {
+                return self.fail(*number, &page.id, &self.shared.suite.analyzers[index].name, &message);
             }
-            Err(ReadError::Page(message)) => self.fail(&page.id, &instance.name, &message),
-            Err(ReadError::Analyzer(message)) => {
-                self.out.partials[index] = Err(Ended { page: page.id.clone(), message });
-            }
-        }
+            // What it wrote of this page is dropped with all its tables.
+            (Err(ReadError::Analyzer(message)), _) | (Ok(()), Some(message)) => message,
+        };
+        partials[index] = Err(Ended { page: page.id.clone(), message: ended });
     }
 
-    fn input_failure(&mut self, failure: &Failure) {
+    fn input_failure(&mut self, number: usize, failure: &Failure) {
         // A page that cannot be read is part of the corpus, too.
         self.out.hashes.push((failure.page.clone(), blake3::hash(failure.error.to_string().as_bytes())));
-        self.fail(&failure.page, "reading", &failure.error.to_string());
+        self.fail(number, &failure.page, "reading", &failure.error.to_string());
     }
 
-    fn fail(&mut self, page: &str, part: &str, message: &str) {
+    fn fail(&mut self, number: usize, page: &str, part: &str, message: &str) {
         let row = FailureRow { page: page.to_owned(), part: part.to_owned(), message: message.to_owned() };
-        self.row(FAILURES, FailureRow::SCHEMA, row.cells());
+        self.failures.push((number, row));
         self.out.counts.failures += 1;
     }
 
-    fn row(&mut self, table: usize, schema: &'static TableSchema, cells: Cells) {
-        let keep = !self.shared.tables[table].head_full.load(Ordering::Relaxed);
-        let formats = &self.shared.suite.formats;
-        let rows = self.out.rows.entry(table).or_insert_with(|| EncodedRows::new(schema, formats));
-        rows.push(cells, keep);
+    fn row(&mut self, table: usize, row: &impl Row) {
+        row.write(&mut |cells| self.out.rows[table].push(cells, &self.shared.tables[table]));
+    }
+
+    /// The result, failures in the order of the pages.
+    fn finish(mut self) -> BatchResult {
+        let mut failures = std::mem::take(&mut self.failures);
+        failures.sort_by_key(|(number, _)| *number);
+        failures.iter().for_each(|(_, row)| self.row(FAILURES, row));
+        self.out
     }
 }
 
 impl EncodedRows {
-    /// No rows yet.
-    pub(super) fn new(schema: &TableSchema, formats: &[Format]) -> Self {
-        let encoders = formats.iter().map(|format| Encoder::new(schema, *format)).collect();
-        EncodedRows { encoders, n_rows: 0, head: Vec::new() }
-    }
-
-    /// Encodes one more row; keeps it as cells, too, if the report may want it.
-    pub(super) fn push(&mut self, cells: Cells, keep: bool) {
-        for encoder in &mut self.encoders {
-            encoder.push(&cells);
-        }
+    /// Encodes one more row of `table`; keeps it as cells, too, if the report may want it.
+    pub(super) fn push(&mut self, cells: &[CellRef<'_>], table: &TablePlan) {
+        table.encoder.push(cells, &mut self.encoded);
         self.n_rows += 1;
-        if keep && self.head.len() < HEAD_ROWS {
-            self.head.push(cells);
+        if self.head.len() < HEAD_ROWS && !table.head_full.load(Ordering::Relaxed) {
+            self.head.push(cells.iter().map(|c| c.to_cell()).collect());
         }
     }
 }
@@ -252,7 +298,8 @@ pub(super) fn table_index(
     instance: usize,
     schema: &'static TableSchema,
 ) -> Result<usize, String> {
-    let found = tables.iter().position(|t| t.instance == Some(instance) && t.schema.name == schema.name);
+    let same = |known: &TableSchema| std::ptr::eq(known, schema) || known.name == schema.name;
+    let found = tables.iter().position(|t| t.instance == Some(instance) && same(t.schema));
     found.ok_or_else(|| format!("table `{}` is not in the analyzer's manifest", schema.name))
 }
 

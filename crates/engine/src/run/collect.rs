@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use banmian_core::{Cells, Manifest, Row, TableSchema};
-use banmian_corpus::Corpus;
+use banmian_corpus::{Corpus, Sidecar, Unused};
 use banmian_output::header;
 use serde_json::{Value as Json, json};
 
@@ -140,7 +140,7 @@ impl<'a> Collector<'a> {
                 Err(Ended { page, message }) => self.end_analyzer(index, page, message)?,
             }
         }
-        for (index, rows) in batch.rows {
+        for (index, rows) in batch.rows.into_iter().enumerate() {
             // Rows of an analyzer that has ended are dropped with its tables.
             if self.plan[index].instance.is_none_or(|i| self.partials[i].is_ok()) {
                 self.append(index, rows)?;
@@ -157,8 +157,8 @@ impl<'a> Collector<'a> {
 
     fn append(&mut self, index: usize, rows: EncodedRows) -> Result<(), OutputError> {
         let table = &mut self.tables[index];
-        for (writer, encoder) in table.writers.iter_mut().zip(rows.encoders) {
-            writer.write_all(&encoder.finish()).map_err(|e| self.folder.error(&table.name, e))?;
+        for (writer, bytes) in table.writers.iter_mut().zip(rows.encoded.files()) {
+            writer.write_all(bytes).map_err(|e| self.folder.error(&table.name, e))?;
         }
         table.n_rows += rows.n_rows;
         let room = HEAD_ROWS - table.head.len();
@@ -170,8 +170,8 @@ impl<'a> Collector<'a> {
     }
 
     fn fail(&mut self, row: FailureRow) -> Result<(), OutputError> {
-        let mut rows = EncodedRows::new(FailureRow::SCHEMA, &self.suite.formats);
-        rows.push(row.cells(), true);
+        let mut rows = EncodedRows::default();
+        row.write(&mut |cells| rows.push(cells, &self.plan[FAILURES]));
         self.counts.failures += 1;
         self.append(FAILURES, rows)
     }
@@ -201,6 +201,7 @@ impl<'a> Collector<'a> {
         threads: usize,
     ) -> Result<Digest, RunError> {
         let reading_done = started.elapsed();
+        self.unused_sidecar_rows()?;
         for index in 0..self.suite.analyzers.len() {
             self.summary_tables(index)?;
         }
@@ -241,6 +242,17 @@ impl<'a> Collector<'a> {
         Ok(digest)
     }
 
+    /// Metadata for pages that the corpus does not have is a mistake of one or the other.
+    fn unused_sidecar_rows(&mut self) -> Result<(), OutputError> {
+        let Some(Unused { sidecar, rows, unused, first }) =
+            self.suite.metadata.sidecar.as_ref().and_then(Sidecar::unused)
+        else {
+            return Ok(());
+        };
+        let message = format!("{unused} of its {rows} rows tell of no page that was read; the first is `{first}`");
+        self.fail(FailureRow { page: sidecar.to_owned(), part: "metadata".to_owned(), message })
+    }
+
     /// Writes the tables of one analyzer's summary as they are made, some rows at a time.
     fn summary_tables(&mut self, index: usize) -> Result<(), OutputError> {
         let ended = Err("its tables are written".to_owned());
@@ -251,7 +263,7 @@ impl<'a> Collector<'a> {
                 return Ok(());
             }
         };
-        let (plan, formats) = (self.plan, &self.suite.formats);
+        let plan = self.plan;
         let mut waiting: BTreeMap<usize, EncodedRows> = BTreeMap::new();
         let (mut failed, mut unknown_table) = (None, None);
         let told = partial.tables(&mut |schema, cells| {
@@ -262,11 +274,10 @@ impl<'a> Collector<'a> {
                     return;
                 }
             };
-            let rows = waiting.entry(table).or_insert_with(|| EncodedRows::new(schema, formats));
-            rows.push(cells, true);
+            let rows = waiting.entry(table).or_default();
+            rows.push(cells, &plan[table]);
             if rows.n_rows == ROWS_AT_ONCE && failed.is_none() {
-                let full = std::mem::replace(rows, EncodedRows::new(schema, formats));
-                failed = self.append(table, full).err();
+                failed = self.append(table, std::mem::take(rows)).err();
             }
         });
         if let Some(error) = failed {

@@ -18,6 +18,7 @@ use std::time::Instant;
 use banmian_annotate::Segmenter;
 use banmian_core::{Row, TableSchema};
 use banmian_corpus::{Corpus, Failure, Input, Inputs};
+use banmian_output::Encoder;
 use thiserror::Error;
 
 pub use batch::Counts;
@@ -63,9 +64,9 @@ pub enum RunError {
 }
 
 /// Pages in a batch, at most: enough to make the merging of summaries cheap.
-const BATCH_PAGES: usize = 16;
+const BATCH_PAGES: usize = 32;
 /// Bytes in a batch, beyond which no page is added.
-const BATCH_BYTES: u64 = 256 << 10;
+const BATCH_BYTES: u64 = 512 << 10;
 
 /// Reads the whole corpus and leaves tables, report and manifest in the output folder.
 pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Digest, RunError> {
@@ -77,7 +78,10 @@ pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Di
         .thread_name(|i| format!("banmian-{i}"))
         .build()
         .map_err(|e| RunError::Threads(e.to_string()))?;
-    let segmenter = needs_words(suite).then(|| Segmenter::new(&suite.dictionaries));
+    let segmenter = needs_words(suite).then(|| {
+        let segmenter = Segmenter::new(&suite.dictionaries);
+        if suite.simplify { segmenter } else { segmenter.as_printed() }
+    });
     let shared = Shared { suite, segmenter, tables: &plan, interrupt: options.interrupt };
     let mut collector = Collector::new(suite, &plan, folder)?;
     collector.listed(&corpus)?;
@@ -90,8 +94,10 @@ pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Di
 
 /// All tables of the run: the engine's own, then each analyzer's.
 fn plan(suite: &Suite) -> Vec<TablePlan> {
-    let table =
-        |instance, schema: &'static TableSchema| TablePlan { instance, schema, head_full: AtomicBool::new(false) };
+    let table = |instance, schema: &'static TableSchema| {
+        let encoder = Encoder::new(schema, &suite.formats);
+        TablePlan { instance, schema, encoder, head_full: AtomicBool::new(false) }
+    };
     let own = [PageRow::SCHEMA, ArticleRow::SCHEMA, FailureRow::SCHEMA].map(|schema| table(None, schema));
     let asked = suite.analyzers.iter().enumerate();
     own.into_iter()

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use banmian_annotate::UserDictionary;
 use banmian_core::{Analyzer, Fault, FaultPlace, Located, PlaceInFile, Resources};
-use banmian_corpus::{CorpusPath, PageName};
+use banmian_corpus::{CorpusPath, Metadata, PageName, Sidecar, Teller};
 use banmian_output::Format;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
@@ -168,13 +168,15 @@ impl Loader {
         let corpus: CorpusSection = self.section(&root, "corpus");
         let annotate: AnnotateSection = self.section(&root, "annotate");
         let output: OutputSection = self.section(&root, "output");
-        let page_name = self.page_name(&corpus);
+        let metadata = self.metadata(&corpus, &resources);
         let dictionaries = self.dictionaries(&annotate, &resources);
         let formats = extra.formats.clone().unwrap_or_else(|| self.formats(&output));
         let paths = self.corpus_paths(&corpus, &root, &extra, corpus_at_fault);
         let mut resolved = json!({
             "annotate": annotate,
-            "corpus": { "page-name": corpus.page_name },
+            "corpus": {
+                "metadata-from": corpus.metadata_from, "page-name": corpus.page_name, "sidecar": corpus.sidecar
+            },
             "analyzers": analyzers.iter().map(|a| (a.name.clone(), resolved(a))).collect::<serde_json::Map<_, _>>(),
             "output": { "formats": formats.iter().map(|f| f.name()).collect::<Vec<_>>() },
         });
@@ -188,8 +190,9 @@ impl Loader {
             files: Vec::new(),
             corpus: paths,
             corpus_places,
-            page_name,
+            metadata,
             dictionaries,
+            simplify: annotate.simplify,
             analyzers,
             formats,
             resolved,
@@ -221,7 +224,11 @@ impl Loader {
     }
 
     fn analyzers(&mut self, entry: Option<NodeEntry>, entries: &[Entry], files: &Resources<'_>) -> Vec<Instance> {
-        let Some(entry) = entry else { return Vec::new() };
+        let Some(entry) = entry else {
+            let message = "the suite asks nothing: it has no `[analyzers]`";
+            self.faults.push(Fault::new(message).help("write `extends = \"default\"` above, or `[analyzers.NAME]`"));
+            return Vec::new();
+        };
         let Value::Table(table) = entry.node.value else {
             self.faults.push(fault(entry.node.place, "`analyzers` is not a table").help("write `[analyzers.NAME]`"));
             return Vec::new();
@@ -284,6 +291,29 @@ impl Loader {
                 None
             }
         }
+    }
+
+    fn metadata(&mut self, corpus: &CorpusSection, files: &Resources<'_>) -> Metadata {
+        let mut tellers = Vec::new();
+        for name in &corpus.metadata_from {
+            match Teller::ALL.into_iter().find(|teller| teller.name() == name.as_str()) {
+                Some(teller) if tellers.contains(&teller) => {
+                    self.faults.push(Fault::at(name, format!("`{}` is named twice", teller.name())));
+                }
+                Some(teller) => tellers.push(teller),
+                None => {
+                    let names = Teller::ALL.map(Teller::name);
+                    let help = did_you_mean(name, names.into_iter())
+                        .unwrap_or_else(|| format!("metadata can come from: {}", names.join(", ")));
+                    let message = format!("metadata cannot come from `{}`", name.as_str());
+                    self.faults.push(Fault::at(name, message).help(help));
+                }
+            }
+        }
+        let sidecar = (!corpus.sidecar.is_empty())
+            .then(|| files.get(&corpus.sidecar).map_err(|f| vec![f]).and_then(|file| Sidecar::read(&file)));
+        let sidecar = sidecar.and_then(|read| read.map_err(|faults| self.faults.extend(faults)).ok());
+        Metadata { tellers, page_name: self.page_name(corpus), sidecar }
     }
 
     fn page_name(&mut self, corpus: &CorpusSection) -> Option<PageName> {
@@ -355,6 +385,7 @@ fn resolved(instance: &Instance) -> Json {
 
 /// What `extends` names: a suite that ships, or a file relative to the suite that extends it.
 fn named_suite(name: &str, folder: &Path) -> SuiteSource {
+    let name = name.strip_prefix("builtin:").unwrap_or(name);
     if builtin::suite(name).is_some() {
         SuiteSource::Builtin(name.to_owned())
     } else {

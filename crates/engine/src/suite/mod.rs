@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use banmian_annotate::UserDictionary;
 use banmian_core::{Manifest, PlaceInFile};
-use banmian_corpus::{CorpusPath, PageName};
+use banmian_corpus::{CorpusPath, Metadata};
 use banmian_output::Format;
 use serde_json::Value as Json;
 
@@ -36,9 +36,11 @@ pub struct Suite {
     pub corpus: Vec<CorpusPath>,
     /// Where each path stands; none if it comes from the command line.
     pub corpus_places: Vec<Option<PlaceInFile>>,
-    /// How names of pages tell paper, date and edition.
-    pub(crate) page_name: Option<PageName>,
+    /// Who tells paper, date and edition.
+    pub(crate) metadata: Metadata,
     pub(crate) dictionaries: Vec<UserDictionary>,
+    /// Traditional pages are cut by the words of simplified ones.
+    pub(crate) simplify: bool,
     /// Its analyzers, sorted by the name they have in the suite.
     pub analyzers: Vec<Instance>,
     /// The formats of the tables, sorted.

@@ -1,12 +1,13 @@
 //! The sections of a suite that belong to the engine.
 
 use banmian_core::Located;
+use banmian_corpus::Teller;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// `[corpus]`: the pages to read.
-#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct CorpusSection {
     /// Files, folders and globs, relative to the suite's own file. A folder means all its pages.
@@ -14,14 +15,42 @@ pub struct CorpusSection {
     /// A regular expression with the groups `paper`, `date` and `edition`, any of which may be
     /// missing; it is searched for in the name of a page. Empty: names tell nothing.
     pub page_name: Located<String>,
+    /// A table with a line for each page: `page` as in the table `pages`, and any of `paper`, `date`
+    /// and `edition`. CSV, or JSON Lines if its name ends in `.jsonl`; relative to the suite's own
+    /// file. Empty: there is none.
+    pub sidecar: Located<String>,
+    /// Who is asked for paper, date and edition, in this order; the first who tells one wins:
+    /// `sidecar`, `record` (the line of JSON Lines that holds the page), `page-name`, `furniture`
+    /// (page head and foot, as printed).
+    pub metadata_from: Vec<Located<String>>,
+}
+
+impl Default for CorpusSection {
+    fn default() -> Self {
+        CorpusSection {
+            paths: Vec::new(),
+            page_name: Located::default(),
+            sidecar: Located::default(),
+            metadata_from: Teller::ALL.map(|teller| teller.name().to_owned().into()).into(),
+        }
+    }
 }
 
 /// `[annotate]`: how words are cut.
-#[derive(Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct AnnotateSection {
     /// Dictionaries of your own: a word, a frequency and a part of speech a line.
     pub user_dictionaries: Vec<Located<String>>,
+    /// Cut pages in traditional characters by the words of simplified ones (the text stays as
+    /// printed). Without it jieba, which knows simplified characters alone, cuts them to pieces.
+    pub simplify: bool,
+}
+
+impl Default for AnnotateSection {
+    fn default() -> Self {
+        AnnotateSection { user_dictionaries: Vec::new(), simplify: true }
+    }
 }
 
 /// `[output]`: what is written.
