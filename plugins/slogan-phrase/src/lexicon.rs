@@ -3,51 +3,15 @@
 //! An entry has one canonical phrase and any number of variants; `……` in either is a gap. A wrong
 //! entry is a fault with its place in the file, so that a user who adds a line sees what is wrong.
 
-use banmian_core::{Fault, Lexicon, LexiconRow, Resource};
+use banmian_core::{Fault, Lexicon, Resource};
 use rustc_hash::FxHashMap;
 
+use crate::entry_check::{check_since, class, theme, wrong_form};
 use crate::letter::{self, Letter, is_joint};
 use crate::trie::{Last, Reached, Trie};
 use crate::vocabulary::Vocabulary;
 
 const COLUMNS: [&str; 7] = ["phrase", "class", "variants", "family", "theme", "since", "note"];
-
-/// Themes an entry may have, sorted.
-const THEMES: [&str; 33] = [
-    "army",
-    "cadre-style",
-    "congress",
-    "cppcc",
-    "culture",
-    "digital",
-    "diplomacy",
-    "discipline",
-    "ecology",
-    "economy",
-    "education",
-    "emergency",
-    "finance",
-    "health",
-    "history",
-    "ideology",
-    "industry",
-    "law",
-    "local",
-    "nationality",
-    "party",
-    "poverty",
-    "religion",
-    "rural",
-    "science",
-    "security",
-    "society",
-    "spirit",
-    "state",
-    "taiwan-hk-macao",
-    "trade",
-    "united-front",
-    "youth",
-];
 
 /// What the text in a gap may be at most, in bytes: twenty characters.
 const LONGEST_GAP: usize = 60;
@@ -68,7 +32,7 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    const NAMES: [(&'static str, Class); 5] = [
+    pub(crate) const NAMES: [(&'static str, Class); 5] = [
         ("formulation", Class::Formulation),
         ("slogan", Class::Slogan),
         ("core", Class::Core),
@@ -169,14 +133,14 @@ struct Form {
 
 /// What one look at a phrase tells of it.
 #[derive(Clone, Copy, Default)]
-struct Shape {
+pub(crate) struct Shape {
     /// The letters as one number, so that thousands of phrases need no text of their own to be told apart.
     /// Two phrases of a lexicon share one by chance once in some hundred thousand million lexicons.
     fingerprint: u64,
     /// How many letters: all characters but separators and quotation marks.
-    letters: u32,
+    pub(crate) letters: u32,
     /// It has an ellipsis.
-    gap: bool,
+    pub(crate) gap: bool,
     /// It has several members: a 、 or ，.
     members: bool,
 }
@@ -461,64 +425,4 @@ pub(crate) fn letters(phrase: &str) -> impl Iterator<Item = char> {
 
 fn index(len: usize) -> u32 {
     u32::try_from(len).expect("lexicons are smaller than 4 GiB")
-}
-
-/// The class of a row, or a fault.
-fn class(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>) -> Option<Class> {
-    let name = lexicon.field(row, 1);
-    let class = Class::NAMES.iter().find(|(n, _)| *n == name).map(|&(_, class)| class);
-    if class.is_none() {
-        let names: Vec<_> = Class::NAMES.iter().map(|(n, _)| *n).collect();
-        let fault = lexicon.fault_at(row, 1, format!("`{name}` is no class of formulations"));
-        faults.push(fault.help(format!("use one of {}", names.join(", "))));
-    }
-    class
-}
-
-/// The theme of a row, or nothing, or a fault.
-fn theme(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>) -> Option<&'static str> {
-    let name = lexicon.field(row, 4);
-    if name.is_empty() {
-        return Some("");
-    }
-    let theme = THEMES.binary_search(&name).ok().map(|i| THEMES[i]);
-    if theme.is_none() {
-        let fault = lexicon.fault_at(row, 4, format!("`{name}` is no theme"));
-        faults.push(fault.help(format!("use one of {}, or none", THEMES.join(", "))));
-    }
-    theme
-}
-
-/// Why a phrase or variant cannot be looked for.
-fn wrong_form(form: &str, shape: &Shape) -> Option<String> {
-    if shape.letters < 2 {
-        return Some(format!("`{form}` is shorter than two characters"));
-    }
-    if shape.gap {
-        let count = |s: &str| letters(s).count();
-        if form.starts_with('…') || form.ends_with('…') {
-            return Some(format!("`{form}` has a gap at its edge, where nothing bounds it"));
-        }
-        if form.replace("……", "").contains('…') {
-            return Some(format!("`{form}` has a gap that is not written `……`"));
-        }
-        if form.split("……").all(|part| count(part) < 2) {
-            return Some(format!("`{form}` has no part of two characters between its gaps"));
-        }
-        if form.split("……").any(|part| count(part) == 0) {
-            return Some(format!("`{form}` has two gaps in a row"));
-        }
-    }
-    None
-}
-
-/// `since` is empty, a year, a month or a day.
-fn check_since(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>) {
-    let since = lexicon.field(row, 5);
-    let digits = since.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    let date = since.is_empty() || digits && matches!(since.len(), 4 | 7 | 10);
-    if !date {
-        let fault = lexicon.fault_at(row, 5, format!("`{since}` is no date"));
-        faults.push(fault.help("write a year, or a month as in `2017-10`"));
-    }
 }

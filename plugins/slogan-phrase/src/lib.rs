@@ -6,6 +6,7 @@
 
 mod anaphora;
 mod couplet;
+mod entry_check;
 mod find;
 mod finding;
 mod fixed;

@@ -54,8 +54,14 @@ impl Summary for Phrases {
 impl Circulation {
     /// Notes a date of a page with a mention; an empty one says nothing.
     pub fn seen_on(&mut self, date: &str) {
-        if !date.is_empty() {
-            self.widen(Some(date.to_owned()), Some(date.to_owned()));
+        if date.is_empty() {
+            return;
+        }
+        if self.first_date.as_deref().is_none_or(|first| date < first) {
+            self.first_date = Some(date.to_owned());
+        }
+        if self.last_date.as_deref().is_none_or(|last| date > last) {
+            self.last_date = Some(date.to_owned());
         }
     }
 

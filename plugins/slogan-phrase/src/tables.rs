@@ -1,11 +1,12 @@
 //! The tables, and how findings and summary become rows.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use banmian_core::{Page, Part, TableSink, sentence_key, table};
 
 use crate::finding::{Finding, Kind};
-use crate::lexicon::{Entry, letters};
+use crate::letter::{self, is_joint};
+use crate::lexicon::Entry;
 use crate::settings::Plan;
 use crate::summary;
 
@@ -62,19 +63,27 @@ table! {
 }
 
 /// The form under which a finding is counted.
-fn canonical(plan: &Plan, page: &Page, finding: &Finding) -> String {
-    match entry(plan, finding.entry) {
-        Some(entry) => plan.phrases.canonical(entry).to_owned(),
-        // One form for all printed separators: 谋良策，鼓实劲 and 谋良策、鼓实劲.
-        None => {
-            let printed = page.slice(finding.range);
-            let members = printed
-                .split(['、', '，', '；', ' ', '　'])
-                .map(|m| letters(m).collect::<String>())
-                .filter(|m| !m.is_empty());
-            members.collect::<Vec<_>>().join(if finding.kind == Kind::Couplet { " " } else { "、" })
+fn canonical<'p>(plan: &'p Plan, page: &Page, finding: &Finding) -> Cow<'p, str> {
+    if let Some(entry) = entry(plan, finding.entry) {
+        return plan.phrases.canonical(entry).into();
+    }
+    // One form for all printed separators: 谋良策，鼓实劲 and 谋良策、鼓实劲.
+    let separator = if finding.kind == Kind::Couplet { ' ' } else { '、' };
+    let printed = page.slice(finding.range);
+    let mut canonical = String::with_capacity(printed.len());
+    let mut parted = false;
+    for c in printed.chars() {
+        if matches!(c, '、' | '，' | '；' | ' ' | '　') {
+            parted = true;
+        } else if !is_joint(letter::of(c)) {
+            if parted && !canonical.is_empty() {
+                canonical.push(separator);
+            }
+            parted = false;
+            canonical.push(c);
         }
     }
+    canonical.into()
 }
 
 fn entry(plan: &Plan, index: Option<u32>) -> Option<&Entry> {
@@ -89,31 +98,35 @@ fn part(page: &Page, finding: &Finding) -> Part {
 pub(crate) fn absorb(plan: &Plan, page: &Page, findings: &[Finding], into: &mut summary::Phrases) {
     into.pages += 1;
     into.articles += page.articles.len() as u64;
-    let mut pages = BTreeSet::new();
-    let mut articles = BTreeSet::new();
-    for finding in findings {
-        let key = (canonical(plan, page, finding), finding.kind);
-        let known = into.phrases.entry(key.clone()).or_default();
-        known.entry = [known.entry, finding.entry].into_iter().flatten().min();
-        known.count += 1;
-        if part(page, finding).is_headline() {
-            known.headline += 1;
-        } else {
-            known.body += 1;
+    // One look into the summary for each phrase of the page, however often it stands there.
+    let mut mentions: Vec<_> = findings.iter().map(|f| (canonical(plan, page, f), f.kind, f)).collect();
+    mentions.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let mut articles = Vec::new();
+    for same in mentions.chunk_by(|a, b| (&a.0, a.1) == (&b.0, b.1)) {
+        let (canonical, kind, _) = &same[0];
+        let known = into.phrases.entry((canonical.as_ref().to_owned(), *kind)).or_default();
+        articles.clear();
+        for (_, _, finding) in same {
+            known.entry = [known.entry, finding.entry].into_iter().flatten().min();
+            known.count += 1;
+            if part(page, finding).is_headline() {
+                known.headline += 1;
+            } else {
+                known.body += 1;
+            }
+            if let Some(i) = page.sentence_at(finding.range.start) {
+                known.sentences.insert(sentence_key(page.slice(page.sentences[i].range)));
+            }
+            let article = page.piece_at(finding.range.start).and_then(|i| page.pieces[i].article);
+            if let Some(article) = article
+                && !articles.contains(&article)
+            {
+                articles.push(article);
+                known.articles += 1;
+            }
         }
-        if let Some(i) = page.sentence_at(finding.range.start) {
-            known.sentences.insert(sentence_key(page.slice(page.sentences[i].range)));
-        }
-        let article = page.piece_at(finding.range.start).and_then(|i| page.pieces[i].article);
-        if let Some(article) = article
-            && articles.insert((key.clone(), article))
-        {
-            known.articles += 1;
-        }
-        if pages.insert(key) {
-            known.pages += 1;
-            known.seen_on(&page.issue.date);
-        }
+        known.pages += 1;
+        known.seen_on(&page.issue.date);
     }
 }
 
@@ -122,7 +135,7 @@ pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut Ta
     let entry = entry(plan, finding.entry);
     out.row(Mention {
         phrase: page.slice(finding.range).to_owned(),
-        canonical: canonical(plan, page, finding),
+        canonical: canonical(plan, page, finding).into_owned(),
         kind: finding.kind.name(),
         class: entry.map_or("", |e| e.class.name()),
         family: entry.map_or_else(String::new, |e| plan.phrases.family(e).to_owned()),
