@@ -4,7 +4,7 @@
 //! ```text
 //! ── 临江日报/2022-09-16/01.txt · 1 article ──
 //!
-//! ── 1 · news ──
+//! ── 1 · news · 记者 某某、摄影 某某 ──
 //! kicker: 引题
 //! main: 主题
 //! deck: ——副题
@@ -15,16 +15,19 @@
 //! caption: 图片说明
 //!
 //! ── unattached ──
-//! 找不到归属的文字
+//! 　　找不到归属的文字
 //!
 //! ── furniture ──
-//! 2022年9月16日 星期五
+//! 　　2022年9月16日 星期五
 //! ```
 //!
 //! A page that begins with such a title line is not guessed at but taken as it says. Title lines and
-//! labels are the form's own; all else is text of the page. Numbers may be wrong or missing, a line
-//! without a label is a paragraph, and of several kickers, mains or decks of one article the later
+//! labels are the form's own; all else is text of the page. The title of an article tells its number,
+//! its kind and who is named in its byline (role and name); numbers may be wrong, and without names the
+//! text is searched for them. A line without a label is a paragraph, and of several kickers, mains or decks of one article the later
 //! ones are joined to the first by a space.
+
+use std::ops::Range;
 
 use banmian_core::{Article, ArticleKind, Byline, Issue, Page, Part, Piece, Run, SourceMap, TextRange};
 
@@ -41,7 +44,7 @@ pub enum FormLine {
     Text(Part),
 }
 
-/// The parts that have a label; paragraphs are known by their indent.
+/// The parts that have a label; others are indented.
 const LABELS: [(Part, &str); 6] = [
     (Part::Kicker, "kicker: "),
     (Part::Main, "main: "),
@@ -63,7 +66,9 @@ pub fn text_form(page: &Page) -> Vec<(FormLine, String)> {
     let mut out = vec![title(&format!("{} · {count} article{}", page.id, if count == 1 { "" } else { "s" }))];
     let empty = || (FormLine::Title, String::new());
     for (article, number) in page.articles.iter().zip(1..) {
-        out.extend([empty(), title(&format!("{number} · {}", article.kind.name()))]);
+        let names = article.byline.iter().map(|b| format!("{} {}", b.role, b.name)).collect::<Vec<_>>().join("、");
+        let named = if names.is_empty() { String::new() } else { format!(" · {names}") };
+        out.extend([empty(), title(&format!("{number} · {}{named}", article.kind.name()))]);
         out.extend(page.pieces_of(article).iter().map(|piece| text_line(piece.part, page.slice(piece.range))));
     }
     for (part, name) in [(Part::Unattached, UNATTACHED), (Part::Furniture, FURNITURE)] {
@@ -77,23 +82,20 @@ pub fn text_form(page: &Page) -> Vec<(FormLine, String)> {
 }
 
 fn text_line(part: Part, text: &str) -> (FormLine, String) {
-    let label = match part {
-        Part::Paragraph => INDENT,
-        _ => LABELS.iter().find(|(labelled, _)| *labelled == part).map_or("", |(_, label)| label),
-    };
+    let label = LABELS.iter().find(|(labelled, _)| *labelled == part).map_or(INDENT, |(_, label)| label);
     (FormLine::Text(part), format!("{label}{text}"))
 }
 
 /// The page that a text in this form tells; none if the text has another form.
 pub(crate) fn read(id: &str, issue: &Issue, text: &str) -> Option<Page> {
-    let first = text.lines().map(bare).find(|line| !line.is_empty())?;
+    let first = text.lines().find(|line| !bare(line).is_empty())?;
     let counted = title(first)?.rsplit_once(" · ").map(|(_, count)| count);
     counted?.strip_suffix('s').or(counted)?.strip_suffix(" article")?;
     let mut form =
         Form { page: Page { id: id.to_owned(), issue: issue.clone(), ..Page::default() }, ..Form::default() };
-    let mut section = Section::Article(None);
+    let mut section = Section::Article(ArticleTitle::default());
     for (line, number) in text.lines().zip(1..) {
-        match title(bare(line)) {
+        match title(line) {
             Some(title) => section = Section::named(title),
             None => form.line(&mut section, line, number),
         }
@@ -101,23 +103,40 @@ pub(crate) fn read(id: &str, issue: &Issue, text: &str) -> Option<Page> {
     Some(form.finish())
 }
 
+/// What the title of an article tells.
+#[derive(Clone, Default)]
+struct ArticleTitle<'t> {
+    kind: ArticleKind,
+    /// Role and name of each in the byline.
+    byline: Vec<(&'t str, &'t str)>,
+}
+
 /// Where a line stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Section {
-    /// In an article of this kind; its number among the articles once it has text.
-    Article(Option<ArticleKind>),
-    Open(usize),
+#[derive(Clone)]
+enum Section<'t> {
+    /// Behind the title of an article that has no text yet.
+    Article(ArticleTitle<'t>),
+    /// In the last article.
+    Open,
     Unattached,
     Furniture,
 }
 
-impl Section {
-    fn named(title: &str) -> Section {
-        let kind = |name: &str| ArticleKind::ALL.into_iter().find(|kind| kind.name() == name);
+impl<'t> Section<'t> {
+    fn named(title: &'t str) -> Section<'t> {
+        let mut told = ArticleTitle::default();
         match title {
             UNATTACHED => Section::Unattached,
             FURNITURE => Section::Furniture,
-            _ => Section::Article(title.rsplit(" · ").next().and_then(kind)),
+            _ => {
+                for part in title.split(" · ") {
+                    match ArticleKind::ALL.into_iter().find(|kind| kind.name() == part) {
+                        Some(kind) => told.kind = kind,
+                        None => told.byline.extend(part.split('、').filter_map(|named| named.split_once(' '))),
+                    }
+                }
+                Section::Article(told)
+            }
         }
     }
 }
@@ -127,8 +146,9 @@ fn bare(line: &str) -> &str {
     line.trim_start_matches('\u{feff}').trim()
 }
 
-/// What stands between the dashes of a title line.
+/// What stands between the dashes of a title line, which has no indent.
 fn title(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches('\u{feff}').trim_end();
     line.strip_prefix("──")?.strip_suffix("──").map(str::trim)
 }
 
@@ -142,7 +162,7 @@ struct Text<'t> {
 
 #[derive(Default)]
 struct ArticleText<'t> {
-    kind: ArticleKind,
+    title: ArticleTitle<'t>,
     kicker: Vec<Text<'t>>,
     main: Vec<Text<'t>>,
     deck: Vec<Text<'t>>,
@@ -163,12 +183,16 @@ struct Form<'t> {
 
 impl<'t> Form<'t> {
     /// Takes a line that is no title.
-    fn line(&mut self, section: &mut Section, line: &'t str, number: u32) {
+    fn line(&mut self, section: &mut Section<'t>, line: &'t str, number: u32) {
         let content = bare(line);
         if content.is_empty() {
             return;
         }
-        let labelled = LABELS.iter().find_map(|(part, label)| Some((*part, content.strip_prefix(label.trim_end())?)));
+        let indented = line.starts_with(INDENT);
+        let labelled = LABELS
+            .iter()
+            .filter(|_| !indented)
+            .find_map(|(part, label)| Some((*part, content.strip_prefix(label.trim_end())?)));
         let (part, text) = match section {
             Section::Unattached | Section::Furniture => (Part::Unattached, content),
             _ => labelled.unwrap_or((Part::Paragraph, content)),
@@ -179,15 +203,20 @@ impl<'t> Form<'t> {
         if text.text.is_empty() {
             return;
         }
-        if let Section::Article(kind) = *section {
-            self.articles.push(ArticleText { kind: kind.unwrap_or_default(), ..ArticleText::default() });
-            *section = Section::Open(self.articles.len() - 1);
-        }
-        match (*section, part) {
-            (Section::Unattached, _) => self.unattached.push(text),
-            (Section::Furniture, _) => self.furniture.push(text),
-            (Section::Open(article), part) => self.articles[article].take(part, text),
-            (Section::Article(_), _) => unreachable!("an article was opened above"),
+        match section {
+            Section::Unattached => self.unattached.push(text),
+            Section::Furniture => self.furniture.push(text),
+            Section::Article(title) => {
+                let mut article = ArticleText { title: std::mem::take(title), ..ArticleText::default() };
+                article.take(part, text);
+                self.articles.push(article);
+                *section = Section::Open;
+            }
+            Section::Open => {
+                if let Some(article) = self.articles.last_mut() {
+                    article.take(part, text);
+                }
+            }
         }
     }
 
@@ -239,8 +268,27 @@ impl<'t> Form<'t> {
         for text in &article.captions {
             self.piece(std::slice::from_ref(text), Part::Caption, Some(number));
         }
+        let pieces = first..self.page.pieces.len() as u32;
+        if !article.title.byline.is_empty() {
+            byline = self.named(&article.title.byline, &pieces);
+        }
         byline.sort_by_key(|b| b.range.start);
-        Article { kind: article.kind, pieces: first..self.page.pieces.len() as u32, dateline, byline }
+        Article { kind: article.title.kind, pieces, dateline, byline }
+    }
+
+    /// The names of a title, each where the article's text has it first; others are passed over.
+    fn named(&self, names: &[(&str, &str)], pieces: &Range<u32>) -> Vec<Byline> {
+        let pieces = &self.page.pieces[pieces.start as usize..pieces.end as usize];
+        let find = |name: &str| {
+            pieces.iter().find_map(|piece| {
+                let start = piece.range.start as usize + self.page.slice(piece.range).find(name)?;
+                Some(TextRange::new(start, start + name.len()))
+            })
+        };
+        let found = names.iter().filter_map(|&(role, name)| {
+            Some(Byline { role: role.to_owned(), name: name.to_owned(), range: find(name)? })
+        });
+        found.collect()
     }
 
     /// Writes a piece of one line or of several, joined by a space.
