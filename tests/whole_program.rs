@@ -250,3 +250,30 @@ fn metadata_come_from_a_sidecar_and_from_the_page() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("1 fields, but the header has 2"), "{}", stderr(&refused));
 }
+
+#[test]
+fn corrections_are_laid_upon_the_pages() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = "春耕备耕全面展开\n本报讯 进入三月，各村忙着整地选种，春耕备耕工作全面展开。\n";
+    fs::write(dir.path().join("a.txt"), page).unwrap();
+    let suite = "extends = \"default\"\n[corpus]\npaths = [\"*.txt\"]\ncorrections = \"by-hand.toml\"\n";
+    fs::write(dir.path().join("suite.toml"), suite).unwrap();
+    let who = "by = \"馆员甲\"\non = \"2026-11-02\"\n";
+    let entries = format!(
+        "[[page]]\npage = \"a.txt\"\n{who}date = \"1978-03-06\"\n[[article]]\npage = \"a.txt\"\n{who}text = \"夏收\"\nmain = \"\"\n[[page]]\npage = \"b.txt\"\n{who}edition = \"1\"\n"
+    );
+    fs::write(dir.path().join("by-hand.toml"), entries).unwrap();
+    let output = banmian(dir.path(), &["run", "suite.toml"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let out = dir.path().join("banmian-out");
+    assert!(lines(&out, "pages.csv")[1].starts_with("a.txt,,1978-03-06,"));
+    assert_eq!(
+        lines(&out, "failures.csv")[1..],
+        [
+            "a.txt,corrections,the correction by 馆员甲 of 2026-11-02: no article of the page has `夏收`",
+            "b.txt,corrections,\"`by-hand.toml` corrects this page, which was not read\"",
+        ]
+    );
+    let manifest: serde_json::Value = serde_json::from_str(&lines(&out, "manifest.json").concat()).unwrap();
+    assert_eq!((&manifest["counts"]["corrections"], &manifest["corrections_by"]["馆员甲"]), (&1.into(), &3.into()));
+}

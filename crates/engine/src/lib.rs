@@ -4,6 +4,7 @@
 //! suite file into a [`suite::Suite`]; [`run::run`] reads its corpus once and leaves tables.
 
 pub mod builtin;
+mod corrections;
 mod erased;
 mod quiet;
 pub mod run;

@@ -74,6 +74,8 @@ pub struct Counts {
     pub characters: u64,
     /// Rows in `failures`.
     pub failures: u64,
+    /// Corrections by hand that were laid upon pages.
+    pub corrections: u64,
     /// Files of kinds that are not read, passed over in folders.
     pub skipped_files: u64,
 }
@@ -84,6 +86,7 @@ impl Counts {
         self.articles += other.articles;
         self.characters += other.characters;
         self.failures += other.failures;
+        self.corrections += other.corrections;
         self.skipped_files += other.skipped_files;
     }
 }
@@ -203,6 +206,8 @@ impl Batch<'_> {
         }
         self.out.hashes.push((raw.page.clone(), hasher.finalize()));
         let start = Instant::now();
+        let corrections = self.shared.suite.corrections.of(&raw.page);
+        let mut corrected = (0, Vec::new());
         let laid_out = caught(|| {
             let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), &raw.text);
             if let Some(last) = &raw.after_furniture
@@ -210,10 +215,16 @@ impl Batch<'_> {
             {
                 page.issue = page.issue.clone().or(banmian_layout::read_issue(&page)).or(last.clone());
             }
+            if let Some(corrections) = corrections {
+                corrected = corrections.apply(&mut page);
+            }
             split_sentences(&mut page);
             page
         });
         self.out.times.layout += start.elapsed();
+        let (applied, misfits) = corrected;
+        self.out.counts.corrections += applied;
+        misfits.iter().for_each(|message| self.fail(number, &raw.page, "corrections", message));
         match laid_out {
             Ok(page) => Some(Laid { number, page, words: Words::default() }),
             Err(message) => {

@@ -202,6 +202,7 @@ impl<'a> Collector<'a> {
     ) -> Result<Digest, RunError> {
         let reading_done = started.elapsed();
         self.unused_sidecar_rows()?;
+        self.corrections_of_other_pages()?;
         for index in 0..self.suite.analyzers.len() {
             self.summary_tables(index)?;
         }
@@ -251,6 +252,16 @@ impl<'a> Collector<'a> {
         };
         let message = format!("{unused} of its {rows} rows tell of no page that was read; the first is `{first}`");
         self.fail(FailureRow { page: sidecar.to_owned(), part: "metadata".to_owned(), message })
+    }
+
+    /// A correction of a page that was not read fits nothing.
+    fn corrections_of_other_pages(&mut self) -> Result<(), OutputError> {
+        let (file, pages) = self.suite.corrections.unseen();
+        for page in pages {
+            let message = format!("`{file}` corrects this page, which was not read");
+            self.fail(FailureRow { page: page.to_owned(), part: "corrections".to_owned(), message })?;
+        }
+        Ok(())
     }
 
     /// Writes the tables of one analyzer's summary as they are made, some rows at a time.
@@ -342,6 +353,7 @@ impl<'a> Collector<'a> {
             "lexicons": self.suite.resources,
             "corpus_hash": self.corpus_hash.finalize().to_hex().to_string(),
             "counts": self.counts,
+            "corrections_by": self.suite.corrections.authors(),
             "analyzers": told.collect::<serde_json::Map<_, _>>(),
         })
     }

@@ -19,6 +19,7 @@ use super::sections::{AnnotateSection, CorpusSection, OutputSection, section_sch
 use super::settings::Settings;
 use super::{Instance, Suite, SuiteError, SuiteFile};
 use crate::builtin;
+use crate::corrections::Corrections;
 use crate::erased::Entry;
 
 /// Where a suite comes from.
@@ -169,12 +170,14 @@ impl Loader {
         let annotate: AnnotateSection = self.section(&root, "annotate");
         let output: OutputSection = self.section(&root, "output");
         let metadata = self.metadata(&corpus, &resources);
+        let corrections = self.corrections(&corpus, &resources);
         let dictionaries = self.dictionaries(&annotate, &resources);
         let formats = extra.formats.clone().unwrap_or_else(|| self.formats(&output));
         let paths = self.corpus_paths(&corpus, &root, &extra, corpus_at_fault);
         let mut resolved = json!({
             "annotate": annotate,
             "corpus": {
+                "corrections": corpus.corrections,
                 "metadata-from": corpus.metadata_from, "page-name": corpus.page_name, "sidecar": corpus.sidecar
             },
             "analyzers": analyzers.iter().map(|a| (a.name.clone(), resolved(a))).collect::<serde_json::Map<_, _>>(),
@@ -191,6 +194,7 @@ impl Loader {
             corpus: paths,
             corpus_places,
             metadata,
+            corrections,
             dictionaries,
             simplify: annotate.simplify,
             analyzers,
@@ -314,6 +318,17 @@ impl Loader {
             .then(|| files.get(&corpus.sidecar).map_err(|f| vec![f]).and_then(|file| Sidecar::read(&file)));
         let sidecar = sidecar.and_then(|read| read.map_err(|faults| self.faults.extend(faults)).ok());
         Metadata { tellers, page_name: self.page_name(corpus), sidecar }
+    }
+
+    fn corrections(&mut self, corpus: &CorpusSection, files: &Resources<'_>) -> Corrections {
+        if corpus.corrections.is_empty() {
+            return Corrections::default();
+        }
+        let read = files.get(&corpus.corrections).map_err(|f| vec![f]).and_then(|file| Corrections::read(&file));
+        read.unwrap_or_else(|faults| {
+            self.faults.extend(faults);
+            Corrections::default()
+        })
     }
 
     fn page_name(&mut self, corpus: &CorpusSection) -> Option<PageName> {

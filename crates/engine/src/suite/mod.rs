@@ -26,6 +26,7 @@ use banmian_corpus::{CorpusPath, Metadata};
 use banmian_output::Format;
 use serde_json::Value as Json;
 
+use crate::corrections::Corrections;
 use crate::erased::AnyAnalyzer;
 
 /// A suite, checked and ready to run.
@@ -38,6 +39,8 @@ pub struct Suite {
     pub corpus_places: Vec<Option<PlaceInFile>>,
     /// Who tells paper, date and edition.
     pub(crate) metadata: Metadata,
+    /// What people put right by hand.
+    pub(crate) corrections: Corrections,
     pub(crate) dictionaries: Vec<UserDictionary>,
     /// Traditional pages are cut by the words of simplified ones.
     pub(crate) simplify: bool,

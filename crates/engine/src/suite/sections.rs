@@ -23,6 +23,9 @@ pub struct CorpusSection {
     /// `sidecar`, `record` (the line of JSON Lines that holds the page), `page-name`, `furniture`
     /// (page head and foot, as printed).
     pub metadata_from: Vec<Located<String>>,
+    /// A TOML file of what people put right by hand: metadata of pages, headlines and extent of
+    /// articles, with who and when. Relative to the suite's own file. Empty: there is none.
+    pub corrections: Located<String>,
 }
 
 impl Default for CorpusSection {
@@ -31,6 +34,7 @@ impl Default for CorpusSection {
             paths: Vec::new(),
             page_name: Located::default(),
             sidecar: Located::default(),
+            corrections: Located::default(),
             metadata_from: Teller::ALL.map(|teller| teller.name().to_owned().into()).into(),
         }
     }
