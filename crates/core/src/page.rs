@@ -117,7 +117,7 @@ impl Part {
 }
 
 /// One item of the page: headline group, byline, dateline, body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Its genre.
     pub kind: ArticleKind,
@@ -127,6 +127,10 @@ pub struct Article {
     pub dateline: Option<TextRange>,
     /// Who wrote or photographed it, in printed order.
     pub byline: Vec<Byline>,
+    /// The line that says where it goes on: 下转第三版. The rest is not on this page.
+    pub continues_on: Option<TextRange>,
+    /// The line that says where it was begun: 上接第一版. The beginning is not on this page.
+    pub continued_from: Option<TextRange>,
 }
 
 /// Genre of an article.

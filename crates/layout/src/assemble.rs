@@ -117,7 +117,7 @@ impl<'a> Pen<'a> {
             self.piece(lines, Part::Caption, Some(number), Style::Body);
         }
         byline.sort_by_key(|b| b.range.start);
-        Article { kind: draft.kind, pieces: first..self.pieces.len() as u32, dateline, byline }
+        Article { kind: draft.kind, pieces: first..self.pieces.len() as u32, dateline, byline, ..Article::default() }
     }
 
     /// The glyphs of the piece being written.

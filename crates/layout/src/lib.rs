@@ -27,6 +27,7 @@ mod glyphs;
 mod habits;
 mod imprint;
 mod items;
+mod jumps;
 mod lines;
 mod masthead;
 mod matching;
@@ -96,6 +97,7 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
         stories::draft(&raw, &looks, &pairs, &blocks, &outline.items, &units, &groups, log)
     };
     assemble::assemble(&raw, &drafts, &mut page);
+    jumps::mark(&mut page);
     page
 }
 

@@ -273,7 +273,7 @@ impl<'t> Form<'t> {
             byline = self.named(&article.title.byline, &pieces);
         }
         byline.sort_by_key(|b| b.range.start);
-        Article { kind: article.title.kind, pieces, dateline, byline }
+        Article { kind: article.title.kind, pieces, dateline, byline, ..Article::default() }
     }
 
     /// The names of a title, each where the article's text has it first; others are passed over.

@@ -70,7 +70,9 @@ impl Arrangement {
             TextRange::new(at(range.start), at(range.end))
         };
         for article in &mut articles {
-            article.dateline = article.dateline.map(moved);
+            for range in [&mut article.dateline, &mut article.continues_on, &mut article.continued_from] {
+                *range = range.map(moved);
+            }
             article.byline.iter_mut().for_each(|b| b.range = moved(b.range));
         }
         let (text, runs) = (copy.text, copy.runs);

@@ -1,6 +1,6 @@
 //! The tables that the engine writes itself: pages, articles, failures.
 
-use banmian_core::{Page, Part};
+use banmian_core::{Page, Part, TextRange};
 
 banmian_core::table! {
     /// A page of the corpus and what was rebuilt from it.
@@ -61,6 +61,10 @@ banmian_core::table! {
         paragraphs: u64,
         /// Characters of the body, spaces not counted.
         characters: u64,
+        /// The line that says where it goes on, as 下转第三版: its end is not on this page.
+        continues_on: &'p str,
+        /// The line that says where it was begun, as 上接第一版: its beginning is not on this page.
+        continued_from: &'p str,
         /// First line of the article in the page as it came, from 1.
         raw_line: u32,
     }
@@ -111,6 +115,7 @@ pub(crate) fn article_rows<'p>(page: &'p Page, characters: &[u64]) -> impl Itera
         let body = || (article.pieces.start as usize..).zip(pieces).filter(|(_, p)| is_body(p.part));
         let first = body().next().map(|(_, p)| p).or(pieces.first()).map_or(0, |p| p.range.start as usize);
         let names = article.byline.iter().map(|b| format!("{} {}", b.role, b.name).trim().to_owned());
+        let text = |range: Option<TextRange>| range.map_or("", |range| page.slice(range));
         ArticleRow {
             page: &page.id,
             article: number,
@@ -121,7 +126,9 @@ pub(crate) fn article_rows<'p>(page: &'p Page, characters: &[u64]) -> impl Itera
             kicker: page.headline(article, Part::Kicker),
             main: page.headline(article, Part::Main),
             deck: page.headline(article, Part::Deck),
-            dateline: article.dateline.map_or("", |d| page.slice(d)),
+            dateline: text(article.dateline),
+            continues_on: text(article.continues_on),
+            continued_from: text(article.continued_from),
             byline: names.collect::<Vec<_>>().join("、"),
             paragraphs: pieces.iter().filter(|p| p.part == Part::Paragraph).count() as u64,
             characters: body().map(|(i, _)| characters[i]).sum(),
