@@ -8,7 +8,9 @@
 //! `openings`), headline units (`units`), their assignment to items (`assign`, `coverage` with `sightings`,
 //! `matching`), the slots
 //! of a headline group (`slots`), bylines and captions (`stories`), and the clean text with its map to
-//! the raw page (`assemble`). `few` holds short lists. docs/methods/layout.md tells it for readers.
+//! the raw page (`assemble`), with marks where an article goes on elsewhere (`jumps`). `few` holds short
+//! lists. Beside them stand the form that is not guessed at (`text_form`) and what the page tells of its
+//! issue (`masthead`). docs/methods/layout.md tells it for readers.
 
 mod assemble;
 mod assign;
