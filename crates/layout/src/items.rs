@@ -71,7 +71,7 @@ struct Sides {
 const BASE: f32 = -2.9;
 
 /// What a change of column tells more where columns of the page change their width between paragraphs only.
-const STEADY: f32 = 0.7;
+const STEADY: f32 = 0.6;
 
 /// Characters looked at on each side of a gap.
 const REACH: usize = 360;

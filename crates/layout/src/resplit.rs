@@ -10,7 +10,7 @@ use crate::coverage::{Content, LEAST_PAIRS};
 use crate::explain::Log;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::{Item, stretch};
-use crate::openings::goes_on;
+use crate::openings::{goes_on, names_person};
 use crate::sightings::Sightings;
 use crate::units::Unit;
 
@@ -55,9 +55,7 @@ pub(crate) fn split(
     for u in left {
         let Some((p, share, second)) = content.best(u) else { continue };
         let item = paras[p].0;
-        // What a text says letter for letter is a name below a picture: 养蜂人王小川.
-        let label = units[u].glyphs.len() < 10 && share > 0.8;
-        if label || share < LEAST_SHARE || share - second < 0.05 || items[item].boxed || cuts.iter().any(|c| c.0 == item) {
+        if share < LEAST_SHARE || share - second < 0.05 || items[item].boxed || cuts.iter().any(|c| c.0 == item) {
             continue;
         }
         // The paragraph of this item that its own headline restates.
@@ -109,7 +107,7 @@ const MOST_LEFT: usize = 24;
 /// True for a unit that can be the only headline of an article.
 fn may_head(unit: &Unit) -> bool {
     let g = &unit.glyphs;
-    g.len() >= 7 && !unit.couplet && !is_kicker_form(g) && g[0].class != Class::Open && !matches!(g[0].c, '—' | '─' | '―')
+    g.len() >= 7 && !unit.couplet && !names_person(g) && !is_kicker_form(g) && g[0].class != Class::Open && !matches!(g[0].c, '—' | '─' | '―')
 }
 
 /// The texts on both sides of a gap.
