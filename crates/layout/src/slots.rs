@@ -7,6 +7,7 @@ use banmian_core::Part;
 
 use crate::assign::{Group, is_kicker_form};
 use crate::glyphs::{Class, Glyph};
+use crate::phrases::{ends_with, starts_with};
 use crate::units::Unit;
 
 /// The part of each unit of a group, in the group's order.
@@ -19,6 +20,7 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
     let mut best = (f32::MAX, Vec::new());
     for main in 0..n {
         let mut parts = vec![Part::Main; n];
+        let mut kickers = 0;
         let mut cost = main_cost(of(main), group.leads[main] * if group.before { 0.5 } else { 1.0 }, n);
         if group.anchor == Some(group.units[main]) {
             cost -= 0.3;
@@ -42,9 +44,16 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
             };
             let kicker = kicker_cost(of(k)) + above;
             // Right above a body the lines come in printed order, and a plain first line is a kicker.
-            let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.5 } else { 0.0 };
-            parts[k] = if deck < kicker { Part::Deck } else { Part::Kicker };
-            cost += kicker.min(deck);
+            let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.2 } else { 0.0 };
+            // Below 王某某强调 two lines are one headline; a second kicker is none.
+            let goes_on = if together && k.abs_diff(main) == 1 { goes_on_cost(of(k), of(main), kickers) } else { f32::MAX };
+            let second = if kickers > 0 && k < main { 1.0 } else { 0.0 };
+            let (least, part) = [(kicker + second, Part::Kicker), (deck, Part::Deck), (goes_on, Part::Main)]
+                .into_iter()
+                .fold((f32::MAX, Part::Kicker), |a, b| if b.0 < a.0 { b } else { a });
+            parts[k] = part;
+            kickers += usize::from(part == Part::Kicker);
+            cost += least;
         }
         if cost < best.0 {
             best = (cost, parts);
@@ -63,6 +72,31 @@ fn bracketed(glyphs: &[Glyph]) -> bool {
         && glyphs[glyphs.len() - 1].class == Class::Close
         && !matches!(glyphs[0].c, '“' | '「' | '《')
 }
+
+/// What a deck without dash says of its article: …纪实, 记….
+fn tells_kind(g: &[Glyph]) -> bool {
+    const ENDS: &[&str] = &[
+        "纪实", "紀實", "侧记", "側記", "见闻", "見聞", "扫描", "掃描", "综述", "綜述", "回访", "纪事", "紀事", "札记", "走笔", "巡礼", "之一",
+        "之二", "之三", "事迹", "事跡", "经过", "經過", "出席", "讲话", "致辞", "主持",
+    ];
+    g.len() >= 7 && (matches!(g[0].c, '记' | '記') || ENDS.iter().any(|e| ends_with(g, e)))
+}
+
+/// True for a line that urges, and names nobody who acts: 加快…, 以…助力…. It is a headline or a motto, no deck.
+fn urges(g: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "以", "把", "让", "深耕", "深化", "深入", "推进", "推動", "推动", "加快", "加强", "加強", "全面", "全力", "全方位", "坚持", "堅持", "坚决",
+        "堅決", "打造", "助力", "聚焦", "奋力", "努力", "扎实", "着力", "携手", "认真", "認真", "切实", "大力", "积极", "凝聚", "构建", "筑牢", "守牢", "激发",
+        "赋能", "擦亮", "争当", "争做", "抓好", "抓紧", "做好", "做优", "做强", "不断", "进一步", "发扬", "学习", "牢记", "勇担", "强化",
+    ];
+    OPENINGS.iter().any(|o| starts_with(g, o))
+}
+
+/// What such a line costs the more as a deck.
+const URGE: f32 = 1.0;
+
+/// What a line that tells the kind has the more for being a deck.
+const KIND: f32 = 1.0;
 
 fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     if n == 1 {
@@ -111,6 +145,19 @@ fn kicker_cost(unit: &Unit) -> f32 {
     cost + (g.len() as f32 - 24.0).max(0.0) * 0.1
 }
 
+/// The cost of a line as part of the main headline that stands right above or below it.
+fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize) -> f32 {
+    let g = &unit.glyphs;
+    if dash(g) || bracketed(g) || is_kicker_form(g) || g.iter().any(|x| x.c == '，') {
+        return f32::MAX;
+    }
+    let apart = g.len().abs_diff(main.glyphs.len()) as f32;
+    GOES_ON + 0.15 * apart - if kickers > 0 { 0.6 } else { 0.0 }
+}
+
+/// The cost of two lines of one length being one headline.
+const GOES_ON: f32 = 1.6;
+
 fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     let g = &unit.glyphs;
     let mut cost = 0.8;
@@ -130,6 +177,12 @@ fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     }
     if g.iter().any(|x| x.c == '，') {
         cost -= 0.7;
+    }
+    if urges(g) {
+        cost += URGE;
+    }
+    if tells_kind(g) {
+        cost -= KIND;
     }
     if g.iter().skip(2).any(|x| x.c == '等') {
         cost -= 0.5;

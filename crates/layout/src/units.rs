@@ -186,6 +186,10 @@ fn joins(
     {
         return None;
     }
+    // 王某某在调研时强调 is complete.
+    if crate::assign::is_kicker_form(&old.glyphs) {
+        return None;
+    }
     if subject_and_predicate(&old.glyphs, &new.glyphs) {
         return Some(Join::After(false));
     }
