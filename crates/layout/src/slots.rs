@@ -7,7 +7,7 @@ use banmian_core::Part;
 
 use crate::assign::{Group, is_kicker_form};
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::{ends_with, starts_with};
+use crate::phrases::{contains, ends_with, starts_with};
 use crate::units::Unit;
 
 /// The part of each unit of a group, in the group's order.
@@ -77,7 +77,7 @@ fn bracketed(glyphs: &[Glyph]) -> bool {
 fn tells_kind(g: &[Glyph]) -> bool {
     const ENDS: &[&str] = &[
         "纪实", "紀實", "侧记", "側記", "见闻", "見聞", "扫描", "掃描", "综述", "綜述", "回访", "纪事", "紀事", "札记", "走笔", "巡礼", "之一",
-        "之二", "之三", "事迹", "事跡", "经过", "經過", "出席", "讲话", "致辞", "主持",
+        "之二", "之三", "事迹", "事跡", "经过", "經過",
     ];
     g.len() >= 7 && (matches!(g[0].c, '记' | '記') || ENDS.iter().any(|e| ends_with(g, e)))
 }
@@ -95,6 +95,12 @@ fn urges(g: &[Glyph]) -> bool {
 /// What such a line costs the more as a deck.
 const URGE: f32 = 1.0;
 
+/// True for a short line that says who was there: 王某某出席, 李某某主持会议.
+fn attends(g: &[Glyph]) -> bool {
+    const VERBS: &[&str] = &["出席", "主持", "致辞", "讲话", "参加", "陪同", "講話", "致辭", "參加"];
+    g.len() <= 10 && VERBS.iter().any(|v| contains(&g[g.len().min(2)..g.len().min(7)], v))
+}
+
 /// What a line that tells the kind has the more for being a deck.
 const KIND: f32 = 1.0;
 
@@ -111,6 +117,9 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     }
     if is_kicker_form(g) {
         cost += 3.0;
+    }
+    if n == 2 && attends(g) {
+        cost += KIND;
     }
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
@@ -177,6 +186,9 @@ fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     }
     if g.iter().any(|x| x.c == '，') {
         cost -= 0.7;
+    }
+    if attends(g) {
+        cost -= KIND;
     }
     if urges(g) {
         cost += URGE;
