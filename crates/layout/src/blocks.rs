@@ -5,6 +5,7 @@
 
 use crate::columns::{Reading, Role};
 use crate::content::{Pairs, runs_on};
+use crate::credits;
 use crate::datelines;
 use crate::explain::Log;
 use crate::few::Few;
@@ -159,6 +160,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
             _ => blocks.push(new(0, true, true)),
         }
     }
+    authors(raw, &mut blocks);
     // A dateline may itself be wrapped.
     for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
         if !raw.lines[block.lines[0] as usize].of(&raw.glyphs).first().is_some_and(datelines::may_open) {
@@ -167,6 +169,27 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
         block.lead = datelines::dateline(&block.head_glyphs(raw, 40)).is_some();
     }
     blocks
+}
+
+/// An author's name alone between a title and a text, or above a title that follows a text, was read as a display
+/// line.
+fn authors(raw: &Raw, blocks: &mut [Block]) {
+    for b in 0..blocks.len() {
+        if blocks[b].sort != Sort::Head {
+            continue;
+        }
+        let name = raw.lines[blocks[b].lines[0] as usize].of(&raw.glyphs);
+        let sort = |k: Option<usize>| k.and_then(|k| blocks.get(k)).map(|k| k.sort);
+        let (above, below) = (sort(b.checked_sub(1)), sort(Some(b + 1)));
+        let title = |k: usize| blocks[k].len(raw) >= 4;
+        let under = above == Some(Sort::Head) && title(b - 1) && matches!(below, Some(Sort::Para) | None);
+        let after = above == Some(Sort::Head) && title(b - 1) && below == Some(Sort::Head) && title(b + 1) && b >= 2 && blocks[b - 2].sort == Sort::Para;
+        let over = above == Some(Sort::Para) && below == Some(Sort::Head) && title(b + 1);
+        let like = (2..=3).contains(&name.len()) && name.iter().all(|g| g.class == Class::Han);
+        if like && (under || after || over) && credits::is_surname(name[0].c) && credits::line_byline(name, true).is_some() {
+            blocks[b].sort = Sort::Byline;
+        }
+    }
 }
 
 /// How many blocks ahead the rest of a cut paragraph is looked for.

@@ -35,6 +35,7 @@ mod overview;
 mod phrases;
 mod resplit;
 mod roles;
+mod settle;
 mod sightings;
 mod slots;
 mod stories;
