@@ -122,6 +122,7 @@ pub(crate) fn outline(
             item.body.push(w[1]);
         }
         out.items.push(item);
+        release(raw, blocks, &page, &mut out.items, &mut section);
     }
     let mut run = Run::default();
     for (b, block) in blocks.iter().enumerate() {
@@ -140,6 +141,35 @@ pub(crate) fn outline(
     }
     out
 }
+
+/// Takes out of the items what stands in them like a section heading but is the headline of another one: another
+/// text restates it, and this one does not.
+fn release(raw: &Raw, blocks: &[Block], page: &Page, items: &mut [Item], section: &mut [bool]) {
+    for item in items {
+        let strange = |h: usize| {
+            let row = page.row[h].filter(|_| blocks[h].len(raw) >= LEAST_HEADLINE)?;
+            let own = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para);
+            let own = own.map(|&p| page.content.share(row, page.column[p])).fold(0.0, f32::max);
+            let (_, best, _) = page.content.best(row)?;
+            Some(best >= STRANGE_LEAST && own < STRANGE_OWN * best)
+        };
+        let out: Vec<usize> = item.body.iter().copied().filter(|&b| section[b] && strange(b) == Some(true)).collect();
+        if out.is_empty() {
+            continue;
+        }
+        item.body = item.body.iter().copied().filter(|b| !out.contains(b)).collect();
+        for h in out {
+            section[h] = false;
+        }
+    }
+}
+
+/// Least characters of a headline that is told from a section heading by its words.
+const LEAST_HEADLINE: usize = 7;
+/// Least share of it that a paragraph elsewhere holds.
+const STRANGE_LEAST: f32 = 0.5;
+/// Most that its own text holds, set against that.
+const STRANGE_OWN: f32 = 0.4;
 
 /// The evidence at a gap in words.
 fn words(gap: &Gap) -> String {
