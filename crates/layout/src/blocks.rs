@@ -246,11 +246,51 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
             gone[a + 1..end].rotate_left(shift);
         }
     }
+    orphan(raw, looks, blocks, &mut gone, log);
     if gone.contains(&true) {
         let mut keep = gone.iter();
         blocks.retain(|_| !keep.next().copied().unwrap_or(false));
     }
 }
+
+/// The one paragraph of a page that breaks off, and the one short line that is no paragraph and ends a sentence,
+/// belong together, wherever they stand.
+fn orphan(raw: &Raw, looks: &[Look], blocks: &mut [Block], gone: &mut [bool], log: &mut Log) {
+    let para = |b: usize| blocks[b].sort == Sort::Para && !gone[b];
+    let next = |b: usize| (b + 1..blocks.len()).find(|&k| !gone[k]);
+    let broken = |b: &usize| {
+        para(*b)
+            && blocks[*b].lines.len() > 1
+            && !blocks[*b].closed
+            && blocks[*b].end(looks) == End::None
+            && next(*b).is_none_or(|k| blocks[k].sort != Sort::Jump)
+    };
+    let single = |b: &usize| {
+        let line = blocks[*b].lines[0] as usize;
+        para(*b)
+            && blocks[*b].lines.len() == 1
+            && looks[line].end == End::Stop
+            && !looks[line].bullet
+            && !looks[line].verse
+            && raw.lines[line].indent < 3
+            && raw.lines[line].len() <= MOST_ORPHAN
+            && (raw.lines[line].blank || b.checked_sub(1).is_none_or(|k| blocks[k].sort != Sort::Para))
+            && next(*b).is_none_or(|k| !para(k) || raw.lines[blocks[k].lines[0] as usize].blank || blocks[k].lead)
+    };
+    let (mut heads, mut tails) = ((0..blocks.len()).filter(broken), (0..blocks.len()).filter(single));
+    if let (Some(a), None, Some(b), None) = (heads.next(), heads.next(), tails.next(), tails.next())
+        && a != b
+    {
+        let line = blocks[b].lines[0];
+        log.say(raw, &[line], "join", 1.0, || "the only loose end of a sentence, and one paragraph breaks off".to_owned());
+        blocks[a].lines.push(line);
+        blocks[a].closed = true;
+        gone[b] = true;
+    }
+}
+
+/// Most characters of the loose end of a cut paragraph that is told by its loneliness.
+const MOST_ORPHAN: usize = 20;
 
 /// True if a paragraph breaks off: it was read so, or its last line has no closing mark.
 fn is_open(block: &Block, looks: &[Look]) -> bool {
