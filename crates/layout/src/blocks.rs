@@ -183,10 +183,19 @@ fn authors(raw: &Raw, blocks: &mut [Block]) {
         let (above, below) = (sort(b.checked_sub(1)), sort(Some(b + 1)));
         let title = |k: usize| blocks[k].len(raw) >= 4;
         let under = above == Some(Sort::Head) && title(b - 1) && matches!(below, Some(Sort::Para) | None);
-        let after = above == Some(Sort::Head) && title(b - 1) && below == Some(Sort::Head) && title(b + 1) && b >= 2 && blocks[b - 2].sort == Sort::Para;
+        let after = above == Some(Sort::Head)
+            && title(b - 1)
+            && below == Some(Sort::Head)
+            && title(b + 1)
+            && b >= 2
+            && blocks[b - 2].sort == Sort::Para;
         let over = above == Some(Sort::Para) && below == Some(Sort::Head) && title(b + 1);
         let like = (2..=3).contains(&name.len()) && name.iter().all(|g| g.class == Class::Han);
-        if like && (under || after || over) && credits::is_surname(name[0].c) && credits::line_byline(name, true).is_some() {
+        if like
+            && (under || after || over)
+            && credits::is_surname(name[0].c)
+            && credits::line_byline(name, true).is_some()
+        {
             blocks[b].sort = Sort::Byline;
         }
     }
@@ -282,7 +291,9 @@ fn orphan(raw: &Raw, looks: &[Look], blocks: &mut [Block], gone: &mut [bool], lo
         && a != b
     {
         let line = blocks[b].lines[0];
-        log.say(raw, &[line], "join", 1.0, || "the only loose end of a sentence, and one paragraph breaks off".to_owned());
+        log.say(raw, &[line], "join", 1.0, || {
+            "the only loose end of a sentence, and one paragraph breaks off".to_owned()
+        });
         blocks[a].lines.push(line);
         blocks[a].closed = true;
         gone[b] = true;

@@ -20,9 +20,9 @@ pub(crate) fn names_person(glyphs: &[Glyph]) -> bool {
     let n = glyphs.len();
     (4..=14).contains(&n)
         && glyphs.iter().all(|g| g.class == Class::Han)
-        && [3, 2].iter().any(|&name| {
-            name + 2 <= n && is_surname(glyphs[n - name].c) && OFFICES.contains(glyphs[n - name - 1].c)
-        })
+        && [3, 2]
+            .iter()
+            .any(|&name| name + 2 <= n && is_surname(glyphs[n - name].c) && OFFICES.contains(glyphs[n - name - 1].c))
 }
 
 /// 一、 （一） 1. 第一节

@@ -138,7 +138,6 @@ pub(crate) fn form_of(raw: &Raw, looks: &[Look], blocks: &[Block], heads: &[usiz
     (heads.len(), longest / 8, gap)
 }
 
-
 /// How steady columns are: changes of width between paragraphs against those inside paragraphs, both seen in
 /// two lines above and two below.
 fn steady(looks: &[Look], blocks: &[Block], paras: &[usize]) -> f32 {

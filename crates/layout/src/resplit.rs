@@ -61,7 +61,8 @@ pub(crate) fn split(
         // The paragraph of this item that its own headline restates.
         let range = paras.partition_point(|x| x.0 < item)..paras.partition_point(|x| x.0 <= item);
         let Some(anchor) = groups[item].anchor else { continue };
-        let best = range.clone().map(|k| (content.share(anchor, k), k)).fold((0.0, p), |a, b| if b.0 > a.0 { b } else { a });
+        let best =
+            range.clone().map(|k| (content.share(anchor, k), k)).fold((0.0, p), |a, b| if b.0 > a.0 { b } else { a });
         let (own, q) = best;
         if q == p || own < LEAST_SHARE || content.share(anchor, p) > 0.6 * own || content.share(u, q) > 0.6 * share {
             continue;
@@ -107,7 +108,12 @@ const MOST_LEFT: usize = 24;
 /// True for a unit that can be the only headline of an article.
 fn may_head(unit: &Unit) -> bool {
     let g = &unit.glyphs;
-    g.len() >= 7 && !unit.couplet && !names_person(g) && !is_kicker_form(g) && g[0].class != Class::Open && !matches!(g[0].c, '—' | '─' | '―')
+    g.len() >= 7
+        && !unit.couplet
+        && !names_person(g)
+        && !is_kicker_form(g)
+        && g[0].class != Class::Open
+        && !matches!(g[0].c, '—' | '─' | '―')
 }
 
 /// The texts on both sides of a gap.

@@ -139,9 +139,7 @@ fn bare_names(raw: &Raw, looks: &mut [Look]) {
 /// if they open lines after a full stop again and again, and another one does, too.
 fn speakers(raw: &Raw, looks: &mut [Look]) {
     let mut names: Vec<(&[Glyph], usize)> = Vec::new();
-    let starts = |i: usize| {
-        i == 0 || !matches!(looks[i - 1].end, End::Comma | End::None | End::Open) || looks[i - 1].kind != Kind::Text
-    };
+    let starts = |i: usize| i == 0 || !matches!(looks[i - 1].end, End::Comma | End::Open);
     for i in (0..looks.len()).filter(|&i| looks[i].kind == Kind::Text) {
         let Some(name) = speaker(raw.lines[i].of(&raw.glyphs)).filter(|_| starts(i)) else { continue };
         match names.iter().position(|n| same(n.0, name)) {
@@ -201,7 +199,11 @@ fn verse(raw: &Raw, looks: &mut [Look]) {
         let commas = looks[from..from + marked].iter().filter(|l| l.end == End::Comma).count();
         let size = if marked >= LEAST_VERSE && commas * 4 >= marked {
             marked
-        } else if free >= LEAST_FREE && signed(raw, looks, from) && changes * 10 >= free * 6 && (from..from + free).all(plain) {
+        } else if free >= LEAST_FREE
+            && signed(raw, looks, from)
+            && changes * 10 >= free * 6
+            && (from..from + free).all(plain)
+        {
             free
         } else {
             from += 1;
@@ -218,7 +220,8 @@ fn verse(raw: &Raw, looks: &mut [Look]) {
 fn signed(raw: &Raw, looks: &[Look], from: usize) -> bool {
     let Some(above) = from.checked_sub(1) else { return false };
     let glyphs = raw.lines[above].of(&raw.glyphs);
-    looks[above].kind == Kind::Byline || credits::is_surname(glyphs[0].c) && credits::line_byline(glyphs, true).is_some()
+    looks[above].kind == Kind::Byline
+        || credits::is_surname(glyphs[0].c) && credits::line_byline(glyphs, true).is_some()
 }
 
 /// Least lines of verse in a row.

@@ -17,6 +17,7 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
     if n == 1 {
         return vec![Part::Main];
     }
+    let speech = (0..n).any(|k| is_kicker_form(&of(k).glyphs));
     let mut best = (f32::MAX, Vec::new());
     for main in 0..n {
         let mut parts = vec![Part::Main; n];
@@ -46,7 +47,11 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
             // Right above a body the lines come in printed order, and a plain first line is a kicker.
             let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.2 } else { 0.0 };
             // Below 王某某强调 two lines are one headline; a second kicker is none.
-            let goes_on = if together && k.abs_diff(main) == 1 { goes_on_cost(of(k), of(main), kickers) } else { f32::MAX };
+            let goes_on = if together && k.abs_diff(main) == 1 {
+                goes_on_cost(of(k), of(main), kickers, speech)
+            } else {
+                f32::MAX
+            };
             let second = if kickers > 0 && k < main { 1.0 } else { 0.0 };
             let (least, part) = [(kicker + second, Part::Kicker), (deck, Part::Deck), (goes_on, Part::Main)]
                 .into_iter()
@@ -76,8 +81,8 @@ fn bracketed(glyphs: &[Glyph]) -> bool {
 /// What a deck without dash says of its article: …纪实, 记….
 fn tells_kind(g: &[Glyph]) -> bool {
     const ENDS: &[&str] = &[
-        "纪实", "紀實", "侧记", "側記", "见闻", "見聞", "扫描", "掃描", "综述", "綜述", "回访", "纪事", "紀事", "札记", "走笔", "巡礼", "之一",
-        "之二", "之三", "事迹", "事跡", "经过", "經過",
+        "纪实", "紀實", "侧记", "側記", "见闻", "見聞", "扫描", "掃描", "综述", "綜述", "回访", "纪事", "紀事", "札记",
+        "走笔", "巡礼", "之一", "之二", "之三", "事迹", "事跡", "经过", "經過",
     ];
     g.len() >= 7 && (matches!(g[0].c, '记' | '記') || ENDS.iter().any(|e| ends_with(g, e)))
 }
@@ -85,9 +90,59 @@ fn tells_kind(g: &[Glyph]) -> bool {
 /// True for a line that urges, and names nobody who acts: 加快…, 以…助力…. It is a headline or a motto, no deck.
 fn urges(g: &[Glyph]) -> bool {
     const OPENINGS: &[&str] = &[
-        "以", "把", "让", "深耕", "深化", "深入", "推进", "推動", "推动", "加快", "加强", "加強", "全面", "全力", "全方位", "坚持", "堅持", "坚决",
-        "堅決", "打造", "助力", "聚焦", "奋力", "努力", "扎实", "着力", "携手", "认真", "認真", "切实", "大力", "积极", "凝聚", "构建", "筑牢", "守牢", "激发",
-        "赋能", "擦亮", "争当", "争做", "抓好", "抓紧", "做好", "做优", "做强", "不断", "进一步", "发扬", "学习", "牢记", "勇担", "强化",
+        "以",
+        "把",
+        "让",
+        "深耕",
+        "深化",
+        "深入",
+        "推进",
+        "推動",
+        "推动",
+        "加快",
+        "加强",
+        "加強",
+        "全面",
+        "全力",
+        "全方位",
+        "坚持",
+        "堅持",
+        "坚决",
+        "堅決",
+        "打造",
+        "助力",
+        "聚焦",
+        "奋力",
+        "努力",
+        "扎实",
+        "着力",
+        "携手",
+        "认真",
+        "認真",
+        "切实",
+        "大力",
+        "积极",
+        "凝聚",
+        "构建",
+        "筑牢",
+        "守牢",
+        "激发",
+        "赋能",
+        "擦亮",
+        "争当",
+        "争做",
+        "抓好",
+        "抓紧",
+        "做好",
+        "做优",
+        "做强",
+        "不断",
+        "进一步",
+        "发扬",
+        "学习",
+        "牢记",
+        "勇担",
+        "强化",
     ];
     OPENINGS.iter().any(|o| starts_with(g, o))
 }
@@ -155,13 +210,20 @@ fn kicker_cost(unit: &Unit) -> f32 {
 }
 
 /// The cost of a line as part of the main headline that stands right above or below it.
-fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize) -> f32 {
+fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize, below_speech: bool) -> f32 {
     let g = &unit.glyphs;
     if dash(g) || bracketed(g) || is_kicker_form(g) || g.iter().any(|x| x.c == '，') {
         return f32::MAX;
     }
     let apart = g.len().abs_diff(main.glyphs.len()) as f32;
-    GOES_ON + 0.15 * apart - if kickers > 0 { 0.6 } else { 0.0 }
+    GOES_ON + 0.15 * apart
+        - if below_speech {
+            1.0
+        } else if kickers > 0 {
+            0.6
+        } else {
+            0.0
+        }
 }
 
 /// The cost of two lines of one length being one headline.
@@ -238,5 +300,11 @@ mod tests {
         assert_eq!(parts(&[("牢记使命 主动作为", 0.1), ("——河洮县政协创新工作扫描", 0.3)]), "md");
         assert_eq!(parts(&[("王小川在乡村调研时强调", 0.6), ("动员各方力量办好民生实事", 0.3)]), "km");
         assert_eq!(parts(&[("果农又迎丰收年", 0.5)]), "m");
+        // What a deck says of its article, and who was there.
+        assert_eq!(parts(&[("三代人守着一片林", 0.3), ("河洮林场护林队见闻", 0.5)]), "md");
+        assert_eq!(parts(&[("河洮县第三届果品节昨日开幕", 0.5), ("王小川出席", 0.3)]), "md");
+        // Below a kicker two lines are one headline; a line that urges is no deck.
+        assert_eq!(parts(&[("王小川在调研时强调", 0.5), ("抓好春耕备耕", 0.2), ("确保粮食丰收", 0.3)]), "kmm");
+        assert_eq!(parts(&[("河洮县办起农民夜校", 0.5), ("以技术下乡助力秋收", 0.4)]), "km");
     }
 }
