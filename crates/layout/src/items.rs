@@ -145,22 +145,32 @@ pub(crate) fn outline(
 /// Takes out of the items what stands in them like a section heading but is the headline of another one: another
 /// text restates it, and this one does not.
 fn release(raw: &Raw, blocks: &[Block], page: &Page, items: &mut [Item], section: &mut [bool]) {
-    for item in items {
+    // The item of each paragraph, in the order of the paragraphs.
+    let paras = items.iter().enumerate().flat_map(|(i, item)| item.body.iter().map(move |&b| (b, i)));
+    let mut owner = vec![0; items.iter().map(|i| i.body.len()).sum()];
+    for (b, i) in paras.filter(|p| blocks[p.0].sort == Sort::Para) {
+        owner[page.column[b]] = i;
+    }
+    for (i, item) in items.iter_mut().enumerate() {
         let strange = |h: usize| {
-            let row = page.row[h].filter(|_| blocks[h].len(raw) >= LEAST_HEADLINE)?;
-            let own = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para);
-            let own = own.map(|&p| page.content.share(row, page.column[p])).fold(0.0, f32::max);
-            let (_, best, _) = page.content.best(row)?;
-            Some(best >= STRANGE_LEAST && own < STRANGE_OWN * best)
+            let Some(row) = page.row[h].filter(|_| blocks[h].len(raw) >= LEAST_HEADLINE) else { return false };
+            let (mut own, mut best) = (0.0f32, 0.0f32);
+            for &(para, share, _) in page.content.row(row) {
+                best = best.max(share);
+                if owner[para] == i {
+                    own = own.max(share);
+                }
+            }
+            best >= STRANGE_LEAST && own < STRANGE_OWN * best
         };
-        let out: Vec<usize> = item.body.iter().copied().filter(|&b| section[b] && strange(b) == Some(true)).collect();
+        let out: Vec<usize> = item.body.iter().copied().filter(|&b| section[b] && strange(b)).collect();
         if out.is_empty() {
             continue;
         }
-        item.body = item.body.iter().copied().filter(|b| !out.contains(b)).collect();
-        for h in out {
+        for &h in &out {
             section[h] = false;
         }
+        item.body = item.body.iter().copied().filter(|&b| blocks[b].sort == Sort::Para || section[b]).collect();
     }
 }
 

@@ -35,8 +35,12 @@ pub(crate) fn split(
     groups: &[Group],
     log: &mut Log,
 ) -> bool {
-    let anchors = |u: &usize| groups.iter().any(|g| g.anchor == Some(*u));
-    let left: Vec<usize> = (0..units.len()).filter(|u| may_head(&units[*u])).filter(|u| !anchors(u)).collect();
+    let mut anchors = vec![false; units.len()];
+    for anchor in groups.iter().filter_map(|g| g.anchor) {
+        anchors[anchor] = true;
+    }
+    let left = (0..units.len()).filter(|&u| !anchors[u] && may_head(&units[u]));
+    let left: Vec<usize> = left.take(MOST_LEFT + 1).collect();
     if left.is_empty() || left.len() > MOST_LEFT || items.iter().all(|i| i.body.len() < 2) {
         return false;
     }

@@ -229,9 +229,16 @@ const LEAST_VERSE: usize = 5;
 /// Least lines of free verse in a row.
 const LEAST_FREE: usize = 6;
 
+/// Lines in a row that are looked at: a longer poem is read in parts.
+const MOST_VERSE: usize = 60;
+
 /// How many lines of text in a row are of a kind.
 fn run(looks: &[Look], from: usize, kind: impl Fn(&Look) -> bool) -> usize {
-    looks[from..].iter().take_while(|l| l.kind == Kind::Text && !l.lead && !l.bullet && kind(l)).count()
+    looks[from..]
+        .iter()
+        .take(MOST_VERSE)
+        .take_while(|l| l.kind == Kind::Text && !l.lead && !l.bullet && kind(l))
+        .count()
 }
 
 #[cfg(test)]
