@@ -5,6 +5,7 @@
 
 use crate::columns::{Reading, Role};
 use crate::content::{Pairs, runs_on};
+use crate::credits;
 use crate::datelines;
 use crate::explain::Log;
 use crate::few::Few;
@@ -159,6 +160,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
             _ => blocks.push(new(0, true, true)),
         }
     }
+    authors(raw, &mut blocks);
     // A dateline may itself be wrapped.
     for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
         if !raw.lines[block.lines[0] as usize].of(&raw.glyphs).first().is_some_and(datelines::may_open) {
@@ -167,6 +169,36 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
         block.lead = datelines::dateline(&block.head_glyphs(raw, 40)).is_some();
     }
     blocks
+}
+
+/// An author's name alone between a title and a text, or above a title that follows a text, was read as a display
+/// line.
+fn authors(raw: &Raw, blocks: &mut [Block]) {
+    for b in 0..blocks.len() {
+        if blocks[b].sort != Sort::Head {
+            continue;
+        }
+        let name = raw.lines[blocks[b].lines[0] as usize].of(&raw.glyphs);
+        let sort = |k: Option<usize>| k.and_then(|k| blocks.get(k)).map(|k| k.sort);
+        let (above, below) = (sort(b.checked_sub(1)), sort(Some(b + 1)));
+        let title = |k: usize| blocks[k].len(raw) >= 4;
+        let under = above == Some(Sort::Head) && title(b - 1) && matches!(below, Some(Sort::Para) | None);
+        let after = above == Some(Sort::Head)
+            && title(b - 1)
+            && below == Some(Sort::Head)
+            && title(b + 1)
+            && b >= 2
+            && blocks[b - 2].sort == Sort::Para;
+        let over = above == Some(Sort::Para) && below == Some(Sort::Head) && title(b + 1);
+        let like = (2..=3).contains(&name.len()) && name.iter().all(|g| g.class == Class::Han);
+        if like
+            && (under || after || over)
+            && credits::is_surname(name[0].c)
+            && credits::line_byline(name, true).is_some()
+        {
+            blocks[b].sort = Sort::Byline;
+        }
+    }
 }
 
 /// How many blocks ahead the rest of a cut paragraph is looked for.
@@ -223,11 +255,53 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
             gone[a + 1..end].rotate_left(shift);
         }
     }
+    orphan(raw, looks, blocks, &mut gone, log);
     if gone.contains(&true) {
         let mut keep = gone.iter();
         blocks.retain(|_| !keep.next().copied().unwrap_or(false));
     }
 }
+
+/// The one paragraph of a page that breaks off, and the one short line that is no paragraph and ends a sentence,
+/// belong together, wherever they stand.
+fn orphan(raw: &Raw, looks: &[Look], blocks: &mut [Block], gone: &mut [bool], log: &mut Log) {
+    let para = |b: usize| blocks[b].sort == Sort::Para && !gone[b];
+    let next = |b: usize| (b + 1..blocks.len()).find(|&k| !gone[k]);
+    let broken = |b: &usize| {
+        para(*b)
+            && blocks[*b].lines.len() > 1
+            && !blocks[*b].closed
+            && blocks[*b].end(looks) == End::None
+            && next(*b).is_none_or(|k| blocks[k].sort != Sort::Jump)
+    };
+    let single = |b: &usize| {
+        let line = blocks[*b].lines[0] as usize;
+        para(*b)
+            && blocks[*b].lines.len() == 1
+            && looks[line].end == End::Stop
+            && !looks[line].bullet
+            && !looks[line].verse
+            && raw.lines[line].indent < 3
+            && raw.lines[line].len() <= MOST_ORPHAN
+            && (raw.lines[line].blank || b.checked_sub(1).is_none_or(|k| blocks[k].sort != Sort::Para))
+            && next(*b).is_none_or(|k| !para(k) || raw.lines[blocks[k].lines[0] as usize].blank || blocks[k].lead)
+    };
+    let (mut heads, mut tails) = ((0..blocks.len()).filter(broken), (0..blocks.len()).filter(single));
+    if let (Some(a), None, Some(b), None) = (heads.next(), heads.next(), tails.next(), tails.next())
+        && a != b
+    {
+        let line = blocks[b].lines[0];
+        log.say(raw, &[line], "join", 1.0, || {
+            "the only loose end of a sentence, and one paragraph breaks off".to_owned()
+        });
+        blocks[a].lines.push(line);
+        blocks[a].closed = true;
+        gone[b] = true;
+    }
+}
+
+/// Most characters of the loose end of a cut paragraph that is told by its loneliness.
+const MOST_ORPHAN: usize = 20;
 
 /// True if a paragraph breaks off: it was read so, or its last line has no closing mark.
 fn is_open(block: &Block, looks: &[Look]) -> bool {

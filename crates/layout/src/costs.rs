@@ -109,7 +109,7 @@ pub(crate) struct LineCosts<'a> {
     width: i32,
     /// Costs of misfits; see [`Fit`].
     excused: &'a Misfits,
-    /// True if it was never set in a column.
+    /// True if it was never set in a column, or is a line of verse.
     long: bool,
     /// Cost of any place in a paragraph.
     body: f32,
@@ -187,7 +187,7 @@ impl<'a> LineCosts<'a> {
             head: last - restated + head_cost(look, glyphs, bare, printed && with_indent < without, lonely),
             width: i32::from(look.width),
             excused: fit.row(next.map_or(0, |n| first_token(raw, &raw.lines[n]))),
-            long: look.width >= WIDEST,
+            long: look.width >= WIDEST || look.verse,
             body,
             inner,
             closing,
@@ -229,7 +229,7 @@ impl<'a> LineCosts<'a> {
 
 /// Cost of a line as a headline, section heading or list line.
 fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: bool) -> f32 {
-    if look.lead || look.width >= WIDEST {
+    if look.lead || look.verse || look.width >= WIDEST {
         return 30.0;
     }
     // Any width will do for a display line, so each single one is less likely than a column's own.

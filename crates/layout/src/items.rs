@@ -6,13 +6,13 @@
 
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs, Stretch};
-use crate::coverage::Content;
 use crate::credits;
 use crate::explain::Log;
 use crate::few::Few;
-use crate::glyphs::{Glyph, Raw};
+use crate::glyphs::Raw;
 use crate::lines::Look;
 use crate::openings::{goes_on, is_numbered};
+use crate::overview::{Page, form_of};
 use crate::sightings::Sightings;
 
 /// Display lines that stand together, as blocks.
@@ -70,6 +70,9 @@ struct Sides {
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
 const BASE: f32 = -2.9;
 
+/// What a change of column tells more where columns of the page change their width between paragraphs only.
+const STEADY: f32 = 0.6;
+
 /// Characters looked at on each side of a gap.
 const REACH: usize = 360;
 
@@ -119,6 +122,7 @@ pub(crate) fn outline(
             item.body.push(w[1]);
         }
         out.items.push(item);
+        release(raw, blocks, &page, &mut out.items, &mut section);
     }
     let mut run = Run::default();
     for (b, block) in blocks.iter().enumerate() {
@@ -138,6 +142,45 @@ pub(crate) fn outline(
     out
 }
 
+/// Takes out of the items what stands in them like a section heading but is the headline of another one: another
+/// text restates it, and this one does not.
+fn release(raw: &Raw, blocks: &[Block], page: &Page, items: &mut [Item], section: &mut [bool]) {
+    // The item of each paragraph, in the order of the paragraphs.
+    let paras = items.iter().enumerate().flat_map(|(i, item)| item.body.iter().map(move |&b| (b, i)));
+    let mut owner = vec![0; items.iter().map(|i| i.body.len()).sum()];
+    for (b, i) in paras.filter(|p| blocks[p.0].sort == Sort::Para) {
+        owner[page.column[b]] = i;
+    }
+    for (i, item) in items.iter_mut().enumerate() {
+        let strange = |h: usize| {
+            let Some(row) = page.row[h].filter(|_| blocks[h].len(raw) >= LEAST_HEADLINE) else { return false };
+            let (mut own, mut best) = (0.0f32, 0.0f32);
+            for &(para, share, _) in page.content.row(row) {
+                best = best.max(share);
+                if owner[para] == i {
+                    own = own.max(share);
+                }
+            }
+            best >= STRANGE_LEAST && own < STRANGE_OWN * best
+        };
+        let out: Vec<usize> = item.body.iter().copied().filter(|&b| section[b] && strange(b)).collect();
+        if out.is_empty() {
+            continue;
+        }
+        for &h in &out {
+            section[h] = false;
+        }
+        item.body = item.body.iter().copied().filter(|&b| blocks[b].sort == Sort::Para || section[b]).collect();
+    }
+}
+
+/// Least characters of a headline that is told from a section heading by its words.
+const LEAST_HEADLINE: usize = 7;
+/// Least share of it that a paragraph elsewhere holds.
+const STRANGE_LEAST: f32 = 0.5;
+/// Most that its own text holds, set against that.
+const STRANGE_OWN: f32 = 0.4;
+
 /// The evidence at a gap in words.
 fn words(gap: &Gap) -> String {
     if gap.reason.is_empty() {
@@ -145,133 +188,6 @@ fn words(gap: &Gap) -> String {
     }
     let parts: Vec<String> = gap.reason.iter().map(|(why, by)| format!("{why} {by:+.1}")).collect();
     parts.join(", ")
-}
-
-/// What the page does as a whole.
-#[derive(Debug, Default)]
-struct Page {
-    /// Share of display runs before a paragraph that are followed by a dateline.
-    dated: f32,
-    /// True if somebody wants the reasons.
-    explains: bool,
-    /// How far columns keep their width on this page: 1, and less where text runs around pictures.
-    justified: f32,
-    /// Paragraphs that open with a dateline.
-    leads: usize,
-    /// How far headlines of this page stand apart from their bodies, 0 to 1.
-    apart: f32,
-    /// What each display line shares with each paragraph.
-    content: Content,
-    /// The row of `content` of each display block.
-    row: Vec<Option<usize>>,
-    /// The column of `content` of each paragraph block.
-    column: Vec<usize>,
-    /// For each paragraph, the best share of a display line elsewhere that fits it best of all.
-    told: Vec<f32>,
-    /// Number of display runs between paragraphs, by (lines, width of the longest in four-character steps).
-    forms: Vec<((usize, u16, bool), u16)>,
-}
-
-impl Page {
-    fn look(raw: &Raw, looks: &[Look], blocks: &[Block], sightings: &Sightings, paras: &[usize]) -> Page {
-        let (mut with, mut all) = (0.0, 0.0);
-        let mut forms: Vec<((usize, u16, bool), u16)> = Vec::new();
-        for w in paras.windows(2) {
-            let heads: Run = (w[0] + 1..w[1]).filter(|&b| blocks[b].sort == Sort::Head).collect();
-            if heads.is_empty() || forms.len() > 200 {
-                continue;
-            }
-            all += 1.0;
-            if blocks[w[1]].lead {
-                with += 1.0;
-            } else {
-                let form = form_of(raw, looks, blocks, &heads);
-                match forms.iter_mut().find(|f| f.0 == form) {
-                    Some(f) => f.1 += 1,
-                    None => forms.push((form, 1)),
-                }
-            }
-        }
-        let mut page = Page { dated: with / (all + 1.0), forms, ..Page::default() };
-        let (mut ragged, mut long) = (0.0f32, 0.0f32);
-        for &p in paras.iter().filter(|&&p| blocks[p].lines.len() >= 5) {
-            let inner = &blocks[p].lines[1..blocks[p].lines.len() - 1];
-            let width = |l: u32| looks[l as usize].width;
-            long += 1.0;
-            ragged += f32::from(u8::from(inner.windows(2).any(|w| width(w[0]).abs_diff(width(w[1])) >= 5)));
-        }
-        page.justified = 1.0 - 0.7 * (2.0 * ragged / (long + 3.0)).min(1.0);
-        page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
-        page.restatements(raw, looks, blocks, sightings, paras);
-        page
-    }
-
-    /// Looks up which paragraph each display line restates.
-    fn restatements(&mut self, raw: &Raw, looks: &[Look], blocks: &[Block], sightings: &Sightings, paras: &[usize]) {
-        let heads: Vec<usize> = (0..blocks.len()).filter(|&b| blocks[b].sort == Sort::Head).collect();
-        // A display block is one line.
-        let units: Vec<&[Glyph]> =
-            heads.iter().map(|&h| raw.lines[blocks[h].lines[0] as usize].of(&raw.glyphs)).collect();
-        let items: Vec<&[usize]> = paras.chunks(1).collect();
-        self.content = Content::of(raw, blocks, sightings, &items, &units, 3.0);
-        self.row = vec![None; blocks.len()];
-        self.column = vec![0; blocks.len()];
-        self.told = vec![0.0; paras.len()];
-        for (r, &h) in heads.iter().enumerate() {
-            self.row[h] = Some(r);
-        }
-        for (c, &p) in paras.iter().enumerate() {
-            self.column[p] = c;
-        }
-        let mut before = 0.0;
-        for (r, &h) in heads.iter().enumerate() {
-            // Mottos are taken from the middle of a text as often as from its opening.
-            if looks[blocks[h].lines[0] as usize].gaps > 0 || units[r].len() < 7 {
-                continue;
-            }
-            let Some((best, share, second)) = self.content.best(r) else { continue };
-            // Paragraphs around it, up to the next display line, are weighed where the line stands.
-            let below = paras.partition_point(|&p| p < h);
-            let after = heads[r + 1..].iter().find(|&&k| paras.get(below).is_some_and(|&p| k > p));
-            let until = after.map_or(paras.len(), |&k| paras.partition_point(|&p| p < k));
-            let ahead = heads[..r].iter().rev().find(|&&k| below.checked_sub(1).is_some_and(|b| k < paras[b]));
-            let since = ahead.map_or(0, |&k| paras.partition_point(|&p| p < k));
-            if share < 0.3 || share - second < 0.12 {
-                continue;
-            }
-            if best == below {
-                before += 1.0;
-            }
-            if !(below..until).contains(&best) && (best != since || best >= below) {
-                self.told[best] = self.told[best].max(share);
-            }
-        }
-        // A list tells many things about one paragraph; each paragraph counts once.
-        let far = self.told.iter().filter(|t| **t > 0.0).count() as f32;
-        self.apart = far / (far + 3.0 * before + 0.5);
-    }
-
-    /// The share of display lines that a paragraph holds, the best of them.
-    fn share(&self, heads: &[usize], para: usize) -> f32 {
-        heads.iter().filter_map(|&h| self.row[h]).map(|r| self.content.share(r, self.column[para])).fold(0.0, f32::max)
-    }
-
-    /// How many runs look like this one.
-    fn alike(&self, form: (usize, u16, bool)) -> u16 {
-        self.forms
-            .iter()
-            .filter(|f| f.0.0 == form.0 && f.0.1.abs_diff(form.1) <= 1 && f.0.2 == form.2)
-            .map(|f| f.1)
-            .sum()
-    }
-}
-
-/// The look of a run of display lines: how many, how long, with a gap or not.
-fn form_of(raw: &Raw, looks: &[Look], blocks: &[Block], heads: &[usize]) -> (usize, u16, bool) {
-    let longest = heads.iter().map(|&h| looks[blocks[h].lines[0] as usize].width).max().unwrap_or(0);
-    let gap = heads.iter().any(|&h| looks[blocks[h].lines[0] as usize].gaps > 0);
-    let _ = raw;
-    (heads.len(), longest / 8, gap)
 }
 
 /// Weighs the gap between two paragraphs: above 0 an article ends there.
@@ -341,10 +257,12 @@ fn weigh(
     }
     let change = before.column.abs_diff(after.column);
     if gap.heads.is_empty() {
+        // Lines enough on both sides to know their columns.
+        let steady = if before.lines.len().min(after.lines.len()) >= 2 { STEADY * page.steady } else { 0.0 };
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", 1.5 * page.justified),
-            _ => gap.add("the column changes", 1.8 * page.justified),
+            3..=4 => gap.add("the column changes a little", (1.5 + steady) * page.justified),
+            _ => gap.add("the column changes", (1.8 + steady) * page.justified),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
@@ -487,7 +405,7 @@ fn heads(
 }
 
 /// The first characters of a chain of paragraphs, gathered in `out`.
-fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Stretch) {
+pub(crate) fn stretch(raw: &Raw, blocks: &[Block], chain: impl Iterator<Item = usize>, out: &mut Stretch) {
     out.clear();
     for b in chain {
         if out.len() >= REACH {

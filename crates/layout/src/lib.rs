@@ -34,8 +34,11 @@ mod lines;
 mod masthead;
 mod matching;
 mod openings;
+mod overview;
 mod phrases;
+mod resplit;
 mod roles;
+mod settle;
 mod sightings;
 mod slots;
 mod stories;
@@ -67,6 +70,9 @@ pub fn explain(id: &str, issue: Issue, raw: &str) -> (Page, Vec<Decision>) {
     (page, decisions)
 }
 
+/// How often articles are cut once more by the headlines that found none.
+const MOST_PASSES: usize = 3;
+
 fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     if let Some(page) = text_form::read(id, &issue, text) {
         return page;
@@ -79,23 +85,30 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     let mut blocks = blocks::build(&raw, &looks, &readings);
     blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
     let sightings = sightings::Sightings::of_page(&raw, &blocks);
-    let outline = items::outline(&raw, &looks, &pairs, &blocks, &sightings, log);
+    let mut outline = items::outline(&raw, &looks, &pairs, &blocks, &sightings, log);
     let drafts = if outline.items.is_empty() {
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let bodies: Vec<&[usize]> = outline.items.iter().map(|i| &*i.body).collect();
-        let compare = |units: &[units::Unit]| {
+        let compare = |items: &[items::Item], units: &[units::Unit]| {
+            let bodies: Vec<&[usize]> = items.iter().map(|i| &*i.body).collect();
             let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| &*u.glyphs).collect();
             coverage::Content::of(&raw, &blocks, &sightings, &bodies, &heads, coverage::LEAST_PAIRS)
         };
-        let mut content = compare(&units);
+        let mut content = compare(&outline.items, &units);
         let lines = units.len();
         let units = units::join(&raw, &looks, &pairs, &blocks, &sightings, &outline.runs, units, &content);
         if units.len() < lines {
-            content = compare(&units);
+            content = compare(&outline.items, &units);
         }
-        let groups = assign::assign(&raw, &blocks, &outline.items, &units, &content, log);
+        let mut groups = assign::assign(&raw, &blocks, &outline.items, &units, &content, log);
+        for _ in 0..MOST_PASSES {
+            if !resplit::split(&raw, &pairs, &blocks, &sightings, &mut outline.items, &units, &groups, log) {
+                break;
+            }
+            content = compare(&outline.items, &units);
+            groups = assign::assign(&raw, &blocks, &outline.items, &units, &content, log);
+        }
         stories::draft(&raw, &looks, &pairs, &blocks, &outline.items, &units, &groups, log)
     };
     assemble::assemble(&raw, &drafts, &mut page);

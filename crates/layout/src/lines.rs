@@ -7,6 +7,7 @@ use crate::credits;
 use crate::datelines;
 use crate::furniture::{self, Candidate, Hints};
 use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
+use crate::settle;
 
 /// What a line is, as far as it tells by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +56,11 @@ pub(crate) struct Look {
     pub(crate) commas: u8,
     /// Enumeration commas before the end.
     pub(crate) pauses: u8,
-    /// True if a mark opens it that opens several long paragraphs of the page: an item of briefs or a list.
+    /// True if a mark opens it that opens several long paragraphs of the page (an item of briefs or a list), or
+    /// who speaks (问：, 答：).
     pub(crate) bullet: bool,
+    /// True if it is a line of verse: a paragraph of its own.
+    pub(crate) verse: bool,
     /// True if it names a day: 15日, 近日.
     pub(crate) day: bool,
     /// Groups of figures parted by gaps.
@@ -97,78 +101,8 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
         }
         looks.push(look);
     }
-    settle_bullets(raw, &mut looks);
-    settle_captions(raw, &mut looks);
-    settle_wrapped_bylines(raw, &mut looks);
-    settle_bare_names(raw, &mut looks);
+    settle::all(raw, &mut looks);
     looks
-}
-
-/// Marks open captions, but also the items of briefs: then there are several, and they are longer.
-fn settle_bullets(raw: &Raw, looks: &mut [Look]) {
-    const LONG: usize = 32;
-    let mut marks: Vec<(char, usize, usize, usize)> = Vec::new();
-    for i in 0..looks.len() {
-        let first = raw.lines[i].of(&raw.glyphs)[0];
-        if first.class != Class::Mark || !matches!(looks[i].kind, Kind::Caption | Kind::Text) {
-            continue;
-        }
-        let reach = (i..looks.len().min(i + 12))
-            .take_while(|&k| k == i || raw.lines[k].of(&raw.glyphs)[0].class != Class::Mark);
-        let (mut size, mut next) = (0, usize::MAX);
-        for k in reach {
-            size += raw.lines[k].len();
-            if looks[k].end == End::Stop || looks[k].stops > 0 && looks[k].end == End::None {
-                next = k + 1;
-                break;
-            }
-        }
-        let in_row = usize::from(raw.lines.get(next).is_some_and(|l| l.of(&raw.glyphs)[0].c == first.c));
-        match marks.iter_mut().find(|m| m.0 == first.c) {
-            Some(m) => *m = (m.0, m.1 + 1, m.2 + size, m.3 + in_row),
-            None => marks.push((first.c, 1, size, in_row)),
-        }
-    }
-    // Briefs stand one below the other.
-    marks.retain(|m| m.1 >= 2 && m.2 >= LONG * m.1 && m.3 * 2 + 1 >= m.1);
-    if marks.is_empty() {
-        return;
-    }
-    for (line, look) in raw.lines.iter().zip(looks) {
-        let first = line.of(&raw.glyphs)[0].c;
-        if matches!(look.kind, Kind::Caption | Kind::Text) && marks.iter().any(|m| m.0 == first) {
-            look.kind = Kind::Text;
-            look.bullet = true;
-        }
-    }
-}
-
-/// A caption opened by a mark runs on to its first full stop, if that comes soon.
-fn settle_captions(raw: &Raw, looks: &mut [Look]) {
-    let mut i = 0;
-    while i < looks.len() {
-        let glyphs = raw.lines[i].of(&raw.glyphs);
-        let look = looks[i];
-        if look.kind != Kind::Caption || glyphs[0].class != Class::Mark || look.end == End::Stop || look.stops > 0 {
-            i += 1;
-            continue;
-        }
-        let reach = (i + 1..looks.len().min(i + 5))
-            .take_while(|&k| matches!(looks[k].kind, Kind::Text | Kind::Caption) && !looks[k].lead);
-        let last = reach
-            .into_iter()
-            .find(|&k| looks[k].end == End::Stop || looks[k].stops > 0 || looks[k].kind == Kind::Caption);
-        match last {
-            // A caption of one line may lack the full stop; then a new mark follows, or other text.
-            Some(k) if raw.lines[k].of(&raw.glyphs)[0].class != Class::Mark => {
-                for look in &mut looks[i + 1..=k] {
-                    look.kind = Kind::Caption;
-                }
-                i = k + 1;
-            }
-            _ => i += 1,
-        }
-    }
 }
 
 /// How many lines from top and bottom count as the edge of a page.
@@ -221,6 +155,7 @@ fn measure(glyphs: &[Glyph], gapped: bool) -> Look {
         pauses: pauses.min(255) as u8,
         day,
         bullet: false,
+        verse: false,
         figures,
         gaps,
         spaced,
@@ -392,59 +327,6 @@ fn ends_sentence(glyphs: &[Glyph]) -> bool {
         [.., a, b] => b.class == Class::Stop || b.class == Class::Close && a.class == Class::Stop,
         [a] => a.class == Class::Stop,
         [] => false,
-    }
-}
-
-/// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.
-fn settle_wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
-    for i in 1..looks.len() {
-        let (old, new) = (raw.lines[i - 1].of(&raw.glyphs), raw.lines[i].of(&raw.glyphs));
-        if old.len() > 20 || new.len() > 12 || looks[i - 1].kind == Kind::Byline || looks[i].kind == Kind::Furniture {
-            continue;
-        }
-        let open = old[0].class == Class::Mark || matches!(old[0].c, '本');
-        let role = matches!(old[old.len() - 1].c, '者' | '员' | '員');
-        if open && role && credits::line_byline(new, true).is_some() {
-            looks[i - 1].kind = Kind::Byline;
-            looks[i].kind = Kind::Byline;
-        }
-    }
-}
-
-/// A name alone on a line right after the end of a text, or right before one, is a byline.
-fn settle_bare_names(raw: &Raw, looks: &mut [Look]) {
-    for i in 0..looks.len() {
-        let line = &raw.lines[i];
-        let glyphs = line.of(&raw.glyphs);
-        if looks[i].kind != Kind::Text
-            || glyphs.len() > 8
-            || glyphs.len() < 2
-            || looks[i].end != End::None
-            || !line.tail && i == 0
-        {
-            continue;
-        }
-        if line.tail && glyphs.len() <= 3 {
-            looks[i].kind = Kind::Byline;
-            continue;
-        }
-        // A full stop may be lost; then the line before ends well short of its column.
-        let lost = i > 1
-            && looks[i - 1].kind == Kind::Text
-            && looks[i - 1].width + 5 < looks[i - 2].width
-            && looks[i - 1].width > 8;
-        let settled = lost
-            || i > 0
-                && matches!(looks[i - 1].end, End::Stop | End::Soft)
-                && looks[i - 1].kind == Kind::Text
-                && looks[i - 1].width > looks[i].width;
-        let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
-        if !settled || next_is_text {
-            continue;
-        }
-        if credits::is_surname(glyphs[0].c) && credits::line_byline(glyphs, true).is_some() {
-            looks[i].kind = Kind::Byline;
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! How paragraphs open that go on with a text, and headings that are numbered.
 
+use crate::credits::is_surname;
 use crate::glyphs::{Class, Glyph};
 use crate::phrases::starts_with;
 
@@ -11,6 +12,17 @@ pub(crate) fn goes_on(glyphs: &[Glyph]) -> bool {
         "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
     ];
     OPENINGS.iter().any(|o| starts_with(glyphs, o))
+}
+
+/// True for the label of a person's picture: an office and a name, nothing else (养蜂协会会长王小川).
+pub(crate) fn names_person(glyphs: &[Glyph]) -> bool {
+    const OFFICES: &str = "长長官裁理记記席人员員授任师師家手者";
+    let n = glyphs.len();
+    (4..=14).contains(&n)
+        && glyphs.iter().all(|g| g.class == Class::Han)
+        && [3, 2]
+            .iter()
+            .any(|&name| name + 2 <= n && is_surname(glyphs[n - name].c) && OFFICES.contains(glyphs[n - name - 1].c))
 }
 
 /// 一、 （一） 1. 第一节
@@ -27,5 +39,21 @@ pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
         0 => matches!(next, '、' | '.' | '．') && glyphs.get(digits + 1).is_some_and(|g| g.class != Class::Digit),
         _ if at(0) == '第' => matches!(next, '章' | '节' | '節' | '条' | '條'),
         _ => matches!(next, '）' | ')'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glyphs::Raw;
+
+    #[test]
+    fn labels_of_persons() {
+        for line in ["养蜂协会会长王小川", "河洮集團董事長李山", "特级教师周婷"] {
+            assert!(names_person(&Raw::read(line).glyphs), "{line}");
+        }
+        for line in ["县长王小川下乡", "果农又迎丰收年", "记者节走近记者"] {
+            assert!(!names_person(&Raw::read(line).glyphs), "{line}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use banmian_core::Part;
 
 use crate::assign::{Group, is_kicker_form};
 use crate::glyphs::{Class, Glyph};
+use crate::phrases::{contains, ends_with, starts_with};
 use crate::units::Unit;
 
 /// The part of each unit of a group, in the group's order.
@@ -16,9 +17,11 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
     if n == 1 {
         return vec![Part::Main];
     }
+    let speech = (0..n).any(|k| is_kicker_form(&of(k).glyphs));
     let mut best = (f32::MAX, Vec::new());
     for main in 0..n {
         let mut parts = vec![Part::Main; n];
+        let mut kickers = 0;
         let mut cost = main_cost(of(main), group.leads[main] * if group.before { 0.5 } else { 1.0 }, n);
         if group.anchor == Some(group.units[main]) {
             cost -= 0.3;
@@ -42,9 +45,20 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
             };
             let kicker = kicker_cost(of(k)) + above;
             // Right above a body the lines come in printed order, and a plain first line is a kicker.
-            let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.5 } else { 0.0 };
-            parts[k] = if deck < kicker { Part::Deck } else { Part::Kicker };
-            cost += kicker.min(deck);
+            let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.2 } else { 0.0 };
+            // Below 王某某强调 two lines are one headline; a second kicker is none.
+            let goes_on = if together && k.abs_diff(main) == 1 {
+                goes_on_cost(of(k), of(main), kickers, speech)
+            } else {
+                f32::MAX
+            };
+            let second = if kickers > 0 && k < main { 1.0 } else { 0.0 };
+            let (least, part) = [(kicker + second, Part::Kicker), (deck, Part::Deck), (goes_on, Part::Main)]
+                .into_iter()
+                .fold((f32::MAX, Part::Kicker), |a, b| if b.0 < a.0 { b } else { a });
+            parts[k] = part;
+            kickers += usize::from(part == Part::Kicker);
+            cost += least;
         }
         if cost < best.0 {
             best = (cost, parts);
@@ -64,6 +78,87 @@ fn bracketed(glyphs: &[Glyph]) -> bool {
         && !matches!(glyphs[0].c, '“' | '「' | '《')
 }
 
+/// What a deck without dash says of its article: …纪实, 记….
+fn tells_kind(g: &[Glyph]) -> bool {
+    const ENDS: &[&str] = &[
+        "纪实", "紀實", "侧记", "側記", "见闻", "見聞", "扫描", "掃描", "综述", "綜述", "回访", "纪事", "紀事", "札记",
+        "走笔", "巡礼", "之一", "之二", "之三", "事迹", "事跡", "经过", "經過",
+    ];
+    g.len() >= 7 && (matches!(g[0].c, '记' | '記') || ENDS.iter().any(|e| ends_with(g, e)))
+}
+
+/// True for a line that urges, and names nobody who acts: 加快…, 以…助力…. It is a headline or a motto, no deck.
+fn urges(g: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "以",
+        "把",
+        "让",
+        "深耕",
+        "深化",
+        "深入",
+        "推进",
+        "推動",
+        "推动",
+        "加快",
+        "加强",
+        "加強",
+        "全面",
+        "全力",
+        "全方位",
+        "坚持",
+        "堅持",
+        "坚决",
+        "堅決",
+        "打造",
+        "助力",
+        "聚焦",
+        "奋力",
+        "努力",
+        "扎实",
+        "着力",
+        "携手",
+        "认真",
+        "認真",
+        "切实",
+        "大力",
+        "积极",
+        "凝聚",
+        "构建",
+        "筑牢",
+        "守牢",
+        "激发",
+        "赋能",
+        "擦亮",
+        "争当",
+        "争做",
+        "抓好",
+        "抓紧",
+        "做好",
+        "做优",
+        "做强",
+        "不断",
+        "进一步",
+        "发扬",
+        "学习",
+        "牢记",
+        "勇担",
+        "强化",
+    ];
+    OPENINGS.iter().any(|o| starts_with(g, o))
+}
+
+/// What such a line costs the more as a deck.
+const URGE: f32 = 1.0;
+
+/// True for a short line that says who was there: 王某某出席, 李某某主持会议.
+fn attends(g: &[Glyph]) -> bool {
+    const VERBS: &[&str] = &["出席", "主持", "致辞", "讲话", "参加", "陪同", "講話", "致辭", "參加"];
+    g.len() <= 10 && VERBS.iter().any(|v| contains(&g[g.len().min(2)..g.len().min(7)], v))
+}
+
+/// What a line that tells the kind has the more for being a deck.
+const KIND: f32 = 1.0;
+
 fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     if n == 1 {
         return 0.0;
@@ -77,6 +172,9 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     }
     if is_kicker_form(g) {
         cost += 3.0;
+    }
+    if n == 2 && attends(g) {
+        cost += KIND;
     }
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
@@ -111,6 +209,26 @@ fn kicker_cost(unit: &Unit) -> f32 {
     cost + (g.len() as f32 - 24.0).max(0.0) * 0.1
 }
 
+/// The cost of a line as part of the main headline that stands right above or below it.
+fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize, below_speech: bool) -> f32 {
+    let g = &unit.glyphs;
+    if dash(g) || bracketed(g) || is_kicker_form(g) || g.iter().any(|x| x.c == '，') {
+        return f32::MAX;
+    }
+    let apart = g.len().abs_diff(main.glyphs.len()) as f32;
+    GOES_ON + 0.15 * apart
+        - if below_speech {
+            1.0
+        } else if kickers > 0 {
+            0.6
+        } else {
+            0.0
+        }
+}
+
+/// The cost of two lines of one length being one headline.
+const GOES_ON: f32 = 1.6;
+
 fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     let g = &unit.glyphs;
     let mut cost = 0.8;
@@ -130,6 +248,15 @@ fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     }
     if g.iter().any(|x| x.c == '，') {
         cost -= 0.7;
+    }
+    if attends(g) {
+        cost -= KIND;
+    }
+    if urges(g) {
+        cost += URGE;
+    }
+    if tells_kind(g) {
+        cost -= KIND;
     }
     if g.iter().skip(2).any(|x| x.c == '等') {
         cost -= 0.5;
@@ -173,5 +300,11 @@ mod tests {
         assert_eq!(parts(&[("牢记使命 主动作为", 0.1), ("——河洮县政协创新工作扫描", 0.3)]), "md");
         assert_eq!(parts(&[("王小川在乡村调研时强调", 0.6), ("动员各方力量办好民生实事", 0.3)]), "km");
         assert_eq!(parts(&[("果农又迎丰收年", 0.5)]), "m");
+        // What a deck says of its article, and who was there.
+        assert_eq!(parts(&[("三代人守着一片林", 0.3), ("河洮林场护林队见闻", 0.5)]), "md");
+        assert_eq!(parts(&[("河洮县第三届果品节昨日开幕", 0.5), ("王小川出席", 0.3)]), "md");
+        // Below a kicker two lines are one headline; a line that urges is no deck.
+        assert_eq!(parts(&[("王小川在调研时强调", 0.5), ("抓好春耕备耕", 0.2), ("确保粮食丰收", 0.3)]), "kmm");
+        assert_eq!(parts(&[("河洮县办起农民夜校", 0.5), ("以技术下乡助力秋收", 0.4)]), "km");
     }
 }

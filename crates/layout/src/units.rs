@@ -186,11 +186,18 @@ fn joins(
     {
         return None;
     }
+    // 王某某在调研时强调 is complete.
+    if crate::assign::is_kicker_form(&old.glyphs) {
+        return None;
+    }
     if subject_and_predicate(&old.glyphs, &new.glyphs) {
         return Some(Join::After(false));
     }
     if subject_and_predicate(&new.glyphs, &old.glyphs) {
         return Some(Join::Before);
+    }
+    if leans(&old.glyphs, &new.glyphs) {
+        return Some(Join::After(false));
     }
     // A couplet printed with its gap on one line is complete.
     if gapped {
@@ -263,6 +270,22 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
         )
     );
     old.len() <= 12 && body && VERBS.iter().any(|v| starts_with(new, v))
+}
+
+/// True if the second line cannot stand alone: it opens with a preposition or with when it happens, and the first
+/// names who or what: 县少年宫合唱团 / 在省城夺冠; 税务局送“药方” / 为小微企业纾困.
+fn leans(old: &[Glyph], new: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "在", "为", "為", "对", "對", "被", "获", "獲", "关于", "關於", "于", "至", "到", "今秋", "今春", "今夏",
+        "今冬", "今起", "今日", "明日",
+    ];
+    const NOUNS: &[&str] = &["为主", "在即", "为人", "将军", "对口", "为民", "为何", "对联", "从严"];
+    old.len() <= 16
+        && (3..=16).contains(&new.len())
+        && matches!(old[old.len() - 1].class, Class::Han | Class::Close)
+        && !old.iter().chain(new).any(|g| g.class == Class::Comma)
+        && OPENINGS.iter().any(|o| starts_with(new, o))
+        && !NOUNS.iter().any(|n| starts_with(new, n))
 }
 
 /// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.

@@ -1,0 +1,270 @@
+//! What lines are to the lines around them, where form alone tells: items of briefs, captions that run on, bylines
+//! on two lines, names alone, who speaks, verse.
+
+use crate::credits;
+use crate::glyphs::{Class, Glyph, Raw};
+use crate::lines::{End, Kind, Look};
+
+/// Settles all that lines do not tell by themselves.
+pub(crate) fn all(raw: &Raw, looks: &mut [Look]) {
+    bullets(raw, looks);
+    captions(raw, looks);
+    wrapped_bylines(raw, looks);
+    bare_names(raw, looks);
+    speakers(raw, looks);
+    verse(raw, looks);
+}
+
+/// Marks open captions, but also the items of briefs: then there are several, and they are longer.
+fn bullets(raw: &Raw, looks: &mut [Look]) {
+    const LONG: usize = 32;
+    let mut marks: Vec<(char, usize, usize, usize)> = Vec::new();
+    for i in 0..looks.len() {
+        let first = raw.lines[i].of(&raw.glyphs)[0];
+        if first.class != Class::Mark || !matches!(looks[i].kind, Kind::Caption | Kind::Text) {
+            continue;
+        }
+        let reach = (i..looks.len().min(i + 12))
+            .take_while(|&k| k == i || raw.lines[k].of(&raw.glyphs)[0].class != Class::Mark);
+        let (mut size, mut next) = (0, usize::MAX);
+        for k in reach {
+            size += raw.lines[k].len();
+            if looks[k].end == End::Stop || looks[k].stops > 0 && looks[k].end == End::None {
+                next = k + 1;
+                break;
+            }
+        }
+        let in_row = usize::from(raw.lines.get(next).is_some_and(|l| l.of(&raw.glyphs)[0].c == first.c));
+        match marks.iter_mut().find(|m| m.0 == first.c) {
+            Some(m) => *m = (m.0, m.1 + 1, m.2 + size, m.3 + in_row),
+            None => marks.push((first.c, 1, size, in_row)),
+        }
+    }
+    // Briefs stand one below the other.
+    marks.retain(|m| m.1 >= 2 && m.2 >= LONG * m.1 && m.3 * 2 + 1 >= m.1);
+    if marks.is_empty() {
+        return;
+    }
+    for (line, look) in raw.lines.iter().zip(looks) {
+        let first = line.of(&raw.glyphs)[0].c;
+        if matches!(look.kind, Kind::Caption | Kind::Text) && marks.iter().any(|m| m.0 == first) {
+            look.kind = Kind::Text;
+            look.bullet = true;
+        }
+    }
+}
+
+/// A caption opened by a mark runs on to its first full stop, if that comes soon.
+fn captions(raw: &Raw, looks: &mut [Look]) {
+    let mut i = 0;
+    while i < looks.len() {
+        let glyphs = raw.lines[i].of(&raw.glyphs);
+        let look = looks[i];
+        if look.kind != Kind::Caption || glyphs[0].class != Class::Mark || look.end == End::Stop || look.stops > 0 {
+            i += 1;
+            continue;
+        }
+        let reach = (i + 1..looks.len().min(i + 5))
+            .take_while(|&k| matches!(looks[k].kind, Kind::Text | Kind::Caption) && !looks[k].lead);
+        let last = reach
+            .into_iter()
+            .find(|&k| looks[k].end == End::Stop || looks[k].stops > 0 || looks[k].kind == Kind::Caption);
+        match last {
+            // A caption of one line may lack the full stop; then a new mark follows, or other text.
+            Some(k) if raw.lines[k].of(&raw.glyphs)[0].class != Class::Mark => {
+                for look in &mut looks[i + 1..=k] {
+                    look.kind = Kind::Caption;
+                }
+                i = k + 1;
+            }
+            _ => i += 1,
+        }
+    }
+}
+
+/// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.
+fn wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
+    for i in 1..looks.len() {
+        let (old, new) = (raw.lines[i - 1].of(&raw.glyphs), raw.lines[i].of(&raw.glyphs));
+        if old.len() > 20 || new.len() > 12 || looks[i - 1].kind == Kind::Byline || looks[i].kind == Kind::Furniture {
+            continue;
+        }
+        let open = old[0].class == Class::Mark || matches!(old[0].c, '本');
+        let role = matches!(old[old.len() - 1].c, '者' | '员' | '員');
+        if open && role && credits::line_byline(new, true).is_some() {
+            looks[i - 1].kind = Kind::Byline;
+            looks[i].kind = Kind::Byline;
+        }
+    }
+}
+
+/// A name alone on a line right after the end of a text, or right before one, is a byline.
+fn bare_names(raw: &Raw, looks: &mut [Look]) {
+    for i in 0..looks.len() {
+        let line = &raw.lines[i];
+        let glyphs = line.of(&raw.glyphs);
+        if looks[i].kind != Kind::Text
+            || glyphs.len() > 8
+            || glyphs.len() < 2
+            || looks[i].end != End::None
+            || !line.tail && i == 0
+        {
+            continue;
+        }
+        if line.tail && glyphs.len() <= 3 {
+            looks[i].kind = Kind::Byline;
+            continue;
+        }
+        // A full stop may be lost; then the line before ends well short of its column.
+        let lost = i > 1
+            && looks[i - 1].kind == Kind::Text
+            && looks[i - 1].width + 5 < looks[i - 2].width
+            && looks[i - 1].width > 8;
+        let settled = lost
+            || i > 0
+                && matches!(looks[i - 1].end, End::Stop | End::Soft)
+                && looks[i - 1].kind == Kind::Text
+                && looks[i - 1].width > looks[i].width;
+        let next_is_text = looks.get(i + 1).is_some_and(|l| l.kind == Kind::Text && l.width < 30 && l.end == End::Stop);
+        if !settled || next_is_text {
+            continue;
+        }
+        if credits::is_surname(glyphs[0].c) && credits::line_byline(glyphs, true).is_some() {
+            looks[i].kind = Kind::Byline;
+        }
+    }
+}
+
+/// Who speaks opens the paragraphs of an interview: 问：…, 记者：…, 王小川：… Words before a colon count as a speaker
+/// if they open lines after a full stop again and again, and another one does, too.
+fn speakers(raw: &Raw, looks: &mut [Look]) {
+    let mut names: Vec<(&[Glyph], usize)> = Vec::new();
+    let starts = |i: usize| i == 0 || !matches!(looks[i - 1].end, End::Comma | End::Open);
+    for i in (0..looks.len()).filter(|&i| looks[i].kind == Kind::Text) {
+        let Some(name) = speaker(raw.lines[i].of(&raw.glyphs)).filter(|_| starts(i)) else { continue };
+        match names.iter().position(|n| same(n.0, name)) {
+            Some(n) => names[n].1 += 1,
+            None if names.len() < MOST_SPEAKERS => names.push((name, 1)),
+            None => {}
+        }
+    }
+    names.retain(|n| n.1 >= 2);
+    if names.len() < 2 {
+        return;
+    }
+    for i in 0..looks.len() {
+        let name = speaker(raw.lines[i].of(&raw.glyphs)).filter(|_| looks[i].kind == Kind::Text);
+        let follows = i > 0 && matches!(looks[i - 1].end, End::Comma | End::Open);
+        if name.is_some_and(|name| !follows && names.iter().any(|n| same(n.0, name))) {
+            looks[i].bullet = true;
+        }
+    }
+}
+
+/// Speakers of a page that are remembered.
+const MOST_SPEAKERS: usize = 64;
+
+/// The characters before a colon near the start of a line.
+fn speaker(glyphs: &[Glyph]) -> Option<&[Glyph]> {
+    let colon = glyphs.iter().take(6).position(|g| matches!(g.c, '：' | ':' | '∶'))?;
+    let name = &glyphs[..colon];
+    (!name.is_empty() && name.iter().all(|g| g.class == Class::Han)).then_some(name)
+}
+
+fn same(a: &[Glyph], b: &[Glyph]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.c == b.c)
+}
+
+/// Verse: short lines in a row that all end with a mark, as lines of prose do by chance only; or short lines of
+/// free verse, without marks and each of another length.
+fn verse(raw: &Raw, looks: &mut [Look]) {
+    let mut from = 0;
+    while from < looks.len() {
+        let marked = run(looks, from, |l| {
+            (10..=30).contains(&l.width)
+                && matches!(l.end, End::Comma | End::Stop | End::Colon | End::Soft)
+                && l.stops + l.commas + l.pauses + u8::from(l.narrow > 0) == 0
+        });
+        // A name above opens free verse; it is no part of it.
+        let free = run(looks, from, |l| {
+            (6..=22).contains(&l.width)
+                && l.end == End::None
+                && l.stops + l.commas == 0
+                && l.narrow == 0
+                && l.gaps + l.figures == 0
+                && !l.spaced
+        });
+        let plain = |i: usize| raw.lines[i].of(&raw.glyphs).iter().all(|g| g.class == Class::Han);
+        let changes = looks[from..from + free].windows(2).filter(|w| w[0].width.abs_diff(w[1].width) >= 2).count();
+        let commas = looks[from..from + marked].iter().filter(|l| l.end == End::Comma).count();
+        let size = if marked >= LEAST_VERSE && commas * 4 >= marked {
+            marked
+        } else if free >= LEAST_FREE
+            && signed(raw, looks, from)
+            && changes * 10 >= free * 6
+            && (from..from + free).all(plain)
+        {
+            free
+        } else {
+            from += 1;
+            continue;
+        };
+        for look in &mut looks[from..from + size] {
+            look.verse = true;
+        }
+        from += size;
+    }
+}
+
+/// True if the line above names an author.
+fn signed(raw: &Raw, looks: &[Look], from: usize) -> bool {
+    let Some(above) = from.checked_sub(1) else { return false };
+    let glyphs = raw.lines[above].of(&raw.glyphs);
+    looks[above].kind == Kind::Byline
+        || credits::is_surname(glyphs[0].c) && credits::line_byline(glyphs, true).is_some()
+}
+
+/// Least lines of verse in a row.
+const LEAST_VERSE: usize = 5;
+/// Least lines of free verse in a row.
+const LEAST_FREE: usize = 6;
+
+/// Lines in a row that are looked at: a longer poem is read in parts.
+const MOST_VERSE: usize = 60;
+
+/// How many lines of text in a row are of a kind.
+fn run(looks: &[Look], from: usize, kind: impl Fn(&Look) -> bool) -> usize {
+    looks[from..]
+        .iter()
+        .take(MOST_VERSE)
+        .take_while(|l| l.kind == Kind::Text && !l.lead && !l.bullet && kind(l))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::look_at;
+
+    fn looks(text: &str) -> Vec<Look> {
+        let mut raw = Raw::read(text);
+        look_at(&mut raw)
+    }
+
+    #[test]
+    fn speakers_open_paragraphs() {
+        let page = "记者：今年的苹果怎么样？\n王小川：比去年好。春天没有遭冻，夏天雨\n水也足。\n记者：价钱呢？\n王小川：每斤多卖两毛。县里说：明年\n再建两座冷库。";
+        let opens: Vec<bool> = looks(page).iter().map(|l| l.bullet).collect();
+        assert_eq!(opens, [true, true, false, true, true, false]);
+    }
+
+    #[test]
+    fn verse_is_a_paragraph_a_line() {
+        let poem = "扁担挑起两筐霜，\n脚印踩出一道梁。\n问声大爷哪里去，\n山那边有新学堂。\n书包压弯羊肠路，\n灯火照亮半面墙。";
+        assert!(looks(poem).iter().all(|l| l.verse));
+        let prose = "会议指出，果业是全县农民增收的\n主要来源，要在品种、技术、市场，\n三个方面下功夫，县里将派干部。\n包村指导。";
+        assert!(looks(prose).iter().all(|l| !l.verse));
+        let free = "林小满\n井台上的月亮\n被谁打捞起来\n又轻轻放了回去\n吊桶还记得\n那一年的水声\n和早起的人\n说过的话";
+        assert!(looks(free)[1..].iter().all(|l| l.verse));
+    }
+}
