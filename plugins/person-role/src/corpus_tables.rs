@@ -148,29 +148,31 @@ banmian_core::table! {
 pub(crate) fn write(summary: &PersonRoleSummary, people: &People<'_>, out: &mut TableSink<'_>) {
     write_people(summary, people, out);
     let tenures = tenures(summary, people);
-    write_tenures(&tenures, out);
-    write_offices(&tenures, out);
+    write_tenures(&tenures, people, out);
+    write_offices(&tenures, people, out);
     write_events(summary, people, out);
-    for ((a, b), articles) in by_count(co_mentions(summary, people)) {
-        out.row(CoMention { person_a: a, person_b: b, articles });
+    let mut pairs = co_mentions(summary, people);
+    pairs.sort_by_key(|&(_, articles)| Reverse(articles));
+    for ((a, b), articles) in pairs {
+        out.row(CoMention { person_a: people.id(a), person_b: people.id(b), articles });
     }
 }
 
 fn write_people(summary: &PersonRoleSummary, people: &People<'_>, out: &mut TableSink<'_>) {
-    let mut of_person: BTreeMap<&str, u64> = BTreeMap::new();
-    for (key, belonging) in people.keys() {
-        *of_person.entry(belonging.id).or_default() += summary.keys.get(key).map_or(0, |s| s.mentions);
+    let mut mentions = vec![0; people.len()];
+    // Both are in the order of the keys.
+    let seen: Vec<&Seen> = summary.keys.values().collect();
+    for (belonging, seen) in people.keys().iter().zip(&seen) {
+        mentions[belonging.person as usize] += seen.mentions;
     }
-    let mut rows: Vec<_> = people.keys().collect();
-    rows.sort_by_key(|(key, belonging)| (Reverse(of_person[belonging.id]), belonging.id, *key));
-    let unseen = Seen::default();
-    for (key, belonging) in rows {
-        let seen = summary.keys.get(key).unwrap_or(&unseen);
+    let mut rows: Vec<_> = people.keys().iter().zip(seen).collect();
+    rows.sort_by_key(|(belonging, _)| (Reverse(mentions[belonging.person as usize]), belonging.person));
+    for (belonging, seen) in rows {
         let (first_date, last_date) = dates(seen);
         out.row(Person {
-            person_id: belonging.id,
-            person_key: key,
-            person: name_of(key),
+            person_id: people.id(belonging.person),
+            person_key: belonging.key,
+            person: name_of(belonging.key),
             joined_to: belonging.join.map_or("", |j| j.to),
             reason: belonging.join.map_or("", |j| j.reason.name()),
             shown_on: belonging.join.map_or("", |j| j.page),
@@ -184,25 +186,40 @@ fn write_people(summary: &PersonRoleSummary, people: &People<'_>, out: &mut Tabl
     }
 }
 
-/// An office and the persons in it: (organization, post, person) with what was seen of all keys of the person.
-pub(crate) type Tenures<'s> = BTreeMap<(&'s str, &'s str, &'s str), Tenure>;
-
-/// The tenures of persons instead of keys.
-pub(crate) fn tenures<'s>(summary: &'s PersonRoleSummary, people: &People<'s>) -> Tenures<'s> {
-    let mut tenures: Tenures<'s> = BTreeMap::new();
-    for (key, tenure) in &summary.tenures {
-        let office = (key.organization.as_str(), key.post.as_str(), people.id(&key.key));
-        tenures.entry(office).or_default().merge(tenure.clone());
-    }
-    tenures
+/// A person in an office, with what was seen of all keys of the person.
+pub(crate) struct Holder<'s> {
+    pub(crate) organization: &'s str,
+    pub(crate) post: &'s str,
+    pub(crate) person: u32,
+    pub(crate) tenure: Tenure,
 }
 
-fn write_tenures(tenures: &Tenures<'_>, out: &mut TableSink<'_>) {
-    let mut rows: Vec<_> = tenures.iter().collect();
-    rows.sort_by_key(|((organization, post, id), tenure)| (Reverse(tenure.seen.mentions), *organization, *post, *id));
-    for ((organization, post, id), tenure) in rows {
+/// The tenures of persons instead of keys, by organization, post and person.
+pub(crate) fn tenures<'s>(summary: &'s PersonRoleSummary, people: &People<'s>) -> Vec<Holder<'s>> {
+    let mut holders: Vec<Holder<'s>> = Vec::with_capacity(summary.tenures.len());
+    let mut of_office = 0;
+    for (key, tenure) in &summary.tenures {
+        let (organization, post) = (key.organization.as_str(), key.post.as_str());
+        if holders.get(of_office).is_some_and(|h| (h.organization, h.post) != (organization, post)) {
+            of_office = holders.len();
+        }
+        let person = people.of_key(&key.key);
+        // Few keys of an office are of one person: they come in the order of keys, not of persons.
+        match holders[of_office..].binary_search_by_key(&person, |h| h.person) {
+            Ok(at) => holders[of_office + at].tenure.merge(tenure.clone()),
+            Err(at) => holders.insert(of_office + at, Holder { organization, post, person, tenure: tenure.clone() }),
+        }
+    }
+    holders
+}
+
+fn write_tenures(holders: &[Holder<'_>], people: &People<'_>, out: &mut TableSink<'_>) {
+    let mut rows: Vec<_> = holders.iter().collect();
+    rows.sort_by_key(|holder| Reverse(holder.tenure.seen.mentions));
+    for Holder { organization, post, person, tenure } in rows {
         let Facts { system, level, division, base_post, .. } = &tenure.facts;
         let (first_date, last_date) = dates(&tenure.held);
+        let id = people.id(*person);
         out.row(TenureRow {
             person_id: id,
             person: name_of(id),
@@ -222,20 +239,16 @@ fn write_tenures(tenures: &Tenures<'_>, out: &mut TableSink<'_>) {
     }
 }
 
-fn write_offices(tenures: &Tenures<'_>, out: &mut TableSink<'_>) {
-    let mut rows = tenures.iter().filter(|(_, t)| t.facts.post && t.facts.whole && t.held.dates.is_some()).peekable();
-    while let Some((&(organization, post, _), first)) = rows.peek().copied() {
-        let mut holders: Vec<(&str, &str, &str)> = Vec::new();
-        let mut facts = first.facts.clone();
-        while let Some((&(_, _, id), tenure)) = rows.next_if(|((o, p, _), _)| (*o, *p) == (organization, post)) {
-            let (first_date, last_date) = dates(&tenure.held);
-            holders.push((first_date, last_date, id));
-            facts = facts.max(tenure.facts.clone());
-        }
+fn write_offices(holders: &[Holder<'_>], people: &People<'_>, out: &mut TableSink<'_>) {
+    for office in holders.chunk_by(|a, b| (a.organization, a.post) == (b.organization, b.post)) {
+        let Some(facts) = office.iter().map(|h| &h.tenure.facts).max().filter(|f| f.post && f.whole) else { continue };
+        let (organization, post) = (office[0].organization, office[0].post);
+        let dated = office.iter().filter(|h| h.tenure.held.dates.is_some());
+        let mut holders: Vec<_> = dated.map(|h| (dates(&h.tenure.held), h.person)).collect();
         holders.sort_unstable();
         let persons = u32::try_from(holders.len()).unwrap_or(u32::MAX);
         let mut latest: Option<i64> = None;
-        for (number, (first_date, last_date, id)) in (1..).zip(holders) {
+        for (number, ((first_date, last_date), person)) in (1..).zip(holders) {
             let (begin, end) = (day_number(first_date), day_number(last_date));
             let apart = latest.zip(begin).map(|(latest, begin)| begin - latest);
             // Seen until the later of both ends, if the one before was seen longer.
@@ -248,7 +261,7 @@ fn write_offices(tenures: &Tenures<'_>, out: &mut TableSink<'_>) {
                 division: some_code(facts.division),
                 number,
                 persons,
-                person_id: id,
+                person_id: people.id(person),
                 first_date,
                 last_date,
                 gap_days: apart.filter(|&days| days > 0).and_then(|days| u32::try_from(days).ok()),
@@ -262,13 +275,13 @@ fn write_offices(tenures: &Tenures<'_>, out: &mut TableSink<'_>) {
 fn write_events(summary: &PersonRoleSummary, people: &People<'_>, out: &mut TableSink<'_>) {
     let mut events: BTreeMap<_, Seen> = BTreeMap::new();
     for (key, seen) in &summary.events {
-        let id = people.id(&key.tenure.key);
-        let event = (key.date.as_str(), id, key.event, key.tenure.organization.as_str(), key.tenure.post.as_str());
+        let person = people.of_key(&key.tenure.key);
+        let event = (key.date.as_str(), person, key.event, key.tenure.organization.as_str(), key.tenure.post.as_str());
         events.entry(event).or_default().merge(seen.clone());
     }
-    for ((date, id, event, organization, post), seen) in events {
+    for ((date, person, event, organization, post), seen) in events {
         let Seen { mentions, articles, pages, .. } = seen;
-        let event = event.name();
+        let (id, event) = (people.id(person), event.name());
         out.row(EventRow {
             date,
             event,
@@ -283,22 +296,18 @@ fn write_events(summary: &PersonRoleSummary, people: &People<'_>, out: &mut Tabl
     }
 }
 
-/// Articles that name two persons, the lesser id first.
-pub(crate) fn co_mentions<'s>(summary: &PersonRoleSummary, people: &People<'s>) -> BTreeMap<(&'s str, &'s str), u64> {
-    let mut pairs = BTreeMap::new();
-    for (&(a, b), articles) in &summary.co_mentions {
-        let Some((a, b)) = people.id_of_hash(a).zip(people.id_of_hash(b)) else { continue };
-        if a != b {
-            *pairs.entry((a.min(b), a.max(b))).or_default() += articles;
-        }
-    }
+/// Articles that name two persons, the lesser number first, in order.
+pub(crate) fn co_mentions(summary: &PersonRoleSummary, people: &People<'_>) -> Vec<((u32, u32), u64)> {
+    let person = |hash| people.of_hash(hash);
+    let known = summary.co_mentions.iter().filter_map(|(&(a, b), &n)| Some(((person(a)?, person(b)?), n)));
+    let mut pairs: Vec<_> = known.filter(|((a, b), _)| a != b).map(|((a, b), n)| ((a.min(b), a.max(b)), n)).collect();
+    pairs.sort_unstable();
+    pairs.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
     pairs
-}
-
-fn by_count<K: Ord + Copy>(counts: BTreeMap<K, u64>) -> Vec<(K, u64)> {
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by_key(|&(key, count)| (Reverse(count), key));
-    rows
 }
 
 /// First and last date, or empty texts.
