@@ -11,9 +11,11 @@ use banmian_core::{Page, Part, TextRange, Words};
 
 use crate::characters::{class, sight};
 use crate::finding::{Event, Finding, Kind, close_up};
+use crate::keys;
 use crate::lexicons::Lexicons;
 use crate::line::Line;
 use crate::names::Name;
+use crate::office::Office;
 use crate::pairs::{self, Pair};
 use crate::resolve::Resolver;
 use crate::roles::{self, Phrase};
@@ -83,6 +85,7 @@ impl Finder {
         self.add_bylines(page, out, first);
         out[first..].sort_by_key(|f| (f.range, f.person));
         Resolver::new(page, &self.lexicons).resolve(&mut out[first..]);
+        keys::complete(page, &self.lexicons, &mut out[first..]);
     }
 
     /// All words of the search on the page, up to where only furniture follows. None reaches over a
@@ -253,6 +256,9 @@ impl Found {
             kind,
             event: crate::Event::Held,
             former: false,
+            office: Office::default(),
+            key: String::new(),
+            in_list: None,
         }
     }
 }
@@ -280,6 +286,9 @@ fn push(
     finding.person = subject.unwrap_or(finding.person);
     finding.event = pair.event;
     finding.former = pair.former;
+    // The office is made whole once the organization is put back; until then it holds the group of the noun.
+    finding.office.system = phrase.noun.system;
+    finding.office.common = phrase.noun.weak;
     let known = |f: &Finding| f.person == finding.person && f.range == finding.range && f.role == finding.role;
     if !out.iter().rev().take(64).any(known) {
         out.push(finding);

@@ -6,6 +6,9 @@
 use banmian_core::{Page, TextRange};
 use serde::{Deserialize, Serialize};
 
+use crate::keys::InList;
+use crate::office::Office;
+
 /// A person named once with one role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -27,9 +30,20 @@ pub struct Finding {
     pub event: Event,
     /// True if the text says that the office was held before: 原, 前, 曾任.
     pub former: bool,
+    /// The normal form of the office.
+    pub office: Office,
+    /// Who it is as far as the page tells: `NAME@ORGANIZATION`, else `NAME@PLACE`, else `NAME@PAGE`.
+    pub key: String,
+    /// The person's place in a list of names, at the first finding of the person in it.
+    pub in_list: Option<InList>,
 }
 
 impl Finding {
+    /// The name without spaces, as the key holds it.
+    pub(crate) fn name(&self) -> &str {
+        self.key.split_once('@').map_or("", |(name, _)| name)
+    }
+
     /// The name without spaces.
     pub fn person_text(&self, page: &Page) -> String {
         close_up(page.slice(self.person))

@@ -4,10 +4,12 @@
 //! traditional text is folded before it is looked up.
 
 use banmian_core::{Fault, Lexicon, LexiconRow, Located, Resources};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::characters::{Characters, class};
+use crate::divisions::Divisions;
 use crate::finding::Event;
+use crate::office::{Body, Post, System};
 use crate::settings::Settings;
 use crate::word_set::WordSet;
 
@@ -32,6 +34,8 @@ pub(crate) struct RoleNoun {
     pub(crate) degree: bool,
     /// A rank or title of learning, which stands beside an office.
     pub(crate) title: bool,
+    /// The system of its group, if that tells one.
+    pub(crate) system: Option<System>,
 }
 
 /// What a modifier does to a role.
@@ -39,6 +43,8 @@ pub(crate) struct RoleNoun {
 pub(crate) enum Modifier {
     /// It belongs to the role: 副.
     Keep,
+    /// It belongs to the role, but not to the name of the office: 代.
+    Acting,
     /// It belongs to the role and says that it is over: 原.
     Former,
     /// It is no part of the role: 著名.
@@ -92,9 +98,17 @@ pub(crate) struct Lexicons {
     pub(crate) linking: WordSet<Event>,
     /// Set phrases of name and title, with the number of characters of the title.
     pub(crate) habitual: Vec<(String, usize)>,
+    /// Posts by name, with what they tell of system and level.
+    pub(crate) posts: FxHashMap<String, Post>,
+    /// Words in names of bodies that tell system or level.
+    pub(crate) bodies: WordSet<Body>,
+    pub(crate) divisions: Divisions,
+    /// The system of each group of roles.
+    pub(crate) groups: FxHashMap<String, Option<System>>,
 }
 
-const SYSTEMS: &[&str] = &[
+/// Groups of role nouns.
+pub(crate) const GROUPS: &[&str] = &[
     "党委",
     "国家",
     "人大",
@@ -119,7 +133,7 @@ const SYSTEMS: &[&str] = &[
 ];
 
 /// Reads one lexicon and hands each row to `row`, which returns a fault for a wrong one.
-fn each(
+pub(crate) fn each(
     setting: &Located<String>,
     columns: &[&str],
     files: &Resources<'_>,
@@ -133,11 +147,11 @@ fn each(
     faults.extend(lexicon.rows().iter().filter_map(|r| row(&lexicon, r)));
 }
 
-fn twice(lexicon: &Lexicon, row: &LexiconRow) -> Fault {
+pub(crate) fn twice(lexicon: &Lexicon, row: &LexiconRow) -> Fault {
     lexicon.fault_at(row, 0, format!("`{}` is listed twice", lexicon.field(row, 0))).help("remove one of the two lines")
 }
 
-fn unknown(lexicon: &Lexicon, row: &LexiconRow, column: usize, allowed: &str) -> Option<Fault> {
+pub(crate) fn unknown(lexicon: &Lexicon, row: &LexiconRow, column: usize, allowed: &str) -> Option<Fault> {
     let value = lexicon.field(row, column);
     Some(lexicon.fault_at(row, column, format!("`{value}` is not known here")).help(format!("use one of: {allowed}")))
 }
@@ -147,6 +161,7 @@ impl Lexicons {
     pub(crate) fn read(settings: &Settings, files: &Resources<'_>, faults: &mut Vec<Fault>) -> Lexicons {
         let mut lexicons = Lexicons::default();
         lexicons.read_characters(settings, files, faults);
+        lexicons.read_offices(settings, files, faults);
         lexicons.read_roles(settings, files, faults);
         lexicons.read_names(settings, files, faults);
         lexicons.read_ways(settings, files, faults);
@@ -173,10 +188,12 @@ impl Lexicons {
             if !seen.insert(role.to_owned()) {
                 return Some(twice(lexicon, row));
             }
-            if !SYSTEMS.contains(&lexicon.field(row, 1)) {
-                return unknown(lexicon, row, 1, &SYSTEMS.join(" "));
+            if !GROUPS.contains(&lexicon.field(row, 1)) {
+                return unknown(lexicon, row, 1, &GROUPS.join(" "));
             }
-            let mut noun = RoleNoun { title: lexicon.field(row, 1) == "高校科研", ..RoleNoun::default() };
+            let group = lexicon.field(row, 1);
+            let system = self.groups.get(group).copied().flatten();
+            let mut noun = RoleNoun { title: group == "高校科研", system, ..RoleNoun::default() };
             for flag in lexicon.field(row, 2).split(' ').filter(|f| !f.is_empty()) {
                 match flag {
                     "weak" => noun.weak = true,
@@ -204,9 +221,10 @@ impl Lexicons {
         each(&settings.modifiers, &["modifier", "use"], files, faults, |lexicon, row| {
             let modifier = match lexicon.field(row, 1) {
                 "keep" => Modifier::Keep,
+                "acting" => Modifier::Acting,
                 "former" => Modifier::Former,
                 "drop" => Modifier::Drop,
-                _ => return unknown(lexicon, row, 1, "keep former drop"),
+                _ => return unknown(lexicon, row, 1, "keep acting former drop"),
             };
             (!self.modifiers.add(lexicon.field(row, 0), modifier)).then(|| twice(lexicon, row))
         });

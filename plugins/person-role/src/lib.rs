@@ -4,16 +4,23 @@
 //! `find` (one page to findings, with the steps of the method in the files it names), `resolve`
 //! (what was left out and is put back), `summary` and `tables`.
 
+mod bodies;
 mod characters;
+mod corpus_tables;
+mod divisions;
 mod events;
 mod find;
 mod finding;
+mod keys;
 mod lexicons;
 mod line;
 mod lists;
 mod names;
+mod office;
+mod office_lexicons;
 mod organizations;
 mod pairs;
+mod people;
 mod pieces;
 mod resolve;
 mod roles;
@@ -27,10 +34,15 @@ mod word_set;
 
 use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 
+pub use keys::{InList, Reason};
+use people::People;
+
+pub use corpus_tables::{CoMention, EventRow, OfficeRow, Person, TenureRow};
 pub use finding::{Basis, Event, Finding, Kind};
+pub use office::{Level, LevelBasis, Office, System};
 pub use settings::Settings;
-pub use summary::{PersonRoleCount, PersonRoleSummary};
-pub use tables::{Mention, Person};
+pub use summary::{EventKey, Facts, PersonRoleSummary, Seen, Tenure, TenureKey, Told, hash};
+pub use tables::{Mention, NameOrder};
 
 /// The analyzer: settings and lexicons, ready to read pages.
 pub struct PersonRole {
@@ -44,10 +56,18 @@ impl Analyzer for PersonRole {
     type Summary = PersonRoleSummary;
     const MANIFEST: Manifest = Manifest {
         name: "person-role",
-        version: 1,
+        version: 2,
         doc: "Who is named as holding which office, and in which organization.",
         needs: Needs::Words,
-        tables: &[Mention::SCHEMA, Person::SCHEMA],
+        tables: &[
+            Mention::SCHEMA,
+            NameOrder::SCHEMA,
+            Person::SCHEMA,
+            TenureRow::SCHEMA,
+            OfficeRow::SCHEMA,
+            EventRow::SCHEMA,
+            CoMention::SCHEMA,
+        ],
     };
 
     fn new(settings: Settings, files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
@@ -61,14 +81,17 @@ impl Analyzer for PersonRole {
     }
 
     fn absorb(&self, page: &Page, findings: &[Finding], into: &mut PersonRoleSummary) {
-        into.absorb(page, findings);
+        into.absorb(page, findings, *self.settings.co_mention_limit as usize);
     }
 
     fn evidence(&self, page: &Page, finding: &Finding, out: &mut TableSink<'_>) {
         out.row(tables::mention(page, finding));
+        if let Some(row) = tables::name_order(page, finding) {
+            out.row(row);
+        }
     }
 
     fn tables(&self, summary: &PersonRoleSummary, out: &mut TableSink<'_>) {
-        tables::people(summary, out);
+        corpus_tables::write(summary, &People::of(summary, &self.finder.lexicons), out);
     }
 }

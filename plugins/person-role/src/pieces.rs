@@ -6,6 +6,7 @@ use banmian_core::{Page, Part, Piece, Sentence, TextRange, Words};
 use crate::characters::{class, is_han};
 use crate::find::Finder;
 use crate::finding::{Event, Finding, Kind};
+use crate::office::{Office, System};
 use crate::pairs;
 use crate::scene::Scene;
 
@@ -141,6 +142,9 @@ impl Finder {
                     kind: Kind::Byline,
                     event: crate::Event::Held,
                     former: false,
+                    office: Office { system: Some(System::Media), ..Office::default() },
+                    key: String::new(),
+                    in_list: None,
                 });
             }
         }

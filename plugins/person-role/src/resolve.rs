@@ -122,6 +122,9 @@ impl<'a> Resolver<'a> {
     fn completed(&mut self, finding: &Finding) -> (String, Basis) {
         let printed = finding.organization.as_str();
         let bare = printed.strip_prefix(['我', '本', '该', '全']).unwrap_or(printed);
+        if printed == "本报" && !self.page.issue.paper.is_empty() {
+            return (self.page.issue.paper.clone(), Basis::Paper);
+        }
         let Some(level) = bare.chars().next().filter(|c| LEVELS.contains(c)) else {
             return (printed.to_owned(), Basis::Printed);
         };
@@ -137,7 +140,7 @@ impl<'a> Resolver<'a> {
             }
             let headline = |part| page.headline(&page.articles[article as usize], part);
             let parts = [Part::Main, Part::Kicker, Part::Deck];
-            if let Some(whole) = parts.into_iter().find_map(|part| in_headline(headline(part), bare)) {
+            if let Some(whole) = parts.into_iter().find_map(|part| self.in_headline(headline(part), bare)) {
                 return (whole, Basis::Headline);
             }
         }
@@ -145,6 +148,16 @@ impl<'a> Resolver<'a> {
             Some(whole) => (whole, Basis::Paper),
             None => (printed.to_owned(), Basis::Printed),
         }
+    }
+
+    /// The headline has the body in full: 两当县政协十届二次会议开幕.
+    fn in_headline(&self, headline: &str, bare: &str) -> Option<String> {
+        let at = headline.find(bare)?;
+        let mut place: Vec<char> = headline[..at].chars().rev().take_while(|&c| crate::characters::is_han(c)).collect();
+        place.reverse();
+        // 选举产生市人民政府副市长: a verb is no place.
+        let verb = self.lexicons.walk.ending(&place, 0, place.len()).is_some();
+        ((2..=4).contains(&place.len()) && !verb).then(|| place.iter().collect::<String>() + bare)
     }
 
     /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报, if the page names 兰州市.
@@ -186,7 +199,7 @@ fn read_clues(page: &Page, article: &Article) -> Clues {
 }
 
 /// 两当 of 本报两当讯.
-fn dateline_place(page: &Page, article: &Article) -> Option<String> {
+pub(crate) fn dateline_place(page: &Page, article: &Article) -> Option<String> {
     let text = match article.dateline {
         Some(range) => page.slice(range),
         None => {
@@ -217,13 +230,6 @@ fn with_level(lexicons: &Lexicons, place: &str, level: char, bare: &str, levels:
         return None;
     }
     (levels.contains(&level) || levels.is_empty()).then(|| format!("{place}{bare}"))
-}
-
-/// The headline has the body in full: 两当县政协十届二次会议开幕.
-fn in_headline(headline: &str, bare: &str) -> Option<String> {
-    let at = headline.find(bare)?;
-    let place: Vec<char> = headline[..at].chars().rev().take_while(|&c| crate::characters::is_han(c)).collect();
-    (2..=4).contains(&place.len()).then(|| place.iter().rev().collect::<String>() + bare)
 }
 
 /// The level in the noun itself: 市 in 市长, 副县长.

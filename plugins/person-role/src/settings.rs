@@ -31,12 +31,22 @@ pub struct Settings {
     pub events: Located<String>,
     /// Set phrases of name and title: 习近平总书记.
     pub habitual: Located<String>,
+    /// Normal forms of roles, and the system and level they tell.
+    pub posts: Located<String>,
+    /// Words in names of organizations that tell system or level.
+    pub bodies: Located<String>,
+    /// The system of each group of roles, where nothing else tells it.
+    pub systems: Located<String>,
+    /// Administrative divisions with their GB/T 2260 codes.
+    pub divisions: Located<String>,
     /// Traditional forms of simplified characters.
     pub characters: Located<String>,
     /// How sure a name must be, in tenths: higher finds fewer and surer names; 10 to 80.
     pub min_name_score: Located<u32>,
     /// Whether reporters, correspondents and photographers are findings, too (kind `byline`).
     pub bylines: Located<bool>,
+    /// Most persons of an article for which it counts in `co_mentions`; roll calls name more. 2 to 1000.
+    pub co_mention_limit: Located<u32>,
 }
 
 impl Default for Settings {
@@ -53,9 +63,14 @@ impl Default for Settings {
             traps: builtin("traps"),
             events: builtin("events"),
             habitual: builtin("habitual"),
+            posts: builtin("posts"),
+            bodies: builtin("bodies"),
+            systems: builtin("systems"),
+            divisions: builtin("divisions"),
             characters: builtin("characters"),
             min_name_score: Located::from(27),
             bylines: Located::from(true),
+            co_mention_limit: Located::from(40),
         }
     }
 }
@@ -68,6 +83,11 @@ impl Settings {
         if !(10..=80).contains(&score) {
             let message = format!("`min-name-score` is {score}, which no name or every name would reach");
             faults.push(Fault::at(&self.min_name_score, message).help("use 10 to 80; 27 fits most pages"));
+        }
+        let limit = *self.co_mention_limit;
+        if !(2..=1000).contains(&limit) {
+            let message = format!("`co-mention-limit` is {limit}: pairs take two, and grow with the square of it");
+            faults.push(Fault::at(&self.co_mention_limit, message).help("use 2 to 1000; 40 leaves out roll calls"));
         }
         let lexicons = Lexicons::read(self, files, &mut faults);
         if !faults.is_empty() {

@@ -1,9 +1,10 @@
 //! The tables of this analyzer, and how findings and counts become rows.
 
-use banmian_core::{Page, TableSink};
+use banmian_core::{Page, Place};
 
 use crate::finding::Finding;
-use crate::summary::PersonRoleSummary;
+use crate::keys::article_of;
+use crate::office::{Level, System};
 
 banmian_core::table! {
     /// A person named with a role: one row each time, and one for each of several roles.
@@ -26,33 +27,56 @@ banmian_core::table! {
         event: String,
         /// True if the text says that the office was held before (原, 前, 曾任).
         former: bool,
+        /// The role without modifiers: 主席 of 原副主席. From the lexicons `modifiers` and `posts`.
+        base_post: &'p str,
+        /// The modifiers as printed: 原副. Empty if there are none.
+        modifier: &'p str,
+        /// 党委, 人大, 政府, 政协, 纪委监委, 军队, 法院, 检察院, 群团, 企业, 高校科研, 媒体 or 其他, by the organization (lexicon
+        /// `bodies`), else the post (`posts`), else the role's group (`systems`); empty where none of them tells.
+        system: &'static str,
+        /// Level of the territory whose body it is, not the rank of the person: 国家, 省, 地, 县, 乡, 基层; empty if not known.
+        level: &'static str,
+        /// What the level rests on: `division` (the place is in the lexicon `divisions`), `word` (县 in 县政协, or a national
+        /// body), `post` (县长), or empty.
+        level_basis: &'static str,
+        /// GB/T 2260 code, at the date of the issue, of the lowest division that the organization names; empty if it names none, or
+        /// a name that several bear and paper and place do not tell apart.
+        division: Option<u32>,
+        /// Who it is as far as the page alone tells: name@organization, else name@place of the dateline, else name@page;
+        /// name@* for a set phrase, which means one person everywhere.
+        person_key: &'p str,
     }
 }
 
 banmian_core::table! {
-    /// How often and when each person was named with each role. Equal names are not told apart here.
-    pub struct Person as "people" {
+    /// The order in which one sentence names its persons: a row for each, at the first naming. Data, not a verdict; persons named without
+    /// a role are not seen.
+    pub struct NameOrder<'p> as "name_order" {
+        /// Name of the page.
+        page: &'p str,
+        /// Number of the article on its page, from 1; empty in unattached text.
+        article: Option<u32>,
+        /// Date of the issue as YYYY-MM-DD, if known.
+        date: &'p str,
+        /// Number of the list on its page, from 1.
+        list: u32,
+        /// Place in the list, from 1.
+        position: u32,
+        /// Persons in the list.
+        length: u32,
         /// The name as printed.
-        person: String,
-        /// The role as printed, without the organization.
-        role: String,
-        /// The organization put back, else as printed, else empty.
-        organization: String,
-        /// Times named.
-        mentions: u64,
-        /// Articles that name the person so; unattached text of a page counts as one.
-        articles: u64,
-        /// Pages.
-        pages: u64,
-        /// First known date of issue, as YYYY-MM-DD, or empty.
-        first_date: String,
-        /// Last known date of issue, or empty.
-        last_date: String,
+        person: &'p str,
+        /// Who it is, as in `mentions`.
+        person_key: &'p str,
+        /// The first role with which the sentence names the person.
+        role: &'p str,
+        /// The organization put back, as in `mentions`.
+        organization: &'p str,
     }
 }
 
 /// The row of a finding.
-pub(crate) fn mention<'p>(page: &'p Page, finding: &Finding) -> Mention<'p> {
+pub(crate) fn mention<'p>(page: &'p Page, finding: &'p Finding) -> Mention<'p> {
     Mention {
         person: finding.person_text(page),
         role: finding.role.clone(),
@@ -62,25 +86,50 @@ pub(crate) fn mention<'p>(page: &'p Page, finding: &Finding) -> Mention<'p> {
         kind: finding.kind.name().to_owned(),
         event: finding.event.name().to_owned(),
         former: finding.former,
-        place: page.place(finding.range),
+        base_post: &finding.office.base_post,
+        modifier: &finding.office.modifier,
+        system: finding.office.system.map_or("", System::name),
+        level: finding.office.level.map_or("", Level::name),
+        level_basis: finding.office.level_basis.name(),
+        division: some_code(finding.office.division),
+        person_key: &finding.key,
+        place: place(page, finding),
     }
 }
 
-/// The rows of the summary: most mentions first, then by person, role and organization.
-pub(crate) fn people(summary: &PersonRoleSummary, out: &mut TableSink<'_>) {
-    let mut people: Vec<_> = summary.people.iter().collect();
-    people.sort_by_key(|(key, count)| (std::cmp::Reverse(count.mentions), *key));
-    for ((person, role, organization), count) in people {
-        let (first_date, last_date) = count.dates.clone().unwrap_or_default();
-        out.row(Person {
-            person: person.clone(),
-            role: role.clone(),
-            organization: organization.clone(),
-            mentions: count.mentions,
-            articles: count.articles,
-            pages: count.pages,
-            first_date,
-            last_date,
-        });
+/// A GB/T 2260 code, if there is one.
+pub(crate) fn some_code(code: u32) -> Option<u32> {
+    (code != 0).then_some(code)
+}
+
+/// The characters of the name, and the sentence that says the role: in a biography they are apart.
+fn place<'p>(page: &'p Page, finding: &Finding) -> Place<'p> {
+    let name = page.place(finding.person);
+    if page.sentence_at(finding.person.start) == page.sentence_at(finding.range.start) {
+        return name;
     }
+    Place {
+        start: name.start,
+        end: name.end,
+        raw_line: name.raw_line,
+        raw_column: name.raw_column,
+        ..page.place(finding.range)
+    }
+}
+
+/// The row of a finding that is the first of a person in a list.
+pub(crate) fn name_order<'p>(page: &'p Page, finding: &'p Finding) -> Option<NameOrder<'p>> {
+    let place = finding.in_list?;
+    Some(NameOrder {
+        page: &page.id,
+        article: article_of(page, finding.range).map(|a| a + 1),
+        date: &page.issue.date,
+        list: place.list,
+        position: place.position,
+        length: place.length,
+        person: finding.name(),
+        person_key: &finding.key,
+        role: &finding.role,
+        organization: &finding.resolved,
+    })
 }

@@ -33,25 +33,31 @@ fn the_summary_obeys_the_laws() {
 }
 
 #[test]
-fn people_are_counted_by_name_role_and_organization() {
+fn tenures_are_counted_by_person_and_office() {
     let readings = [
         page("a", "", "2022-11-08", "白鹿市委书记梁国栋出席会议。\n白鹿市委书记梁国栋讲话。"),
         page("b", "", "2021-03-01", "白鹿市委书记梁国栋看望大家。（记者何加林）"),
     ];
     let all = rows(analyzer(), &readings);
-    let people: Vec<_> = all.iter().filter(|(s, _)| s.name == "people").map(|(_, cells)| cells.clone()).collect();
+    let tenures: Vec<_> = all.iter().filter(|(s, _)| s.name == "tenures").map(|(_, cells)| cells.clone()).collect();
     let text = |t: &str| Cell::Text(t.to_owned());
     assert_eq!(
-        people,
+        tenures,
         [vec![
+            text("梁国栋@白鹿市委"),
             text("梁国栋"),
-            text("书记"),
             text("白鹿市委"),
+            text("书记"),
+            text("书记"),
+            text("党委"),
+            text(""),
+            Cell::Empty,
+            text("2021-03-01"),
+            text("2022-11-08"),
             Cell::Integer(3),
             Cell::Integer(2),
             Cell::Integer(2),
-            text("2021-03-01"),
-            text("2022-11-08"),
+            Cell::Integer(0),
         ]],
         "reporters are not counted among the people"
     );
@@ -112,6 +118,53 @@ fn wrong_entries_are_faults_at_their_place() {
         ]
     );
     assert!(faults[0].help.as_deref().unwrap().contains("政协"));
+}
+
+#[test]
+fn wrong_entries_of_offices_are_faults_at_their_place() {
+    let told = |name, text| {
+        let faults = faults_with(name, text, Settings::default());
+        faults.iter().map(|f| format!("{} ← {}", place(f), f.message)).collect::<Vec<_>>()
+    };
+    let bodies =
+        "body\tplace\tsystem\tlevel\n县委\tany\t党委\t县\n县委\tany\t党委\n总工会\tstart\t群团\n妇联\tany\t群众\n";
+    assert_eq!(
+        told("builtin:person-bodies", bodies),
+        ["县委 ← `县委` is listed twice", "start ← `start` is not known here", "群众 ← `群众` is not known here"]
+    );
+    let posts = "post\tbase\tsystem\tlevel\n县长\t\t政府\t县级\n";
+    assert_eq!(told("builtin:person-posts", posts), ["县级 ← `县级` is not known here"]);
+    let systems = "group\tsystem\n政府\t政府\n政府\t政府\n党政\t党委\n";
+    assert_eq!(
+        told("builtin:person-systems", systems),
+        ["政府 ← `政府` is listed twice", "党政 ← `党政` is not known here"]
+    );
+    let divisions =
+        "division\tcode\tsince\tuntil\tform\n白鹿县\t62112\t1980\n白鹿县\t621129\tnow\n白鹿\t621129\t1980\t\tlong\n";
+    assert_eq!(
+        told("builtin:person-divisions", divisions),
+        [
+            "62112 ← `62112` is no code of six digits",
+            "now ← `since` and `until` are years",
+            "long ← `long` is not known here"
+        ]
+    );
+}
+
+#[test]
+fn the_place_is_that_of_the_name() {
+    let reading = page("a", "", "", "今天上午，\n白鹿县委副书记、县长梁国栋讲话。");
+    let mut found = Vec::new();
+    analyzer().analyze(&reading.page, &reading.words, &mut found);
+    let all = rows(analyzer(), &[reading]);
+    let of = |name: &str| {
+        let (schema, cells) = all.iter().find(|(s, _)| s.name == "mentions").unwrap();
+        cells[schema.all_columns().position(|c| c.name == name).unwrap()].clone()
+    };
+    let text: Vec<char> =
+        found[0].person_text(&page("a", "", "", "今天上午，\n白鹿县委副书记、县长梁国栋讲话。").page).chars().collect();
+    assert_eq!(text, ['梁', '国', '栋']);
+    assert_eq!((of("raw_line"), of("raw_column")), (Cell::Integer(2), Cell::Integer(11)));
 }
 
 #[test]

@@ -1,0 +1,279 @@
+//! Administrative divisions by name: from the start of an organization to the lowest division it names.
+//!
+//! Names are not unique (some thirty cities have had a 郊区, and 鼓楼区 stands in five): a name decides only if one
+//! division in force at the date bears it, or if what is known of where the text is from leaves one.
+
+use std::ops::Range;
+
+use banmian_core::{Fault, Lexicon, Resource};
+
+use crate::office::Level;
+
+/// All divisions of the lexicon, sorted by name.
+#[derive(Debug, Default)]
+pub(crate) struct Divisions {
+    rows: Vec<Row>,
+    /// The names, one after the other.
+    names: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    name: (u32, u16),
+    code: u32,
+    /// First and last year; [`u16::MAX`] if in force.
+    since: u16,
+    until: u16,
+    short: bool,
+}
+
+/// The place that a name begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Characters of the name that the place takes up.
+    pub(crate) len: usize,
+    /// GB/T 2260 code; 0 if the name fits several divisions.
+    pub(crate) code: u32,
+    /// Its level; none if the divisions of that name have several.
+    pub(crate) level: Option<Level>,
+    /// Only a short form is printed: 甘肃.
+    pub(crate) short: bool,
+}
+
+/// What is known of where and when a text was printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// Code of the place of the paper, or 0.
+    pub(crate) home: u32,
+    /// Year of the issue, or 0.
+    pub(crate) year: u16,
+}
+
+/// What a full name of a division may end with.
+const ENDS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗'];
+/// Longest name: 双江拉祜族佤族布朗族傣族自治县 has fifteen characters.
+const LONGEST: usize = 18;
+
+impl Divisions {
+    /// Reads the lexicon; every wrong line is a fault.
+    pub(crate) fn read(resource: Resource) -> Result<Divisions, Vec<Fault>> {
+        let lexicon = Lexicon::read(resource, &["division", "code", "since", "until", "form"])?;
+        let mut divisions = Divisions::default();
+        let mut faults = Vec::new();
+        let small = |n: usize| u32::try_from(n).expect("lexicons are smaller than 4 GiB");
+        for row in lexicon.rows() {
+            let field = |column| lexicon.field(row, column);
+            let fault = |column, message: String| lexicon.fault_at(row, column, message);
+            let Some(code) = digits(field(1), 6) else {
+                faults.push(fault(1, format!("`{}` is no code of six digits", field(1))));
+                continue;
+            };
+            let (Some(since), Some(until)) = (year(field(2), 0), year(field(3), u16::MAX)) else {
+                let help = "write the year with four digits, or leave it out";
+                faults.push(fault(2, "`since` and `until` are years".to_owned()).help(help));
+                continue;
+            };
+            let short = match field(4) {
+                "" => false,
+                "short" => true,
+                other => {
+                    faults.push(fault(4, format!("`{other}` is not known here")).help("write `short` or leave it out"));
+                    continue;
+                }
+            };
+            let name = (small(divisions.names.len()), u16::try_from(field(0).len()).unwrap_or(u16::MAX));
+            divisions.names.push_str(field(0));
+            divisions.rows.push(Row { name, code, since, until, short });
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let Divisions { rows, names } = &mut divisions;
+        let key = |row: &Row| (text(names, row), row.code);
+        if !rows.is_sorted_by_key(key) {
+            rows.sort_by(|a, b| key(a).cmp(&key(b)));
+        }
+        Ok(divisions)
+    }
+
+    /// The lowest division that a name of a body begins with: 甘肃省兰州市城关区 of 甘肃省兰州市城关区教育局.
+    pub(crate) fn start_of(&self, name: &str, origin: Origin) -> Option<Found> {
+        let mut found: Option<Found> = None;
+        let mut rest = name;
+        // 省、市、县: no name holds more than three.
+        for _ in 0..3 {
+            let Some((next, bytes)) = self.longest(rest, origin, found) else { break };
+            let len = found.map_or(0, |f| f.len) + next.len;
+            found = Some(Found { len, ..next });
+            rest = &rest[bytes..];
+        }
+        found
+    }
+
+    /// The place of a paper: 甘肃 of 甘肃日报, 兰州 of 兰州日报. 0 if there is none or more than one.
+    pub(crate) fn of_paper(&self, paper: &str, year: u16) -> u32 {
+        let origin = Origin { home: 0, year };
+        if let Some(found) = self.start_of(paper, origin) {
+            return found.code;
+        }
+        let stem = ["日报", "晚报", "晨报", "早报", "时报", "政协报"].iter().find_map(|end| paper.strip_suffix(end));
+        let Some(stem) = stem.filter(|s| s.chars().count() >= 2) else { return 0 };
+        self.of_stem(stem, origin)
+    }
+
+    /// The one division whose name is the stem with 市, 县, 地区 …: 嘉峪关. 0 if there is none or more than one.
+    pub(crate) fn of_stem(&self, stem: &str, origin: Origin) -> u32 {
+        let mut codes = ["", "省", "市", "县", "区", "州", "盟", "地区"].iter().filter_map(|end| {
+            let name = format!("{stem}{end}");
+            self.start_of(&name, origin).filter(|f| f.len == name.chars().count() && f.code != 0).map(|f| f.code)
+        });
+        match (codes.next(), codes.next()) {
+            (Some(code), None) => code,
+            _ => 0,
+        }
+    }
+
+    /// The longest name of a division at the start of a text, inside the division before; and its bytes.
+    fn longest(&self, text: &str, origin: Origin, inside: Option<Found>) -> Option<(Found, usize)> {
+        let mut ends = [(0, 0, ' '); LONGEST];
+        let mut n = 0;
+        for (len, (at, c)) in text.char_indices().take(LONGEST).enumerate() {
+            // Short forms of provinces have two or three characters.
+            if ENDS.contains(&c) && len > 0 || (len == 1 || len == 2) && inside.is_none() {
+                ends[n] = (len + 1, at + c.len_utf8(), c);
+                n += 1;
+            }
+        }
+        ends[..n].iter().rev().find_map(|&(len, bytes, _)| {
+            let name = &text[..bytes];
+            // 城区, 郊区, 东区: some town's.
+            let vague = len == 2 && name.ends_with('区');
+            if vague && inside.is_none() {
+                return None;
+            }
+            let found = self.named(name, origin, inside)?;
+            Some((Found { len, ..found }, bytes))
+        })
+    }
+
+    /// The division of that name.
+    fn named(&self, name: &str, origin: Origin, inside: Option<Found>) -> Option<Found> {
+        let rows = &self.rows[self.range_of(name)];
+        let first = rows.first()?;
+        let under = |row: &&Row| inside.is_none_or(|f| f.code == 0 || is_under(row.code, f.code));
+        let now = |row: &&Row| (row.since..=row.until).contains(&origin.year);
+        let current = |row: &&Row| row.until == u16::MAX;
+        let near = |row: &&Row| origin.home != 0 && is_near(row.code, origin.home);
+        let fits: Vec<&Row> = rows.iter().filter(under).collect();
+        if fits.is_empty() {
+            return None;
+        }
+        // In force at the date, else today; then near where the paper is from.
+        let mut chosen: Vec<&Row> = fits.iter().copied().filter(|r| origin.year != 0 && now(r)).collect();
+        if chosen.is_empty() {
+            chosen = fits.iter().copied().filter(current).collect();
+        }
+        if chosen.is_empty() {
+            let last = fits.iter().map(|r| r.until).max();
+            chosen = fits.into_iter().filter(|r| Some(r.until) == last).collect();
+        }
+        if chosen.len() > 1 && chosen.iter().any(near) {
+            chosen.retain(near);
+        }
+        let level = level_of(chosen[0].code);
+        let same = chosen.iter().all(|r| level_of(r.code) == level);
+        let code = if chosen.len() == 1 { chosen[0].code } else { 0 };
+        Some(Found { len: 0, code, level: same.then_some(level), short: first.short })
+    }
+
+    fn range_of(&self, name: &str) -> Range<usize> {
+        let start = self.rows.partition_point(|row| text(&self.names, row) < name);
+        let same = self.rows[start..].iter().take_while(|row| text(&self.names, row) == name).count();
+        start..start + same
+    }
+}
+
+fn text<'n>(names: &'n str, row: &Row) -> &'n str {
+    &names[row.name.0 as usize..row.name.0 as usize + usize::from(row.name.1)]
+}
+
+/// Of a code, by its digits: two for the province, two for the prefecture, two for the county.
+fn level_of(code: u32) -> Level {
+    match code {
+        c if c % 10_000 == 0 => Level::Province,
+        c if c % 100 == 0 => Level::Prefecture,
+        _ => Level::County,
+    }
+}
+
+/// True if the one division is a part of the other.
+fn is_under(code: u32, whole: u32) -> bool {
+    match level_of(whole) {
+        Level::Province => code != whole && code / 10_000 == whole / 10_000,
+        Level::Prefecture => code != whole && code / 100 == whole / 100,
+        _ => false,
+    }
+}
+
+/// True if a paper of that home would name the division without more: its own, those in it, or one of its province.
+fn is_near(code: u32, home: u32) -> bool {
+    code / 10_000 == home / 10_000
+}
+
+fn digits(text: &str, n: usize) -> Option<u32> {
+    (text.len() == n && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+fn year(text: &str, none: u16) -> Option<u16> {
+    if text.is_empty() { Some(none) } else { digits(text, 4).and_then(|y| u16::try_from(y).ok()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use banmian_core::Resource;
+
+    use super::{Divisions, Origin};
+
+    fn divisions() -> Divisions {
+        let text = include_str!("../../../config/lexicons/person-divisions.tsv");
+        Divisions::read(Resource { name: "divisions".to_owned(), text: Arc::from(text) }).expect("the lexicon is sound")
+    }
+
+    fn code(name: &str, home: u32, year: u16) -> u32 {
+        divisions().start_of(name, Origin { home, year }).map_or(1, |f| f.code)
+    }
+
+    #[test]
+    fn the_lowest_place_of_a_name_counts() {
+        assert_eq!(code("嘉峪关市政协", 0, 2023), 620_200);
+        assert_eq!(code("甘肃省陇南市两当县政协", 0, 2023), 621_228);
+        assert_eq!(code("甘肃省委", 0, 2023), 620_000);
+        assert_eq!(code("临夏州委", 0, 2023), 622_900);
+        assert_eq!(code("财政局", 0, 2023), 1, "no place");
+    }
+
+    #[test]
+    fn a_name_that_several_bear_has_no_code_but_its_level() {
+        assert_eq!(code("鼓楼区政协", 0, 2023), 0);
+        assert_eq!(code("鼓楼区政协", 320_100, 2023), 0, "Nanjing and Xuzhou, both in Jiangsu");
+        assert_eq!(code("鼓楼区政协", 350_100, 2023), 350_102, "a paper of Fujian");
+        assert_eq!(code("南京市鼓楼区政协", 0, 2023), 320_106);
+    }
+
+    #[test]
+    fn the_code_is_that_of_the_year() {
+        assert_eq!(code("两当县委", 0, 1990), 622_629);
+        assert_eq!(code("两当县委", 0, 0), 621_228, "in force where the date is not known");
+        assert_eq!(code("襄樊市委", 0, 2023), 420_600, "renamed: the last code it had");
+    }
+
+    #[test]
+    fn papers_are_of_a_place() {
+        let divisions = divisions();
+        assert_eq!(divisions.of_paper("甘肃日报", 2023), 620_000);
+        assert_eq!(divisions.of_paper("兰州晚报", 2023), 620_100);
+        assert_eq!(divisions.of_paper("经济日报", 2023), 0);
+    }
+}

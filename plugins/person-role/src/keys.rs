@@ -1,0 +1,161 @@
+//! What a page says beyond single findings: the normal form of each office, who is who on the page, and the
+//! order of names in its lists.
+//!
+//! A key is made from the page alone: the name with the organization put back, else with the place of the
+//! dateline, else with the page; a set phrase such as 习近平总书记 means one person everywhere. Keys are joined only for a reason that the page shows; no reason, no join.
+
+use std::collections::BTreeMap;
+
+use banmian_core::{Page, TextRange};
+use serde::{Deserialize, Serialize};
+
+use crate::divisions::Origin;
+use crate::finding::{Event, Finding, Kind};
+use crate::lexicons::Lexicons;
+use crate::office::Office;
+use crate::resolve::dateline_place;
+
+/// Why two keys are one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Reason {
+    /// One naming gives both: 省委书记、省人大常委会主任某某.
+    ExplicitMention,
+    /// One article says that the one office was left and the other taken up.
+    Succession,
+    /// One article names the post twice, once without its body; or two spellings are of one office.
+    SameOffice,
+}
+
+impl Reason {
+    /// The name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::ExplicitMention => "explicit mention",
+            Reason::Succession => "succession",
+            Reason::SameOffice => "same office",
+        }
+    }
+}
+
+/// Fills office, key and place in a list of the findings of a page.
+pub(crate) fn complete(page: &Page, lexicons: &Lexicons, findings: &mut [Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    let year = page.issue.date.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+    let origin = Origin { home: lexicons.divisions.of_paper(&page.issue.paper, year), year };
+    let mut places: BTreeMap<u32, Option<String>> = BTreeMap::new();
+    for finding in &mut *findings {
+        let (group, common) = (finding.office.system, finding.office.common);
+        let printed = if finding.resolved.is_empty() { &finding.organization } else { &finding.resolved };
+        finding.office = Office::of(lexicons, &finding.role, printed, group, origin);
+        // 习近平同志: a style.
+        finding.office.common = common || finding.role == "同志";
+        let body = &finding.office.organization;
+        let article = article_of(page, finding.range);
+        let name = finding.person_text(page);
+        // A set phrase means one person wherever it stands.
+        let known =
+            if finding.kind == Kind::Habitual { Some("*") } else { finding.office.whole.then_some(body.as_str()) };
+        if let Some(known) = known {
+            finding.key = format!("{name}@{known}");
+            continue;
+        }
+        let place = article.and_then(|number| {
+            let read = || dateline_place(page, &page.articles[number as usize]);
+            places.entry(number).or_insert_with(read).as_deref()
+        });
+        finding.key = format!("{name}@{}", place.unwrap_or(&page.id));
+    }
+    number_lists(page, findings);
+}
+
+/// The article of a range, counted from 0.
+pub(crate) fn article_of(page: &Page, range: TextRange) -> Option<u32> {
+    page.piece_at(range.start).and_then(|i| page.pieces[i].article)
+}
+
+/// Gives the persons named in one sentence their place in its order; the first finding of each holds it.
+fn number_lists(page: &Page, findings: &mut [Finding]) {
+    let mut list = 0;
+    let mut first = 0;
+    while first < findings.len() {
+        let sentence = page.sentence_at(findings[first].range.start);
+        let same = |f: &Finding| sentence.is_some() && page.sentence_at(f.range.start) == sentence;
+        let len = findings[first..].iter().take_while(|f| same(f)).count().max(1);
+        let of_sentence = &mut findings[first..first + len];
+        first += len;
+        let mut order: Vec<usize> = (0..len).filter(|&i| of_sentence[i].kind != Kind::Byline).collect();
+        order.sort_by_key(|&i| (of_sentence[i].person, i));
+        let mut named: Vec<String> = Vec::new();
+        let mut firsts = Vec::new();
+        for i in order {
+            let name = of_sentence[i].person_text(page);
+            if !named.contains(&name) {
+                named.push(name);
+                firsts.push(i);
+            }
+        }
+        if firsts.len() < 2 {
+            continue;
+        }
+        list += 1;
+        for (at, i) in firsts.iter().enumerate() {
+            of_sentence[*i].in_list = Some(InList { list, position: small(at + 1), length: small(firsts.len()) });
+        }
+    }
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).expect("a page holds fewer names than 4 billion")
+}
+
+/// A person's place in the order of a list of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InList {
+    /// Number of the list on its page, from 1.
+    pub list: u32,
+    /// Place in it, from 1.
+    pub position: u32,
+    /// Persons in it.
+    pub length: u32,
+}
+
+/// The pairs of keys of a page that are one person, the lesser first, with the reason.
+pub(crate) fn joins(page: &Page, findings: &[Finding]) -> Vec<(String, String, Reason)> {
+    let mut by_name: BTreeMap<(Option<u32>, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|f| f.kind != Kind::Byline) {
+        // Unattached text is no article: nothing says that it speaks of one matter.
+        by_name.entry((article_of(page, finding.range), finding.name())).or_default().push(finding);
+    }
+    let mut joins = Vec::new();
+    for ((article, _), named) in by_name.iter().filter(|(_, named)| named.len() > 1) {
+        for (i, a) in named.iter().enumerate() {
+            for b in named[i + 1..].iter().take(MOST_NAMINGS).filter(|b| b.key != a.key) {
+                if let Some(reason) = reason(a, b, article.is_some()) {
+                    joins.push((a.key.clone().min(b.key.clone()), a.key.clone().max(b.key.clone()), reason));
+                }
+            }
+        }
+    }
+    joins.sort();
+    joins.dedup();
+    joins
+}
+
+/// Namings of one name in one article that are compared with each other.
+const MOST_NAMINGS: usize = 100;
+
+/// Why two findings of one name in one article are of one person.
+fn reason(a: &Finding, b: &Finding, in_article: bool) -> Option<Reason> {
+    let over = |f: &Finding| f.former || matches!(f.event, Event::Removed | Event::Resigned);
+    let taken = |f: &Finding| matches!(f.event, Event::Appointed | Event::Elected);
+    if a.person == b.person {
+        return Some(if over(a) != over(b) { Reason::Succession } else { Reason::ExplicitMention });
+    }
+    if in_article && (over(a) && taken(b) || taken(a) && over(b)) {
+        return Some(Reason::Succession);
+    }
+    let open = a.office.whole != b.office.whole;
+    (in_article && open && a.office.post == b.office.post).then_some(Reason::SameOffice)
+}
