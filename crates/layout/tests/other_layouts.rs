@@ -115,3 +115,11 @@ fn the_one_loose_end_finds_the_one_open_paragraph() {
     let paragraphs: Vec<_> = page.articles.iter().flat_map(|a| pieces(&page, a, Part::Paragraph)).collect();
     assert!(paragraphs.iter().any(|p| p.ends_with("今年的洋槐蜜比去年多收了三成还要多。")), "{paragraphs:?}");
 }
+
+#[test]
+fn a_note_on_the_author_ends_an_article() {
+    let raw = format!("柳沟的洋槐开了\n{}（作者系柳沟村教师）\n\n{}", set(&BEES, 16), set(&BRIDGE, 16));
+    let page = read(&raw);
+    let sizes: Vec<_> = page.articles.iter().map(|a| pieces(&page, a, Part::Paragraph).len()).collect();
+    assert_eq!(sizes, [3, 3]);
+}
