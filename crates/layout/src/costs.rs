@@ -227,6 +227,18 @@ impl<'a> LineCosts<'a> {
     }
 }
 
+/// Two halves of one length with a comma between: 高位推动，层层落实.
+fn is_balanced(glyphs: &[Glyph]) -> bool {
+    let n = glyphs.len();
+    (7..=15).contains(&n)
+        && n % 2 == 1
+        && matches!(glyphs[n / 2].c, '，' | ',')
+        && glyphs.iter().enumerate().all(|(i, g)| i == n / 2 || g.class == Class::Han)
+}
+
+/// Cost of the comma of such a line as a display line.
+const BALANCED: f32 = 0.5;
+
 /// Cost of a line as a headline, section heading or list line.
 fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: bool) -> f32 {
     if look.lead || look.verse || look.width >= WIDEST {
@@ -234,7 +246,8 @@ fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: 
     }
     // Any width will do for a display line, so each single one is less likely than a column's own.
     let mut cost = if bare { 1.7 } else { 2.0 };
-    cost += 4.0 * f32::from(look.stops.min(3)) + 3.0 * f32::from(look.commas.min(3));
+    let comma = if is_balanced(glyphs) { BALANCED } else { 3.0 };
+    cost += 4.0 * f32::from(look.stops.min(3)) + comma * f32::from(look.commas.min(3));
     let last = glyphs[glyphs.len() - 1].c;
     cost += match look.end {
         End::Stop if matches!(last, '！' | '？' | '!' | '?') => 1.2,

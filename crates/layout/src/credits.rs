@@ -120,6 +120,16 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
 }
 
+/// A note in brackets on who wrote or drew: （作者系河洮县农技站站长）, （插图：李山）.
+pub(crate) fn author_note(glyphs: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &["作者", "本文作者", "执笔", "插图", "插圖", "题图", "漫画", "漫畫", "资料图", "图片由"];
+    let n = glyphs.len();
+    (5..=40).contains(&n)
+        && matches!(glyphs[0].c, '（' | '(')
+        && matches!(glyphs[n - 1].c, '）' | ')')
+        && OPENINGS.iter().any(|o| starts_with(&glyphs[1..], o))
+}
+
 /// Adds the name or names in `start..end`. Names of more than four characters are cut where a
 /// second surname stands.
 fn push_names(
@@ -324,6 +334,14 @@ mod tests {
         assert_eq!(names("市政协召开会议", false), "-");
         assert_eq!(names("王小川", true), ":王小川");
         assert_eq!(names("王鸣李小强", true), ":王鸣 :李小强");
+    }
+
+    #[test]
+    fn notes_on_authors() {
+        for line in ["（作者系河洮县农技站站长）", "（插图：李山）"] {
+            assert!(author_note(&Raw::read(line).glyphs), "{line}");
+        }
+        assert!(!author_note(&Raw::read("作者来到河洮县").glyphs));
     }
 
     fn lead(text: &str) -> String {

@@ -91,7 +91,7 @@ impl Habits {
             blank_inside: (inside - no_inside).clamp(0.0, 1.6),
             blank_break: (at - no_at).clamp(-0.4, 0.4),
             no_blank_break: 0.0,
-            stray: (-((stray + 0.3) / (flowing + 8.0)).ln()).clamp(2.3, 4.2),
+            stray: (-((stray + 0.3) / (flowing + 8.0)).ln()).clamp(3.0, 4.2),
         }
     }
 }

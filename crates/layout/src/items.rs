@@ -225,7 +225,11 @@ fn weigh(
     if let Some(k) = byline_first {
         let has = |characters: [char; 3]| blocks[k].each(raw).any(|g| characters.contains(&g.c));
         let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
-        if has(['/', '／', '／']) {
+        let line = raw.lines[blocks[k].lines[0] as usize].of(&raw.glyphs);
+        if credits::author_note(line) && has(['者', '笔', '筆']) {
+            gap.add("a note on the author ends the text before", 4.2);
+            signed = true;
+        } else if has(['/', '／', '／']) {
             // 本报记者 某某/文 某某/图 is printed below the headline or its introduction.
             gap.add("a byline of writer and photographer", if paras_so_far <= 2 && headed { -1.5 } else { 0.5 });
         } else if has(['者', '员', '員']) {

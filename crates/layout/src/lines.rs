@@ -231,6 +231,9 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
             return Kind::Byline;
         }
     }
+    if credits::author_note(glyphs) {
+        return Kind::Byline;
+    }
     // ■ 王小川
     if glyphs[0].class == Class::Mark
         && (3..=9).contains(&n)

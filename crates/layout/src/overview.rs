@@ -90,7 +90,7 @@ impl Page {
         let mut before = 0.0;
         for (r, &h) in heads.iter().enumerate() {
             // Mottos are taken from the middle of a text as often as from its opening.
-            if looks[blocks[h].lines[0] as usize].gaps > 0 || units[r].len() < 7 {
+            if crate::units::is_couplet(units[r], &looks[blocks[h].lines[0] as usize]) || units[r].len() < 7 {
                 continue;
             }
             let Some((best, share, second)) = self.content.best(r) else { continue };

@@ -115,3 +115,21 @@ fn the_one_loose_end_finds_the_one_open_paragraph() {
     let paragraphs: Vec<_> = page.articles.iter().flat_map(|a| pieces(&page, a, Part::Paragraph)).collect();
     assert!(paragraphs.iter().any(|p| p.ends_with("今年的洋槐蜜比去年多收了三成还要多。")), "{paragraphs:?}");
 }
+
+#[test]
+fn a_note_on_the_author_ends_an_article() {
+    let raw = format!("柳沟的洋槐开了\n{}（作者系柳沟村教师）\n\n{}", set(&BEES, 16), set(&BRIDGE, 16));
+    let page = read(&raw);
+    let sizes: Vec<_> = page.articles.iter().map(|a| pieces(&page, a, Part::Paragraph).len()).collect();
+    assert_eq!(sizes, [3, 3]);
+}
+
+#[test]
+fn balanced_halves_with_a_comma_are_a_section_heading() {
+    let [a, b, c] = BEES;
+    let column = |text: &str| set(&[text], 16).replace("　　", "");
+    let raw = format!("柳沟的洋槐开了\n{}花开满沟，蜂来成群\n{}{}", column(a), column(b), column(c));
+    let page = read(&raw);
+    let headings: Vec<_> = page.articles.iter().flat_map(|a| pieces(&page, a, Part::SectionHeading)).collect();
+    assert_eq!(headings, ["花开满沟，蜂来成群"]);
+}
