@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Fault, Page, Resources, TableSchema, TableSink, Words};
+use crate::{DocumentSink, Fault, Page, Resources, TableSchema, TableSink, Words};
 
 /// One question: a pure function from a page to findings, and the bookkeeping around it.
 ///
@@ -38,6 +38,8 @@ pub trait Analyzer: Sized + Send + Sync + 'static {
     fn evidence(&self, _page: &Page, _finding: &Self::Finding, _out: &mut TableSink<'_>) {}
     /// Writes the summary's rows, sorted by a full key. Rates and rankings are computed here.
     fn tables(&self, summary: &Self::Summary, out: &mut TableSink<'_>);
+    /// Writes whole files in the forms of other programs, where a setting asks for them. Most analyzers write none.
+    fn documents(&self, _summary: &Self::Summary, _out: &mut DocumentSink<'_>) {}
 }
 
 /// What is known of any number of pages; summaries merge.

@@ -5,6 +5,7 @@
 
 mod analyzer;
 mod date;
+mod document;
 mod lexicon;
 mod page;
 mod place;
@@ -17,6 +18,7 @@ mod words;
 
 pub use analyzer::{Analyzer, Manifest, Needs, Summary};
 pub use date::calendar_date;
+pub use document::{DocumentSink, WriteText};
 pub use lexicon::{Lexicon, LexiconRow};
 pub use page::{Article, ArticleKind, Byline, Issue, Page, Part, Piece, Repairs, Sentence};
 pub use place::{Place, sentence_key};

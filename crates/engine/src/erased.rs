@@ -7,7 +7,9 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use banmian_core::{Analyzer, Fault, Manifest, Page, Resources, Summary, TableSink, Words, WriteRow};
+use banmian_core::{
+    Analyzer, DocumentSink, Fault, Manifest, Page, Resources, Summary, TableSink, Words, WriteRow, WriteText,
+};
 use serde_json::Value as Json;
 
 use crate::quiet;
@@ -80,6 +82,8 @@ pub(crate) trait Partial: Send {
     fn merge(&mut self, other: Box<dyn Partial>);
     /// The rows at the end; the error is the message of a panic.
     fn tables<'a>(&self, write: &'a mut WriteRow<'a>) -> Result<(), String>;
+    /// The documents at the end; the error is the message of a panic.
+    fn documents<'a>(&self, write: &'a mut WriteText<'a>) -> Result<(), String>;
     /// For the downcast in `merge`.
     fn into_any(self: Box<Self>) -> Box<dyn Any>;
 }
@@ -124,6 +128,10 @@ impl<A: Analyzer> Partial for TypedPartial<A> {
 
     fn tables<'a>(&self, write: &'a mut WriteRow<'a>) -> Result<(), String> {
         caught(|| self.analyzer.tables(&self.summary, &mut TableSink::new(write)))
+    }
+
+    fn documents<'a>(&self, write: &'a mut WriteText<'a>) -> Result<(), String> {
+        caught(|| self.analyzer.documents(&self.summary, &mut DocumentSink::new(write)))
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {

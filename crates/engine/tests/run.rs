@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use banmian_core::{
-    Analyzer, Fault, Manifest, Needs, Page, Resources, Row, Summary, TableSink, TextRange, Words, schemars::JsonSchema,
+    Analyzer, DocumentSink, Fault, Manifest, Needs, Page, Resources, Row, Summary, TableSink, TextRange, Words,
+    schemars::JsonSchema,
 };
 use banmian_corpus::{CorpusPath, find};
 use banmian_engine::Entry;
@@ -40,6 +41,10 @@ struct Settings {
     panic_in_absorb: String,
     /// Panic in `tables`.
     panic_in_tables: bool,
+    /// Write a document.
+    document: bool,
+    /// Panic in the middle of it.
+    panic_in_documents: bool,
 }
 
 /// Finds the character 会, or panics where its settings say so.
@@ -87,6 +92,14 @@ impl Analyzer for Meetings {
     fn tables(&self, summary: &Count, out: &mut TableSink<'_>) {
         assert!(!self.0.panic_in_tables, "no tables");
         out.row(Total { count: summary.0 });
+    }
+
+    fn documents(&self, summary: &Count, out: &mut DocumentSink<'_>) {
+        if self.0.document {
+            out.append("count.txt", "会 was found ");
+            assert!(!self.0.panic_in_documents, "half a document");
+            out.append("count.txt", &format!("{} times\n", summary.0));
+        }
     }
 }
 
@@ -205,6 +218,19 @@ fn a_panic_in_tables_ends_the_analyzer() {
     let digest = run_in(dir.path(), "[analyzers.meetings]\npanic-in-tables = true", 1).unwrap();
     assert_eq!((digest.counts.failures, digest.analyzers[0].tables.len()), (1, 0));
     assert!(!dir.path().join("out/meetings/found.csv").exists());
+}
+
+#[test]
+fn documents_are_files_of_the_run() {
+    let dir = tempfile::tempdir().unwrap();
+    pages(dir.path(), &["开会了。", "又开会了，会很长。"]);
+    let digest = run_in(dir.path(), "[analyzers.meetings]\ndocument = true", 1).unwrap();
+    assert_eq!(result(dir.path(), "meetings/count.txt"), "会 was found 3 times\n");
+    assert!(digest.manifest["files"].as_array().unwrap().contains(&"meetings/count.txt".into()));
+
+    let digest = run_in(dir.path(), "[analyzers.meetings]\ndocument = true\npanic-in-documents = true", 1).unwrap();
+    assert_eq!((digest.counts.failures, digest.analyzers[0].tables.len()), (1, 0));
+    assert!(!dir.path().join("out/meetings").exists(), "neither half a document nor tables");
 }
 
 #[test]

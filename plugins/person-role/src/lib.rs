@@ -9,6 +9,7 @@ mod characters;
 mod corpus_tables;
 mod divisions;
 mod events;
+mod exports;
 mod find;
 mod finding;
 mod keys;
@@ -32,7 +33,9 @@ mod summary;
 mod tables;
 mod word_set;
 
-use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
+use std::collections::BTreeSet;
+
+use banmian_core::{Analyzer, DocumentSink, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 
 pub use keys::{InList, Reason};
 use people::People;
@@ -40,7 +43,7 @@ use people::People;
 pub use corpus_tables::{CoMention, EventRow, OfficeRow, Person, TenureRow};
 pub use finding::{Basis, Event, Finding, Kind};
 pub use office::{Level, LevelBasis, Office, System};
-pub use settings::Settings;
+pub use settings::{Export, Settings};
 pub use summary::{EventKey, Facts, PersonRoleSummary, Seen, Tenure, TenureKey, Told, hash};
 pub use tables::{Mention, NameOrder};
 
@@ -93,5 +96,16 @@ impl Analyzer for PersonRole {
 
     fn tables(&self, summary: &PersonRoleSummary, out: &mut TableSink<'_>) {
         corpus_tables::write(summary, &People::of(summary, &self.finder.lexicons), out);
+    }
+
+    fn documents(&self, summary: &PersonRoleSummary, out: &mut DocumentSink<'_>) {
+        if self.settings.exports.is_empty() {
+            return;
+        }
+        let people = People::of(summary, &self.finder.lexicons);
+        let exports: BTreeSet<Export> = self.settings.exports.iter().map(|e| **e).collect();
+        for export in exports {
+            exports::write(export, summary, &people, out);
+        }
     }
 }

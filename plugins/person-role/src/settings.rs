@@ -47,6 +47,18 @@ pub struct Settings {
     pub bylines: Located<bool>,
     /// Most persons of an article for which it counts in `co_mentions`; roll calls name more. 2 to 1000.
     pub co_mention_limit: Located<u32>,
+    /// Files for other programs, written beside the tables.
+    pub exports: Vec<Located<Export>>,
+}
+
+/// A form of another program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Export {
+    /// `co_mentions.gexf`: the graph of co-mentions in GEXF 1.3, for Gephi.
+    Gexf,
+    /// `entities.ftm.json`: Person, Organization, Position and Occupancy of FollowTheMoney, one JSON object a line.
+    Followthemoney,
 }
 
 impl Default for Settings {
@@ -71,6 +83,7 @@ impl Default for Settings {
             min_name_score: Located::from(27),
             bylines: Located::from(true),
             co_mention_limit: Located::from(40),
+            exports: Vec::new(),
         }
     }
 }

@@ -184,6 +184,60 @@ fn a_lexicon_that_is_not_there_is_a_fault() {
     assert_eq!(faults_with("", "", settings).len(), 1);
 }
 
+/// A report: who did what, of a few people, bodies and posts, so that keys, joins and events meet.
+fn report() -> impl Strategy<Value = String> {
+    let one_of = |choices: &'static [&'static str]| proptest::sample::select(choices);
+    let name = || one_of(&["梁国栋", "沈卫民", "周敏", "王毅", "何立平"]);
+    let body = || one_of(&["白鹿县委", "白鹿县政协", "中共白鹿县委", "渭源县人民政府", "县政协", "渭源县财政局", ""]);
+    let post = || one_of(&["主席", "副主席", "书记", "原书记", "代县长", "局长", "委员"]);
+    let sentence = (name(), body(), post(), body(), post(), 0..4).prop_map(|(name, a, b, c, d, kind)| match kind {
+        0 => format!("{a}{b}{name}讲话。"),
+        1 => format!("{a}{b}、{c}{d}{name}出席。"),
+        2 => format!("任命{name}为{a}{b}；免去{name}的{c}{d}职务。"),
+        _ => format!("{a}{b}{name}、周敏、王毅和沈卫民到场。"),
+    });
+    proptest::collection::vec(sentence, 1..5)
+        .prop_map(|sentences| format!("本县新闻\n本报渭源讯（记者罗琼） {}", sentences.concat()))
+}
+
+fn summary_of(readings: &[Reading]) -> person_role::PersonRoleSummary {
+    let mut summary = person_role::PersonRoleSummary::default();
+    for reading in readings {
+        let mut found = Vec::new();
+        analyzer().analyze(&reading.page, &reading.words, &mut found);
+        analyzer().absorb(&reading.page, &found, &mut summary);
+    }
+    summary
+}
+
+fn tables_of(summary: &person_role::PersonRoleSummary) -> String {
+    let mut text = String::new();
+    let mut write = |schema: &'static banmian_core::TableSchema, cells: &[banmian_core::CellRef<'_>]| {
+        text.push_str(&format!("{} {cells:?}\n", schema.name));
+    };
+    analyzer().tables(summary, &mut banmian_core::TableSink::new(&mut write));
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_split_of_any_reports_gives_the_same_tables(
+        reports in proptest::collection::vec((report(), 1..28u32), 2..7),
+        cut in 0..7usize,
+    ) {
+        let read = |(i, (text, day)): (usize, &(String, u32))| page(&format!("p{i}"), "", &format!("2023-02-{day:02}"), text);
+        let readings: Vec<_> = reports.iter().enumerate().map(read).collect();
+        let whole = summary_of(&readings);
+        let (left, right) = readings.split_at(cut.min(readings.len()));
+        let mut merged = summary_of(right);
+        banmian_core::Summary::merge(&mut merged, summary_of(left));
+        prop_assert_eq!(&merged, &whole);
+        prop_assert_eq!(tables_of(&merged), tables_of(&whole));
+    }
+}
+
 /// Text made of the words and marks that the method reacts to.
 fn newspaper_like() -> impl Strategy<Value = String> {
     let words = [

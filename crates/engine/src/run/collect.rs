@@ -205,6 +205,7 @@ impl<'a> Collector<'a> {
         self.corrections_of_other_pages()?;
         for index in 0..self.suite.analyzers.len() {
             self.summary_tables(index)?;
+            self.documents(index)?;
         }
         for table in &mut self.tables {
             for writer in &mut table.writers {
@@ -306,6 +307,33 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Writes the documents of one analyzer's summary, piece by piece.
+    fn documents(&mut self, index: usize) -> Result<(), OutputError> {
+        let Ok(partial) = &self.partials[index] else { return Ok(()) };
+        let folder = &mut self.folder;
+        let analyzer = &self.suite.analyzers[index].name;
+        let mut open: BTreeMap<String, BufWriter<File>> = BTreeMap::new();
+        let mut failed = None;
+        let told = partial.documents(&mut |name, text| {
+            if failed.is_none() {
+                failed = append_to_document(folder, &mut open, &format!("{analyzer}/{name}"), text).err();
+            }
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        for (name, writer) in &mut open {
+            writer.flush().map_err(|e| folder.error(name, e))?;
+        }
+        if let Err(message) = told {
+            for name in open.keys() {
+                folder.discard(name)?;
+            }
+            self.end_analyzer(index, String::new(), message)?;
+        }
+        Ok(())
+    }
+
     fn digest(&mut self, sample: bool) -> Digest {
         let mut digests = self.tables.iter_mut().zip(self.plan).map(|(table, plan)| {
             let head = std::mem::take(&mut table.head);
@@ -357,4 +385,19 @@ impl<'a> Collector<'a> {
             "analyzers": told.collect::<serde_json::Map<_, _>>(),
         })
     }
+}
+
+/// Adds text to a document, which is made with its first piece.
+fn append_to_document(
+    folder: &mut OutputFolder,
+    open: &mut BTreeMap<String, BufWriter<File>>,
+    name: &str,
+    text: &str,
+) -> Result<(), OutputError> {
+    if !open.contains_key(name) {
+        assert!(!folder.names().iter().any(|n| n == name), "a document must not have the name of a table");
+        open.insert(name.to_owned(), folder.create(name)?);
+    }
+    let writer = open.get_mut(name).expect("just made");
+    writer.write_all(text.as_bytes()).map_err(|e| folder.error(name, e))
 }
