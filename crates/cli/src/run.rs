@@ -138,10 +138,10 @@ fn summary(digest: &Digest, args: &RunArgs, started: Instant) -> String {
     for analyzer in &digest.analyzers {
         let tables = match &analyzer.failed {
             Some(message) => format!("failed: {message}"),
-            None => analyzer.tables.iter().map(table_line).collect::<Vec<_>>().join(", "),
+            None => tables_line(&analyzer.tables),
         };
         lines.push(format!("  {:width$}  {tables}", analyzer.name));
-        if let Some(most) = analyzer.tables.iter().rev().find(|t| !t.schema.evidence).and_then(most_frequent) {
+        if let Some(most) = analyzer.tables.iter().find(|t| !t.schema.evidence).and_then(most_frequent) {
             lines.push(format!("  {:width$}  {most}", ""));
         }
     }
@@ -164,8 +164,16 @@ fn summary(digest: &Digest, args: &RunArgs, started: Instant) -> String {
     lines.join("\n")
 }
 
-fn table_line(table: &TableDigest) -> String {
-    format!("{} {}", grouped(table.n_rows), table.schema.name)
+/// What was found, the first table of each sort by name; the others are counted.
+fn tables_line(tables: &[TableDigest]) -> String {
+    let first = |evidence: bool| tables.iter().find(|t| t.schema.evidence == evidence);
+    let told: Vec<_> = [first(true), first(false)].into_iter().flatten().collect();
+    let mut parts: Vec<_> = told.iter().map(|t| format!("{} {}", grouped(t.n_rows), t.schema.name)).collect();
+    let others = tables.len() - told.len();
+    if others > 0 {
+        parts.push(format!("and {}", plural(others as u64, "more table")));
+    }
+    parts.join(", ")
 }
 
 /// The first values of a table that is sorted by what is most frequent; each value once.

@@ -2,15 +2,14 @@
 //!
 //! The text layer of a newspaper page is lines in some order: wrapped, justified, with headlines
 //! before, after or far from their bodies. [`read_page`] rebuilds the articles from what the text
-//! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`,
-//! `furniture` with the lists of `imprint`, `credits` with `roles`, `datelines`; `phrases` finds words in
-//! glyphs), columns and paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items` with
-//! `openings`), headline units (`units`), their assignment to items (`assign`, `coverage` with `sightings`,
-//! `matching`), the slots
-//! of a headline group (`slots`), bylines and captions (`stories`), and the clean text with its map to
-//! the raw page (`assemble`), with marks where an article goes on elsewhere (`jumps`). `few` holds short
-//! lists. Beside them stand the form that is not guessed at (`text_form`) and what the page tells of its
-//! issue (`masthead`). docs/methods/layout.md tells it for readers.
+//! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`, what they are
+//! to each other in `settle`, `furniture` with the lists of `imprint`, `credits` with `roles`, `datelines`; `phrases`
+//! finds words in glyphs), columns and paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items`
+//! with `overview` and `openings`), headline units (`units`), their assignment to items (`assign`, `coverage` with
+//! `sightings`, `matching`), a second look at the items (`resplit`), the slots of a headline group (`slots`), bylines
+//! and captions (`stories`), and the clean text with its map to the raw page (`assemble`), with marks where an article
+//! goes on elsewhere (`jumps`). `few` holds short lists. Beside them stand the form that is not guessed at
+//! (`text_form`) and what the page tells of its issue (`masthead`). docs/methods/layout.md tells it for readers.
 
 mod assemble;
 mod assign;
