@@ -53,7 +53,7 @@ pub use text_form::{FormLine, text_form};
 use explain::Log;
 use stories::{Draft, Drafts};
 
-/// Rebuilds the articles of a page from its raw text, or takes them from a page in [`text_form`].
+/// Rebuilds the articles of a page from its raw text, or takes them from a page in [`text_form()`].
 ///
 /// `issue` is kept as given ([`read_issue`] tells what the page itself says). Sentences are left empty; the annotator fills them.
 pub fn read_page(id: &str, issue: Issue, raw: &str) -> Page {

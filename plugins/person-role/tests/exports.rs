@@ -107,9 +107,12 @@ fn the_graph_is_sound_gexf() {
     assert!(ids.contains("赵长林@R&D \"c\""), "marks are escaped: {ids:?}");
 }
 
+/// A schema: its name, required properties, others, and which of them point at entities of which schema.
+type Schema = (&'static str, &'static [&'static str], &'static [&'static str], &'static [(&'static str, &'static str)]);
+
 /// Schemata of FollowTheMoney 4.11.2 (MIT, 2026; `followthemoney/schema/*.yaml`) as far as used: required properties, other
 /// properties used (inherited ones included), and which of them point at entities of which schema.
-const FOLLOW_THE_MONEY: &[(&str, &[&str], &[&str], &[(&str, &str)])] = &[
+const FOLLOW_THE_MONEY: &[Schema] = &[
     ("Person", &["name"], &[], &[]),
     ("Organization", &["name"], &[], &[]),
     ("Position", &["name"], &["organization", "subnationalArea"], &[("organization", "Organization")]),
