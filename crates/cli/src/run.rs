@@ -141,7 +141,7 @@ fn summary(digest: &Digest, args: &RunArgs, started: Instant) -> String {
             None => tables_line(&analyzer.tables),
         };
         lines.push(format!("  {:width$}  {tables}", analyzer.name));
-        if let Some(most) = analyzer.tables.iter().find(|t| !t.schema.evidence).and_then(most_frequent) {
+        if let Some(most) = analyzer.tables.iter().find(|t| sums_up(t)).and_then(most_frequent) {
             lines.push(format!("  {:width$}  {most}", ""));
         }
     }
@@ -164,10 +164,15 @@ fn summary(digest: &Digest, args: &RunArgs, started: Instant) -> String {
     lines.join("\n")
 }
 
+/// True for a table over the whole corpus whose rows are not of single pages.
+fn sums_up(table: &TableDigest) -> bool {
+    !table.schema.evidence && table.schema.columns.first().is_some_and(|column| column.name != "page")
+}
+
 /// What was found, the first table of each sort by name; the others are counted.
 fn tables_line(tables: &[TableDigest]) -> String {
-    let first = |evidence: bool| tables.iter().find(|t| t.schema.evidence == evidence);
-    let told: Vec<_> = [first(true), first(false)].into_iter().flatten().collect();
+    let first = [tables.iter().find(|t| t.schema.evidence), tables.iter().find(|t| sums_up(t))];
+    let told: Vec<_> = first.into_iter().flatten().collect();
     let mut parts: Vec<_> = told.iter().map(|t| format!("{} {}", grouped(t.n_rows), t.schema.name)).collect();
     let others = tables.len() - told.len();
     if others > 0 {
