@@ -254,13 +254,17 @@ fn metadata_come_from_a_sidecar_and_from_the_page() {
 #[test]
 fn corrections_are_laid_upon_the_pages() {
     let dir = tempfile::tempdir().unwrap();
-    let page = "春耕备耕全面展开\n本报讯 进入三月，各村忙着整地选种，春耕备耕工作全面展开。\n";
+    let page = "春耕备耕全面展开\n本报讯 进入三月，各村忙着整地选种，春耕备耕工作全面展开。县委书记罗成玉到场，县长沈卫民讲话。\n";
     fs::write(dir.path().join("a.txt"), page).unwrap();
     let suite = "extends = \"default\"\n[corpus]\npaths = [\"*.txt\"]\ncorrections = \"by-hand.toml\"\n";
     fs::write(dir.path().join("suite.toml"), suite).unwrap();
     let who = "by = \"馆员甲\"\non = \"2026-11-02\"\n";
     let entries = format!(
-        "[[page]]\npage = \"a.txt\"\n{who}date = \"1978-03-06\"\n[[article]]\npage = \"a.txt\"\n{who}text = \"夏收\"\nmain = \"\"\n[[page]]\npage = \"b.txt\"\n{who}edition = \"1\"\n"
+        "[[page]]\npage = \"a.txt\"\n{who}date = \"1978-03-06\"\n[[article]]\npage = \"a.txt\"\n{who}text = \"夏收\"\nmain = \"\"\n[[page]]\npage = \"b.txt\"\n{who}edition = \"1\"\n\
+         [[person]]\npage = \"a.txt\"\n{who}text = \"县委书记罗成玉\"\nperson = \"罗成玉\"\nrole = \"书记\"\norganization = \"县委\"\n\
+         organization_resolved = \"白鹿县委\"\nperson_key = \"罗成玉@白鹿\"\n\
+         [[person]]\npage = \"a.txt\"\n{who}text = \"县长沈卫民\"\nperson = \"沈卫民\"\nno_office = true\n\
+         [[person]]\npage = \"a.txt\"\n{who}text = \"县长沈卫民\"\nperson = \"沈卫\"\nrole = \"乡长\"\n"
     );
     fs::write(dir.path().join("by-hand.toml"), entries).unwrap();
     let output = banmian(dir.path(), &["run", "suite.toml"]);
@@ -271,9 +275,16 @@ fn corrections_are_laid_upon_the_pages() {
         lines(&out, "failures.csv")[1..],
         [
             "a.txt,corrections,the correction by 馆员甲 of 2026-11-02: no article of the page has `夏收`",
+            "a.txt,corrections,the correction by 馆员甲 of 2026-11-02: the paragraph that names `沈卫` does not print `乡长`",
             "b.txt,corrections,\"`by-hand.toml` corrects this page, which was not read\"",
         ]
     );
     let manifest: serde_json::Value = serde_json::from_str(&lines(&out, "manifest.json").concat()).unwrap();
-    assert_eq!((&manifest["counts"]["corrections"], &manifest["corrections_by"]["馆员甲"]), (&1.into(), &3.into()));
+    assert_eq!((&manifest["counts"]["corrections"], &manifest["corrections_by"]["馆员甲"]), (&3.into(), &6.into()));
+    let mentions = lines(&out, "person-role/mentions.csv");
+    let column = |name: &str| mentions[0].split(',').position(|c| c == name).unwrap();
+    let shown = ["person", "role", "organization", "organization_resolved", "resolved_by", "person_key"].map(column);
+    let rows: Vec<String> =
+        mentions[1..].iter().map(|row| shown.map(|i| row.split(',').nth(i).unwrap()).join(",")).collect();
+    assert_eq!(rows, ["罗成玉,书记,县委,白鹿县委,by hand,罗成玉@白鹿"]);
 }

@@ -4,6 +4,7 @@
 //! threads, no segmenter. A plugin author needs this crate alone. Read [`Analyzer`] first.
 
 mod analyzer;
+mod by_hand;
 mod date;
 mod document;
 mod lexicon;
@@ -17,6 +18,7 @@ mod text_range;
 mod words;
 
 pub use analyzer::{Analyzer, Manifest, Needs, Summary};
+pub use by_hand::{OfficeCorrection, PersonCorrection};
 pub use date::calendar_date;
 pub use document::{DocumentSink, WriteText};
 pub use lexicon::{Lexicon, LexiconRow};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SourceMap, TextRange};
+use crate::{PersonCorrection, SourceMap, TextRange};
 
 /// One newspaper page as rebuilt from its raw text.
 ///
@@ -27,6 +27,8 @@ pub struct Page {
     pub source: SourceMap,
     /// What was mended, counted.
     pub repairs: Repairs,
+    /// What people put right of the persons on it, in order of the names.
+    pub persons_by_hand: Vec<PersonCorrection>,
 }
 
 /// What is known of the printed issue, from path, sidecar or furniture.

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use banmian_core::{Page, Part, TextRange, Words};
 
+use crate::by_hand;
 use crate::characters::{class, sight};
 use crate::finding::{Event, Finding, Kind, close_up};
 use crate::keys;
@@ -85,6 +86,7 @@ impl Finder {
         self.add_bylines(page, out, first);
         out[first..].sort_by_key(|f| (f.range, f.person));
         Resolver::new(page, &self.lexicons).resolve(&mut out[first..]);
+        by_hand::replace(page, out, first);
         keys::complete(page, &self.lexicons, &mut out[first..]);
     }
 

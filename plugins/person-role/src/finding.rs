@@ -78,6 +78,8 @@ pub enum Basis {
     Headline,
     /// The place in the name of the paper.
     Paper,
+    /// Somebody put it right.
+    ByHand,
 }
 
 impl Basis {
@@ -90,6 +92,7 @@ impl Basis {
             Basis::Dateline => "dateline",
             Basis::Headline => "headline",
             Basis::Paper => "paper",
+            Basis::ByHand => "by hand",
         }
     }
 }

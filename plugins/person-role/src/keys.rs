@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use banmian_core::{Page, TextRange};
 use serde::{Deserialize, Serialize};
 
+use crate::by_hand;
 use crate::divisions::Origin;
 use crate::finding::{Event, Finding, Kind};
 use crate::lexicons::Lexicons;
@@ -66,6 +67,11 @@ pub(crate) fn complete(page: &Page, lexicons: &Lexicons, findings: &mut [Finding
             places.entry(number).or_insert_with(read).as_deref()
         });
         finding.key = format!("{name}@{}", place.unwrap_or(&page.id));
+    }
+    for finding in &mut *findings {
+        if let Some(key) = by_hand::key(page, finding.person) {
+            finding.key = key.to_owned();
+        }
     }
     number_lists(page, findings);
 }

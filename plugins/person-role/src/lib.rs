@@ -5,6 +5,7 @@
 //! (what was left out and is put back), `summary` and `tables`.
 
 mod bodies;
+mod by_hand;
 mod characters;
 mod corpus_tables;
 mod divisions;

@@ -19,7 +19,7 @@ banmian_core::table! {
         /// left out; empty where it is not known.
         organization_resolved: String,
         /// What the resolved organization rests on: `printed`, `clause` (named earlier in the sentence), `dateline`,
-        /// `headline`, `paper`, or empty.
+        /// `headline`, `paper`, `by hand` (a correction), or empty.
         resolved_by: String,
         /// `office`, `habitual` (a set phrase of name and title), `byline` or `honorific`.
         kind: String,

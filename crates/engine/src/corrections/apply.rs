@@ -9,6 +9,7 @@ impl OfPage {
     /// Corrects the page; gives the number of entries laid upon it and what did not fit.
     pub(crate) fn apply(&self, page: &mut Page) -> (u64, Vec<String>) {
         let (mut applied, mut misfits) = (0, Vec::new());
+        let misfit = |by: &str, on: &str, message: String| format!("the correction by {by} of {on}: {message}");
         for correction in &self.page {
             let own = |text: &String| text.clone();
             let told =
@@ -23,9 +24,14 @@ impl OfPage {
                     arrangement.write(page);
                     applied += 1;
                 }
-                Err(message) => {
-                    misfits.push(format!("the correction by {} of {}: {message}", correction.by, correction.on))
-                }
+                Err(message) => misfits.push(misfit(&correction.by, &correction.on, message)),
+            }
+        }
+        // Last: places in the text are those of the corrected page.
+        for entry in &self.person {
+            match entry.apply(page) {
+                Ok(()) => applied += 1,
+                Err(message) => misfits.push(misfit(&entry.by, &entry.on, message)),
             }
         }
         (applied, misfits)

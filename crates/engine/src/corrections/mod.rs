@@ -1,4 +1,4 @@
-//! What people put right by hand: metadata of pages, headlines and articles.
+//! What people put right by hand: metadata of pages, headlines and articles, who is named with which office.
 //!
 //! A corrections file is TOML. Every entry says whom it is from and of which day, so that a table can
 //! be traced to the people as well as to the page:
@@ -16,19 +16,31 @@
 //! on = "2026-11-02"
 //! text = "东干渠开闸放水"
 //! main = "春灌开闸放水 浇地五万亩"
+//!
+//! [[person]]
+//! page = "临江日报/1962-03-04/03.txt"
+//! by = "Archive of Linjiang"
+//! on = "2026-11-02"
+//! text = "公社主任江春和到会"
+//! person = "江春"
+//! role = "主任"
+//! organization = "公社"
 //! ```
 //!
-//! Corrections are laid upon the rebuilt page. Text is only moved, never added or changed: what is
+//! Corrections are laid upon the rebuilt page; those of persons stand beside its text, for analyzers that know persons. Text is only moved, never added or changed: what is
 //! printed stays what is printed. One that fits nothing is told in `failures`.
 
 mod apply;
 mod arrange;
+mod persons;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use banmian_core::{ArticleKind, Fault, FaultPlace, Resource, calendar_date};
 use serde::Deserialize;
+
+use persons::PersonEntry;
 
 /// The corrections of a suite, by page.
 #[derive(Debug, Default)]
@@ -43,6 +55,7 @@ pub(crate) struct Corrections {
 pub(crate) struct OfPage {
     page: Vec<PageCorrection>,
     article: Vec<ArticleCorrection>,
+    person: Vec<PersonEntry>,
     /// Set when the page is read.
     seen: AtomicBool,
 }
@@ -53,6 +66,7 @@ pub(crate) struct OfPage {
 struct File {
     page: Vec<toml::Spanned<PageCorrection>>,
     article: Vec<toml::Spanned<ArticleCorrection>>,
+    person: Vec<toml::Spanned<PersonEntry>>,
 }
 
 /// `[[page]]`: metadata that count before all others.
@@ -181,6 +195,12 @@ impl Corrections {
                 corrections.pages.entry(entry.page.clone()).or_default().article.push(entry);
             }
         }
+        for entry in file.person {
+            if check(entry.get_ref(), entry.span()) {
+                let entry = entry.into_inner();
+                corrections.pages.entry(entry.page.clone()).or_default().person.push(entry);
+            }
+        }
         if faults.is_empty() { Ok(corrections) } else { Err(faults) }
     }
 
@@ -202,7 +222,9 @@ impl Corrections {
         let mut authors = BTreeMap::new();
         for of_page in self.pages.values() {
             let pages = of_page.page.iter().map(|c| c.by.as_str());
-            for by in pages.chain(of_page.article.iter().map(|c| c.by.as_str())) {
+            let articles = of_page.article.iter().map(|c| c.by.as_str());
+            let persons = of_page.person.iter().map(|c| c.by.as_str());
+            for by in pages.chain(articles).chain(persons) {
                 *authors.entry(by).or_default() += 1;
             }
         }

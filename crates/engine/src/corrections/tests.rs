@@ -126,3 +126,68 @@ fn every_wrong_entry_is_a_fault_with_its_place() {
         faults(&format!("[[article]]\n{common}text = \"渠\"\nmian = \"水\"\n"))[0].starts_with("unknown field `mian`")
     );
 }
+
+/// The page with a paragraph that names people, and an entry for each of `entries`.
+fn persons(entries: &[&str]) -> (Vec<String>, Vec<String>) {
+    let who = "page = \"旧报/03.txt\"\nby = \"馆员甲\"\non = \"2026-11-02\"\n";
+    let file: String = entries.iter().map(|e| format!("[[person]]\n{who}{e}\n")).collect();
+    let corrections = read(&file).expect("the file is well formed");
+    let text = "── 1 · news ──\nmain: 水到田头\n　　公社主任江春和、副主任秦可为到会，江春和讲话。\n";
+    let mut page =
+        banmian_layout::read_page("旧报/03.txt", Issue::default(), &format!("── 旧报/03.txt · 1 article ──\n\n{text}"));
+    let (_, misfits) = corrections.of("旧报/03.txt").expect("the page is corrected").apply(&mut page);
+    let told = page.persons_by_hand.iter().map(|p| {
+        let offices = p.offices.iter().map(|o| {
+            let organization = o.organization.map_or("-", |o| page.slice(o));
+            format!("{}|{organization}|{}", page.slice(o.role), o.resolved)
+        });
+        format!("{} {} [{}]", page.slice(p.name), p.key, offices.collect::<Vec<_>>().join(" "))
+    });
+    (told.collect(), misfits)
+}
+
+#[test]
+fn persons_are_told_beside_the_text() {
+    let (told, misfits) = persons(&[
+        "text = \"副主任秦可为\"\nperson = \"秦 可为\"\nrole = \"副主任\"\norganization_resolved = \"红旗公社\"",
+        "text = \"主任江春和、\"\nperson = \"江春和\"\nrole = \"主任\"\norganization = \"公社\"\nperson_key = \"江春和@红旗公社\"",
+        "text = \"江春和讲话\"\nperson = \"江春和\"\nno_office = true",
+    ]);
+    assert_eq!(misfits, [] as [String; 0]);
+    assert_eq!(told, ["江春和 江春和@红旗公社 [主任|公社|]", "秦可为  [副主任|-|红旗公社]", "江春和  []"]);
+}
+
+#[test]
+fn a_person_that_the_page_does_not_name_so_is_told() {
+    for (entry, told) in [
+        ("text = \"书记江春和\"\nperson = \"江春和\"\nrole = \"书记\"", "the page has no `书记江春和`"),
+        (
+            "text = \"江春和\"\nperson = \"江春和\"\nrole = \"主任\"",
+            "the page has `江春和` more than once: give more of its words",
+        ),
+        (
+            "text = \"副主任秦可为\"\nperson = \"秦可\"\nrole = \"书记\"",
+            "the paragraph that names `秦可` does not print `书记`",
+        ),
+    ] {
+        let (people, misfits) = persons(&[entry]);
+        assert_eq!(misfits, [format!("the correction by 馆员甲 of 2026-11-02: {told}")]);
+        assert_eq!(people, [] as [String; 0]);
+    }
+}
+
+#[test]
+fn a_correction_of_a_person_says_one_thing() {
+    let common = "page = \"a.txt\"\nby = \"甲\"\non = \"2026-11-02\"\ntext = \"主任江春\"\nperson = \"江春\"\n";
+    for (entry, told) in [
+        ("", "it corrects nothing: give `role`, or `no_office = true`"),
+        ("role = \"主任\"\nno_office = true\n", "`no_office` stands beside an office: give one of them"),
+        (
+            "role = \"主任\"\nperson_key = \"红旗公社\"\n",
+            "`person_key` is not of the form `江春@…` that the column `person_key` has",
+        ),
+    ] {
+        let faults = read(&format!("[[person]]\n{common}{entry}")).expect_err("is at fault");
+        assert_eq!(faults, [format!("{told} | [[person]]")]);
+    }
+}
