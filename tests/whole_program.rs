@@ -288,3 +288,13 @@ fn corrections_are_laid_upon_the_pages() {
         mentions[1..].iter().map(|row| shown.map(|i| row.split(',').nth(i).unwrap()).join(",")).collect();
     assert_eq!(rows, ["罗成玉,书记,县委,白鹿县委,by hand,罗成玉@白鹿"]);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn messages_that_cannot_be_written_change_no_status() {
+    let dir = tempfile::tempdir().unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_banmian"));
+    let status = program.current_dir(dir.path()).args(["run", "no-such-suite.toml"]).stderr(full).status().unwrap();
+    assert_eq!(status.code(), Some(2));
+}

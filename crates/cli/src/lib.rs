@@ -64,7 +64,7 @@ pub fn run(entries: &[Entry]) -> ExitCode {
         // The reader of a pipe has had enough (`banmian pages … | head`): nothing is wrong.
         Err(e) if is_broken_pipe(&e) => ExitCode::SUCCESS,
         Err(e) => {
-            anstream::eprintln!("{}error:{} {e:#}", render::ERROR, render::RESET);
+            show::tell(&format!("{}error:{} {e:#}", render::ERROR, render::RESET));
             Status::Unusable.into()
         }
     }

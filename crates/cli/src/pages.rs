@@ -27,7 +27,7 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
     let mut status = Status::Done;
     let mut tell = |failure: &Failure| {
         status = Status::Partial;
-        anstream::eprintln!("{}: {}", failure.page, failure.error);
+        crate::show::tell(&format!("{}: {}", failure.page, failure.error));
     };
     corpus.failures.iter().for_each(&mut tell);
     let mut inputs = Inputs::new(&corpus.sources);

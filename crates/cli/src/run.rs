@@ -14,7 +14,7 @@ use banmian_output::Format;
 use banmian_report::grouped;
 
 use crate::args::RunArgs;
-use crate::show::{plural, say};
+use crate::show::{plural, say, tell};
 use crate::{Status, progress, render};
 
 static INTERRUPT: AtomicBool = AtomicBool::new(false);
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &RunArgs, entries: &[Entry]) -> Result<Status> {
             Ok(if digest.counts.failures > 0 { Status::Partial } else { Status::Done })
         }
         Err(RunError::Interrupted) => {
-            eprintln!("interrupted: nothing was written");
+            tell("interrupted: nothing was written");
             Ok(Status::Interrupted)
         }
         Err(e) => Err(e.into()),
@@ -82,7 +82,7 @@ pub(crate) fn suite_source(name: &str) -> SuiteSource {
 }
 
 pub(crate) fn unusable(error: &SuiteError) -> Status {
-    anstream::eprintln!("{}", render::suite_error(error));
+    tell(&render::suite_error(error));
     Status::Unusable
 }
 

@@ -5,6 +5,11 @@ use std::io::{self, Write};
 use banmian_report::grouped;
 use unicode_width::UnicodeWidthStr;
 
+/// Tells the user something on the terminal's side. Where nobody can read it, the exit status still tells.
+pub(crate) fn tell(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
 /// Writes a text to standard output. Fails where the reader of a pipe has had enough.
 pub(crate) fn say(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();

@@ -65,7 +65,7 @@ fn offices<'a>(
 }
 
 /// Who a corrected name is, if the correction tells it.
-pub(crate) fn key<'p>(page: &'p Page, name: TextRange) -> Option<&'p str> {
+pub(crate) fn key(page: &Page, name: TextRange) -> Option<&str> {
     let told = page.persons_by_hand.iter().find(|c| c.name == name)?;
     Some(told.key.as_str()).filter(|key| !key.is_empty())
 }

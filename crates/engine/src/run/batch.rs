@@ -158,7 +158,16 @@ impl Batch<'_> {
         }
         if let Some(segmenter) = &self.shared.segmenter {
             let start = Instant::now();
-            pages.iter_mut().for_each(|laid| laid.words = segmenter.words(&laid.page));
+            pages.retain_mut(|laid| match caught(|| segmenter.words(&laid.page)) {
+                Ok(words) => {
+                    laid.words = words;
+                    true
+                }
+                Err(message) => {
+                    self.fail(laid.number, &laid.page.id, "words", &message);
+                    false
+                }
+            });
             self.out.times.words += start.elapsed();
         }
         for laid in &pages {

@@ -75,7 +75,7 @@ banmian_core::table! {
     pub struct FailureRow as "failures" {
         /// Name of the page or file; empty if an analyzer failed as a whole.
         page: String,
-        /// Where it failed: `reading`, `metadata`, `layout`, `corrections`, or the name of an analyzer.
+        /// Where it failed: `reading`, `metadata`, `layout`, `corrections`, `words`, or the name of an analyzer.
         part: String,
         /// What is wrong.
         message: String,
