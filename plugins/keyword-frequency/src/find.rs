@@ -1,54 +1,98 @@
 //! Counting the words of one page.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use banmian_core::{Page, Words};
 
 use crate::finding::Finding;
-use crate::seen::SeenWords;
-use crate::settings::Plan;
+use crate::seen::{Fresh, Seen, SeenWords};
+use crate::plan::Plan;
 
 thread_local! {
     /// Room for the words of a page, empty between pages: to get it anew each time is dear.
     static ROOM: Cell<SeenWords> = Cell::default();
 }
 
-/// Appends the token count of the page, then its words by first occurrence.
+/// Appends the cells of the page, each with its words by first occurrence.
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
-    let mut tokens = 0;
-    let mut seen = ROOM.take();
-    for (index, sentence) in page.sentences.iter().enumerate() {
-        let piece = page.pieces[sentence.piece as usize];
-        if !plan.reads(piece.part) {
-            continue;
+    let mut reader = Reader { plan, page, words, seen: ROOM.take(), tokens: 0 };
+    if plan.columns.by_article() {
+        // Articles stand one after the other, unattached text behind them.
+        let mut sentence = 0;
+        for article in (0..page.articles.len() as u32).map(Some).chain([None]) {
+            let begin = sentence;
+            while sentence < page.sentences.len() && reader.article_of(sentence) == article {
+                sentence += 1;
+            }
+            reader.read(begin..sentence);
+            if article.is_some() || reader.tokens > 0 {
+                reader.tell(article, u32::from(article.is_some()), out);
+            }
         }
-        for token in &words.tokens()[words.of_sentence(index)] {
-            let word = &page.text.as_bytes()[token.range.bytes()];
-            if !is_word(word) {
+    } else {
+        reader.read(0..page.sentences.len());
+        reader.tell(None, page.articles.len() as u32, out);
+    }
+    reader.seen.clear();
+    ROOM.set(reader.seen);
+}
+
+struct Reader<'p> {
+    plan: &'p Plan,
+    page: &'p Page,
+    words: &'p Words,
+    seen: SeenWords,
+    /// Those of the cell.
+    tokens: u32,
+}
+
+impl Reader<'_> {
+    fn article_of(&self, sentence: usize) -> Option<u32> {
+        self.page.pieces[self.page.sentences[sentence].piece as usize].article
+    }
+
+    /// Counts the words of some sentences.
+    fn read(&mut self, sentences: Range<usize>) {
+        let (plan, page) = (self.plan, self.page);
+        for index in sentences {
+            let piece = page.pieces[page.sentences[index].piece as usize];
+            if !plan.reads(piece.part) {
                 continue;
             }
-            tokens += 1;
-            // Cheap tests first: most tokens are of no part of speech that counts, or too short.
-            if !plan.counts_pos(token.pos) || plan.is_plainly_short(word) {
-                continue;
-            }
-            let fresh = |key| (token.pos.bytes(), plan.counts(page.slice(token.range), key));
-            let known = seen.word(&page.text, token.range, fresh);
-            known.count += 1;
-            if piece.article != known.last_article {
-                // Pieces of an article are together, so it is enough to look at the last one.
-                known.articles += u32::from(piece.article.is_some());
-                known.last_article = piece.article;
+            let article = piece.article.unwrap_or(u32::MAX);
+            for token in &self.words.tokens()[self.words.of_sentence(index)] {
+                let word = &page.text.as_bytes()[token.range.bytes()];
+                if !is_word(word) {
+                    continue;
+                }
+                self.tokens += 1;
+                // Cheap tests first: most tokens are of no part of speech that counts, or too short.
+                if !plan.counts_pos(token.pos) || plan.is_plainly_short(word) {
+                    continue;
+                }
+                let fresh = |key| {
+                    let word = page.slice(token.range);
+                    Fresh { pos: token.pos.bytes(), counted: plan.counts(word, key), folded: plan.folding.form(word) }
+                };
+                self.seen.word(&page.text, token.range, fresh).occur(article);
             }
         }
     }
-    out.reserve(1 + seen.words().len());
-    out.push(Finding::Tokens(tokens));
-    for word in seen.words().iter().filter(|w| w.counted) {
-        out.push(Finding::Word { first: word.first, pos: word.pos, count: word.count, articles: word.articles });
+
+    /// Appends a cell with what was counted since the last one.
+    fn tell(&mut self, article: Option<u32>, articles: u32, out: &mut Vec<Finding>) {
+        out.reserve(1 + self.seen.words().len());
+        out.push(Finding::Cell { article, tokens: self.tokens, articles });
+        for word in self.seen.words().iter_mut().filter(|w| w.counted && w.count > 0) {
+            let most = word.most.max(word.here);
+            let Seen { first, pos, count, articles, told, .. } = *word;
+            out.push(Finding::Word { first, pos, count, articles, most, again: told });
+            word.told = true;
+            word.begin_cell();
+        }
+        self.tokens = 0;
     }
-    seen.clear();
-    ROOM.set(seen);
 }
 
 /// True for all but punctuation and space.

@@ -3,8 +3,16 @@
 //! Counts content words over a corpus, with the articles and pages they occur in, their rate per
 //! 10,000 tokens and their TF-IDF. Start with [`Settings`], then `find.rs`.
 
+mod cells;
+mod columns;
+mod corpus_parts;
+mod dispersion;
 mod find;
 mod finding;
+mod folding;
+#[cfg(test)]
+mod oracle;
+mod plan;
 mod seen;
 mod settings;
 mod stop_words;
@@ -22,7 +30,7 @@ pub use tables::Word;
 
 /// Counts content words.
 pub struct KeywordFrequency {
-    plan: settings::Plan,
+    plan: plan::Plan,
 }
 
 impl Analyzer for KeywordFrequency {
@@ -32,14 +40,14 @@ impl Analyzer for KeywordFrequency {
 
     const MANIFEST: Manifest = Manifest {
         name: "keyword-frequency",
-        version: 1,
-        doc: "Which words are frequent and telling: counts, rates and TF-IDF of content words.",
+        version: 2,
+        doc: "Which words are frequent and telling: counts, rates, TF-IDF and dispersion of content words.",
         needs: Needs::Words,
         tables: &[Word::SCHEMA],
     };
 
     fn new(settings: Settings, files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
-        settings::Plan::new(&settings, files).map(|plan| KeywordFrequency { plan })
+        plan::Plan::new(&settings, files).map(|plan| KeywordFrequency { plan })
     }
 
     fn analyze(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
@@ -47,7 +55,7 @@ impl Analyzer for KeywordFrequency {
     }
 
     fn absorb(&self, page: &Page, findings: &[Finding], into: &mut Summary) {
-        into.absorb(page, findings);
+        into.absorb(&self.plan, page, findings);
     }
 
     fn tables(&self, summary: &Summary, out: &mut TableSink<'_>) {

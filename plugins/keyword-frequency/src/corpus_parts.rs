@@ -1,0 +1,86 @@
+//! The corpus as parts, for dispersion: which cells belong to which part and paper.
+
+use std::collections::BTreeMap;
+
+use crate::cells::{Cell, Counts, Posting, Totals};
+use crate::columns::Columns;
+use crate::dispersion::{Dispersion, Parts};
+
+/// Parts and papers of a corpus.
+pub(crate) struct CorpusParts<'c> {
+    /// In order of their keys.
+    pub(crate) cells: Vec<&'c Cell>,
+    /// Sums over all cells.
+    pub(crate) totals: Totals,
+    parts: Parts,
+    /// By cell, the number of its part.
+    part_of: Vec<u32>,
+    /// By cell, the number of its paper; 0 for none.
+    paper_of: Vec<u32>,
+    /// Room for one word: occurrences by part, with its papers.
+    occurrences: Vec<(u32, u64)>,
+    papers: Vec<u32>,
+}
+
+impl<'c> CorpusParts<'c> {
+    pub(crate) fn new(columns: &Columns, counts: &'c Counts) -> Self {
+        let cells = counts.sorted_cells();
+        let (part_of, n_parts) = numbered(cells.iter().map(|c| columns.part(&c.key)));
+        let (paper_of, _) = numbered(cells.iter().map(|c| columns.paper(&c.key)));
+        // The empty name sorts first.
+        let known = u32::from(!cells.iter().any(|c| columns.paper(&c.key).is_empty()));
+        let mut sizes = vec![0; n_parts];
+        let mut totals = Totals::default();
+        for (cell, &part) in cells.iter().zip(&part_of) {
+            sizes[part as usize] += cell.totals.tokens;
+            totals.add(cell.totals);
+        }
+        CorpusParts {
+            cells,
+            totals,
+            parts: Parts::new(sizes),
+            part_of,
+            paper_of: paper_of.into_iter().map(|p| p + known).collect(),
+            occurrences: Vec::new(),
+            papers: Vec::new(),
+        }
+    }
+
+    /// In how many papers a word occurs, and how it is spread over the parts.
+    pub(crate) fn of_postings(&mut self, postings: &[(u32, Posting)]) -> (u64, Dispersion) {
+        self.occurrences.clear();
+        self.papers.clear();
+        for &(cell, posting) in postings {
+            let part = self.part_of[cell as usize];
+            match self.occurrences.last_mut() {
+                Some((last, count)) if *last == part => *count += u64::from(posting.count),
+                _ => self.occurrences.push((part, posting.count.into())),
+            }
+            let paper = self.paper_of[cell as usize];
+            if paper != 0 && self.papers.last() != Some(&paper) {
+                self.papers.push(paper);
+            }
+        }
+        if !self.occurrences.is_sorted_by(|a, b| a.0 < b.0) {
+            self.occurrences.sort_unstable();
+            self.occurrences.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                if same {
+                    kept.1 += next.1;
+                }
+                same
+            });
+        }
+        self.papers.sort_unstable();
+        self.papers.dedup();
+        (self.papers.len() as u64, self.parts.dispersion(&self.occurrences))
+    }
+}
+
+/// Numbers equal names alike, in order of the names; also how many there are.
+pub(crate) fn numbered<N: Ord + Clone>(names: impl Iterator<Item = N>) -> (Vec<u32>, usize) {
+    let names: Vec<N> = names.collect();
+    let mut numbers: BTreeMap<N, u32> = names.iter().map(|n| (n.clone(), 0)).collect();
+    numbers.values_mut().zip(0..).for_each(|(number, new)| *number = new);
+    (names.iter().map(|n| numbers[n]).collect(), numbers.len())
+}

@@ -1,0 +1,112 @@
+//! Every measure against numbers computed elsewhere: `tests/oracle/keyword-frequency.py`, written from the
+//! papers with numpy and scipy, over twelve small texts.
+
+use banmian_core::{Analyzer, Article, Issue, Page, Part, Piece, Pos, Sentence, TextRange, Token, Words};
+use serde_json::Value as Json;
+
+use crate::corpus_parts::CorpusParts;
+use crate::{KeywordFrequency, Settings, Summary};
+
+const TEXTS: &str = include_str!("../../../tests/oracle/keyword-frequency.txt");
+
+fn expected() -> Json {
+    let text = include_str!("../../../tests/oracle/keyword-frequency.json");
+    serde_json::from_str(text).expect("the script writes JSON")
+}
+
+/// The texts as pages of one article, with the words they were written with.
+fn pages() -> Vec<(Page, Words)> {
+    let mut pages: Vec<(Page, Vec<Token>, Vec<u32>)> = Vec::new();
+    for line in TEXTS.lines().filter(|l| !l.starts_with('#')) {
+        if let Some(head) = line.strip_prefix("= ") {
+            let (paper, date) = head.split_once(' ').expect("paper and date");
+            let issue = Issue { paper: paper.to_owned(), date: date.to_owned(), ..Issue::default() };
+            let id = format!("text-{:02}", pages.len());
+            pages.push((Page { id, issue, ..Page::default() }, Vec::new(), Vec::new()));
+            continue;
+        }
+        let (page, tokens, ends) = pages.last_mut().expect("a text has a head");
+        let mut begin = 0;
+        for word in line.split(' ') {
+            let start = page.text.len();
+            page.text.push_str(word);
+            let mark = matches!(word, "。" | "，");
+            let range = TextRange::new(start, page.text.len());
+            tokens.push(Token { range, pos: Pos::new(if mark { "x" } else { "n" }) });
+            if word == "。" {
+                page.sentences.push(Sentence { range: TextRange::new(begin, page.text.len()), piece: 0 });
+                ends.push(tokens.len() as u32);
+                begin = page.text.len();
+            }
+        }
+    }
+    let whole = |(mut page, tokens, ends): (Page, Vec<Token>, Vec<u32>)| {
+        let range = TextRange::new(0, page.text.len());
+        page.pieces = vec![Piece { range, part: Part::Paragraph, article: Some(0) }];
+        page.articles = vec![Article { pieces: 0..1, ..Article::default() }];
+        (page, Words::new(tokens, ends))
+    };
+    pages.into_iter().map(whole).collect()
+}
+
+fn build(settings: Settings) -> KeywordFrequency {
+    banmian_testkit::build::<KeywordFrequency>(settings)
+}
+
+fn plain() -> Settings {
+    Settings { stop_words: Vec::new(), ..Settings::default() }
+}
+
+fn summary(analyzer: &KeywordFrequency) -> Summary {
+    let mut summary = Summary::default();
+    for (page, words) in pages() {
+        let mut findings = Vec::new();
+        analyzer.analyze(&page, &words, &mut findings);
+        analyzer.absorb(&page, &findings, &mut summary);
+    }
+    summary
+}
+
+/// Equal to 1e-9 of the number expected.
+fn check(name: &str, found: impl Into<Option<f64>>, expected: &Json) {
+    match (found.into(), expected.as_f64()) {
+        (None, None) => {}
+        (Some(found), Some(expected)) => {
+            let near = (found - expected).abs() <= 1e-9 * expected.abs().max(1e-3);
+            assert!(near, "{name}: found {found}, expected {expected}");
+        }
+        (found, _) => panic!("{name}: found {found:?}, expected {expected}"),
+    }
+}
+
+#[test]
+fn words_and_dispersion() {
+    let analyzer = build(plain());
+    let summary = summary(&analyzer);
+    let counts = &summary.words;
+    let mut corpus = CorpusParts::new(&analyzer.plan.columns, counts);
+    let cells = std::mem::take(&mut corpus.cells);
+    let totals = counts.totals_of_forms();
+    let expected = expected();
+    let mut seen = 0;
+    counts.by_form(&cells, |_| true, |form, postings| {
+        let (papers, found) = corpus.of_postings(postings);
+        let word = counts.forms.get(form).0;
+        let row = &expected["words"][word];
+        let (count, articles) = totals[form as usize];
+        let whole = [("count", count), ("articles", articles), ("papers", papers), ("range", found.range)];
+        whole.iter().for_each(|(name, n)| assert_eq!(Some(*n), row[*name].as_u64(), "{word}: {name}"));
+        let measures = [
+            ("juilland_d", found.juilland_d),
+            ("carroll_d2", found.carroll_d2),
+            ("dp", found.dp),
+            ("dp_norm", found.dp_norm),
+            ("dp_adjusted", found.dp_adjusted),
+            ("per_10k", Some(corpus.totals.per_10k(count))),
+            ("tfidf", Some(corpus.totals.tfidf(count, articles))),
+        ];
+        measures.iter().for_each(|(name, value)| check(&format!("{word}: {name}"), *value, &row[*name]));
+        seen += 1;
+    });
+    assert_eq!(Some(seen), expected["words"].as_object().map(|w| w.len()));
+}

@@ -1,0 +1,110 @@
+//! What a run really uses of the settings.
+
+use banmian_core::{Fault, Part, Pos, Resources};
+
+use crate::columns::Columns;
+use crate::folding::Folding;
+use crate::settings::{Scope, Settings};
+use crate::stop_words::StopWords;
+use crate::word_index::Key;
+
+/// What a run uses.
+pub(crate) struct Plan {
+    /// The one-letter tags, by letter: nearly all that a suite names.
+    classes: [bool; 256],
+    /// The finer tags.
+    finer: Vec<Pos>,
+    min_length: usize,
+    stop_words: StopWords,
+    /// By the number of the part of the page.
+    read_parts: [bool; PARTS.len()],
+    pub(crate) min_count: u64,
+    /// The metadata that cells differ by.
+    pub(crate) columns: Columns,
+    pub(crate) folding: Folding,
+}
+
+/// The parts of a page that can be read. Names of reporters would lead every list.
+const PARTS: [(Part, Scope); 7] = [
+    (Part::Kicker, Scope::Kicker),
+    (Part::Main, Scope::Main),
+    (Part::Deck, Scope::Deck),
+    (Part::SectionHeading, Scope::SectionHeading),
+    (Part::Paragraph, Scope::Body),
+    (Part::Caption, Scope::Caption),
+    (Part::Unattached, Scope::Unattached),
+];
+
+/// The tags of jieba's dictionary and models, first letters only: every tag begins with one.
+const TAG_LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+
+impl Plan {
+    /// Checks the settings; every fault at once.
+    pub(crate) fn new(settings: &Settings, files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        for tag in &settings.parts_of_speech {
+            if tag.is_empty() || tag.len() > 4 || !tag.chars().all(|c| TAG_LETTERS.contains(c)) {
+                let message = format!("`{}` is not a part of speech", **tag);
+                faults.push(Fault::at(tag, message).help("use tags such as `n`, `nr`, `v`, `vn`, `a`, `i`"));
+            }
+        }
+        let mut stop_words = StopWords::default();
+        for name in &settings.stop_words {
+            match files.get(name) {
+                Ok(list) => stop_words.extend(
+                    list.text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|l| !l.starts_with('#')),
+                ),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if *settings.min_length > 20 {
+            let message = format!("`min-length` is {}, longer than any word", *settings.min_length);
+            faults.push(Fault::at(&settings.min_length, message).help("use 1 to 20; 2 leaves out single characters"));
+        }
+        let columns = Columns::new(settings, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let scope = &settings.scope;
+        let in_scope = |part: Part, own: Scope| {
+            scope.is_empty()
+                || scope.iter().any(|&s| s == own || s == Scope::All || (s == Scope::Headline && part.is_headline()))
+        };
+        let tags = settings.parts_of_speech.iter();
+        let mut classes = [false; 256];
+        tags.clone().filter(|t| t.len() == 1).for_each(|t| classes[usize::from(t.as_bytes()[0])] = true);
+        Ok(Plan {
+            classes,
+            finer: tags.filter(|t| t.len() > 1).map(|t| Pos::new(t)).collect(),
+            min_length: *settings.min_length as usize,
+            stop_words,
+            read_parts: PARTS.map(|(part, own)| in_scope(part, own)),
+            min_count: u64::from(*settings.min_count),
+            columns,
+            folding: Folding::new(settings),
+        })
+    }
+
+    /// True if a piece with this job is read.
+    pub(crate) fn reads(&self, part: Part) -> bool {
+        PARTS.iter().position(|(p, _)| *p == part).is_some_and(|i| self.read_parts[i])
+    }
+
+    /// True if words of this part of speech are counted.
+    pub(crate) fn counts_pos(&self, pos: Pos) -> bool {
+        self.classes[usize::from(pos.class())] || self.finer.iter().any(|&tag| pos.is_a(tag))
+    }
+
+    /// True if the word, not empty, is seen at a glance to be too short: a single character.
+    pub(crate) fn is_plainly_short(&self, word: &[u8]) -> bool {
+        let first_character = word[0].leading_ones().max(1) as usize;
+        word.len() == first_character && self.min_length > 1
+    }
+
+    /// True if the word, of a part of speech that is counted and not plainly too short, is long enough
+    /// and no stop word.
+    pub(crate) fn counts(&self, word: &str, key: Key) -> bool {
+        let long_enough = self.min_length <= 2 || word.chars().count() >= self.min_length;
+        long_enough && !self.stop_words.contains(word, key)
+    }
+}

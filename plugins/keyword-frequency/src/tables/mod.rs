@@ -1,0 +1,35 @@
+//! The tables, from the merged summary.
+
+mod words;
+
+pub use words::Word;
+
+use banmian_core::TableSink;
+
+use crate::plan::Plan;
+use crate::summary::Summary;
+
+/// Writes all tables that the settings ask for.
+pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
+    words::write(plan, summary, out);
+}
+
+/// The first eight bytes of a word as a number: where those of two words differ, they are in the
+/// order of the words.
+fn beginning(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut first = [0; 8];
+    let length = bytes.len().min(8);
+    first[..length].copy_from_slice(&bytes[..length]);
+    u64::from_be_bytes(first)
+}
+
+fn tag(bytes: &[u8; 4]) -> &str {
+    let length = bytes.iter().position(|&b| b == 0).unwrap_or(bytes.len());
+    std::str::from_utf8(&bytes[..length]).unwrap_or_default()
+}
+
+/// Four decimals: what a reader can use, and the same digits on every platform.
+fn rounded(x: f64) -> f64 {
+    (x * 10_000.0).round() / 10_000.0
+}

@@ -1,0 +1,118 @@
+//! The table `words`: counts, rates, weights and dispersion, from the merged summary.
+
+use std::cmp::Reverse;
+
+use banmian_core::TableSink;
+
+use super::{beginning, rounded, tag};
+use crate::corpus_parts::CorpusParts;
+use crate::dispersion::Dispersion;
+use crate::plan::Plan;
+use crate::summary::Summary;
+
+banmian_core::table! {
+    /// A word of the corpus, the most frequent first.
+    pub struct Word<'w> as "words" {
+        /// The word.
+        word: &'w str,
+        /// Its part of speech in jieba's tag set: n noun, v verb, vn verbal noun, nr person, ns place …
+        pos: &'w str,
+        /// Occurrences in the parts of the page that are read.
+        count: u64,
+        /// Articles it occurs in; occurrences in unattached text count for none.
+        articles: u64,
+        /// Pages it occurs on.
+        pages: u64,
+        /// Papers it occurs in, those whose name is known.
+        papers: u64,
+        /// Occurrences per 10,000 tokens; tokens are all words but punctuation and space.
+        per_10k: f64,
+        /// TF-IDF: occurrences per 10,000 tokens × ln(articles of the corpus / articles with the word).
+        /// High for words frequent in few articles, 0 for words of every article or of none.
+        tfidf: f64,
+        /// Parts of the corpus it occurs in (by default issues).
+        range: u64,
+        /// Juilland's D, from 0 (one part) to 1 (even). Empty here and in the next four if there is but one part.
+        juilland_d: Option<f64>,
+        /// Carroll's D2, from 0 (one part) to 1 (even).
+        carroll_d2: Option<f64>,
+        /// Gries's deviation of proportions, from 0 (as the sizes of the parts) to nearly 1 (one small part).
+        dp: Option<f64>,
+        /// DP divided by its greatest value in these parts.
+        dp_norm: Option<f64>,
+        /// DP from 0 (as even as a word of this count can be) to 1 (as uneven as it can be). Empty if it can be
+        /// in one way only.
+        dp_adjusted: Option<f64>,
+        /// In plain words: `too few` (fewer than 5 occurrences), `burst` (more than half in one article),
+        /// `spread` (dp_adjusted at most 0.5; with one part, three articles or more), else `uneven`.
+        verdict: &'w str,
+    }
+}
+
+/// What is known of a word before it is written.
+struct Known {
+    word: u32,
+    count: u64,
+    articles: u64,
+    papers: u64,
+    dispersion: Dispersion,
+}
+
+/// Writes the words by count, then in order of code points.
+pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
+    let counts = &summary.words;
+    let mut corpus = CorpusParts::new(&plan.columns, counts);
+    let totals = counts.totals_of_forms();
+    let mut words = Vec::new();
+    let cells = std::mem::take(&mut corpus.cells);
+    counts.by_form(
+        &cells,
+        |form| totals[form as usize].0 >= plan.min_count,
+        |word, postings| {
+            let (papers, dispersion) = corpus.of_postings(postings);
+            let (count, articles) = totals[word as usize];
+            words.push(Known { word, count, articles, papers, dispersion });
+        },
+    );
+    words.sort_unstable_by_key(|w| {
+        let form = counts.forms.get(w.word).0;
+        (Reverse(w.count), beginning(form), form)
+    });
+    for known in &words {
+        let (word, facts) = counts.forms.get(known.word);
+        let dispersion = &known.dispersion;
+        out.row(Word {
+            word,
+            pos: tag(&facts.pos),
+            count: known.count,
+            articles: known.articles,
+            pages: facts.pages.into(),
+            papers: known.papers,
+            per_10k: rounded(corpus.totals.per_10k(known.count)),
+            tfidf: rounded(corpus.totals.tfidf(known.count, known.articles)),
+            range: dispersion.range,
+            juilland_d: dispersion.juilland_d.map(rounded),
+            carroll_d2: dispersion.carroll_d2.map(rounded),
+            dp: dispersion.dp.map(rounded),
+            dp_norm: dispersion.dp_norm.map(rounded),
+            dp_adjusted: dispersion.dp_adjusted.map(rounded),
+            verdict: verdict(known, facts.most.into()),
+        });
+    }
+}
+
+/// Fewer occurrences say nothing of dispersion.
+const FEW: u64 = 5;
+
+fn verdict(word: &Known, most_in_one: u64) -> &'static str {
+    let spread = match word.dispersion.dp {
+        Some(_) => word.dispersion.dp_adjusted.is_some_and(|dp| dp <= 0.5),
+        None => word.articles >= 3,
+    };
+    match word.count {
+        ..FEW => "too few",
+        count if most_in_one * 2 > count => "burst",
+        _ if spread => "spread",
+        _ => "uneven",
+    }
+}
