@@ -120,7 +120,8 @@ impl Grouping {
 fn place_of(dateline: &str) -> &str {
     let own = ["本报", "本刊", "本网"].iter().find_map(|p| dateline.strip_prefix(p));
     let behind = own.or_else(|| dateline.split_once('社').map(|(_, behind)| behind)).unwrap_or(dateline);
-    let end = behind.find(|c: char| c.is_ascii_digit() || matches!(c, '讯' | '电' | '０'..='９')).unwrap_or(behind.len());
+    let end =
+        behind.find(|c: char| c.is_ascii_digit() || matches!(c, '讯' | '电' | '０'..='９')).unwrap_or(behind.len());
     behind[..end].trim()
 }
 

@@ -77,8 +77,7 @@ impl Parts {
             carroll_d2: unit(entropy / n_parts.ln()),
             dp: unit(dp),
             dp_norm: unit(dp_norm),
-            dp_adjusted: (highest - lowest > 1e-12)
-                .then(|| ((dp - lowest) / (highest - lowest)).clamp(0.0, 1.0)),
+            dp_adjusted: (highest - lowest > 1e-12).then(|| ((dp - lowest) / (highest - lowest)).clamp(0.0, 1.0)),
         }
     }
 

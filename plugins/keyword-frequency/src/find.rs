@@ -6,8 +6,8 @@ use std::ops::Range;
 use banmian_core::{Page, Words};
 
 use crate::finding::Finding;
-use crate::seen::{Fresh, Seen, SeenWords};
 use crate::plan::Plan;
+use crate::seen::{Fresh, Seen, SeenWords};
 
 thread_local! {
     /// Room for the words of a page, empty between pages: to get it anew each time is dear.

@@ -21,7 +21,6 @@ impl Folding {
         (may_change && (self.case || self.width || self.numbers)).then(|| self.fold(word))
     }
 
-
     fn fold(self, word: &str) -> String {
         let narrow = |c: char| match c {
             // The wide forms stand in the order of ASCII.
@@ -29,7 +28,10 @@ impl Folding {
             other => other,
         };
         let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%');
-        if self.numbers && word.chars().map(narrow).all(is_number) && word.chars().map(narrow).any(|c| c.is_ascii_digit()) {
+        if self.numbers
+            && word.chars().map(narrow).all(is_number)
+            && word.chars().map(narrow).any(|c| c.is_ascii_digit())
+        {
             return "#".to_owned();
         }
         let narrowed = word.chars().map(|c| if self.width { narrow(c) } else { c });
@@ -45,7 +47,14 @@ mod tests {
     fn what_is_folded_is_said_by_the_settings() {
         let all = Folding { case: true, width: true, numbers: true };
         let none = Folding { case: false, width: false, numbers: false };
-        for (word, folded) in [("ＧＤＰ", "gdp"), ("1,234.5", "#"), ("２０２３", "#"), ("卡拉OK", "卡拉ok"), ("会议", "会议"), ("Éa", "éa")] {
+        for (word, folded) in [
+            ("ＧＤＰ", "gdp"),
+            ("1,234.5", "#"),
+            ("２０２３", "#"),
+            ("卡拉OK", "卡拉ok"),
+            ("会议", "会议"),
+            ("Éa", "éa"),
+        ] {
             assert_eq!(all.form(word).as_deref().unwrap_or(word), folded);
             assert_eq!(none.form(word), None);
         }

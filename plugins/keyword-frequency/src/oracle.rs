@@ -89,24 +89,28 @@ fn words_and_dispersion() {
     let totals = counts.totals_of_forms();
     let expected = expected();
     let mut seen = 0;
-    counts.by_form(&cells, |_| true, |form, postings| {
-        let (papers, found) = corpus.of_postings(postings);
-        let word = counts.forms.get(form).0;
-        let row = &expected["words"][word];
-        let (count, articles) = totals[form as usize];
-        let whole = [("count", count), ("articles", articles), ("papers", papers), ("range", found.range)];
-        whole.iter().for_each(|(name, n)| assert_eq!(Some(*n), row[*name].as_u64(), "{word}: {name}"));
-        let measures = [
-            ("juilland_d", found.juilland_d),
-            ("carroll_d2", found.carroll_d2),
-            ("dp", found.dp),
-            ("dp_norm", found.dp_norm),
-            ("dp_adjusted", found.dp_adjusted),
-            ("per_10k", Some(corpus.totals.per_10k(count))),
-            ("tfidf", Some(corpus.totals.tfidf(count, articles))),
-        ];
-        measures.iter().for_each(|(name, value)| check(&format!("{word}: {name}"), *value, &row[*name]));
-        seen += 1;
-    });
+    counts.by_form(
+        &cells,
+        |_| true,
+        |form, postings| {
+            let (papers, found) = corpus.of_postings(postings);
+            let word = counts.forms.get(form).0;
+            let row = &expected["words"][word];
+            let (count, articles) = totals[form as usize];
+            let whole = [("count", count), ("articles", articles), ("papers", papers), ("range", found.range)];
+            whole.iter().for_each(|(name, n)| assert_eq!(Some(*n), row[*name].as_u64(), "{word}: {name}"));
+            let measures = [
+                ("juilland_d", found.juilland_d),
+                ("carroll_d2", found.carroll_d2),
+                ("dp", found.dp),
+                ("dp_norm", found.dp_norm),
+                ("dp_adjusted", found.dp_adjusted),
+                ("per_10k", Some(corpus.totals.per_10k(count))),
+                ("tfidf", Some(corpus.totals.tfidf(count, articles))),
+            ];
+            measures.iter().for_each(|(name, value)| check(&format!("{word}: {name}"), *value, &row[*name]));
+            seen += 1;
+        },
+    );
     assert_eq!(Some(seen), expected["words"].as_object().map(|w| w.len()));
 }
