@@ -226,8 +226,11 @@ impl Log {
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Canonical {
     forms: Vec<(String, Facts)>,
-    cells: Vec<(CellKey, Totals, Vec<(u32, u32, u32)>)>,
+    cells: Vec<(CellKey, Totals, Sorted)>,
 }
+
+/// Rank of a form, occurrences, articles; by rank.
+type Sorted = Vec<(u32, u32, u32)>;
 
 impl From<&Counts> for Canonical {
     fn from(counts: &Counts) -> Self {
@@ -236,7 +239,7 @@ impl From<&Counts> for Canonical {
         let mut rank = vec![0; order.len()];
         order.iter().zip(0..).for_each(|(&number, new)| rank[number as usize] = new);
         let cells = counts.sorted_cells().into_iter().map(|cell| {
-            let mut postings: Vec<_> =
+            let mut postings: Sorted =
                 cell.log.postings().map(|p| (rank[p.form as usize], p.count, p.articles)).collect();
             postings.sort_unstable();
             postings.dedup_by(|next, kept| {
