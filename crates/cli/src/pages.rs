@@ -32,13 +32,18 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
     corpus.failures.iter().for_each(&mut tell);
     let mut inputs = Inputs::new(&corpus.sources);
     loop {
-        let batch: Vec<_> = inputs.by_ref().take(BATCH).collect();
+        let batch: Vec<_> = {
+            let _quiet = banmian_engine::quiet::here();
+            inputs.by_ref().take(BATCH).collect()
+        };
         if batch.is_empty() {
             break;
         }
         let shown: Vec<_> = batch
             .into_par_iter()
             .map(|input| {
+                // Readers of damaged files may panic; they tell it themselves.
+                let _quiet = banmian_engine::quiet::here();
                 input.load(&Metadata::default()).map(|(raw, _)| {
                     let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue, &raw.text);
                     match args.format {

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::PdfError;
+
 /// A page that could not be read, or only in part, and why.
 #[derive(Debug)]
 pub struct Failure {
@@ -43,6 +45,9 @@ pub enum ReadPageError {
     /// A date in the page's name or metadata that the calendar does not have.
     #[error("`{0}` is not a date of the calendar and is passed over")]
     Date(String),
+    /// A PDF file, or a page of it.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
     /// A format that is not read.
     #[error("{0} files are not read yet: extract their text first")]
     Format(&'static str),

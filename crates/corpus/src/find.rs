@@ -59,6 +59,8 @@ pub enum SourceKind {
     Text,
     /// JSON Lines, a page a line.
     JsonLines,
+    /// PDF, a newspaper page a page.
+    Pdf,
     /// A format that is recognised and not read; the name for messages.
     Unread(&'static str),
 }
@@ -277,7 +279,7 @@ fn kind_of(path: &Path) -> Option<SourceKind> {
     Some(match &*ending {
         "txt" => SourceKind::Text,
         "jsonl" | "ndjson" => SourceKind::JsonLines,
-        "pdf" => SourceKind::Unread("PDF"),
+        "pdf" => SourceKind::Pdf,
         "html" | "htm" => SourceKind::Unread("HTML"),
         "zip" | "tar" | "gz" | "tgz" | "zst" => SourceKind::Unread("archive"),
         _ => return None,

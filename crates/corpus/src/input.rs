@@ -1,17 +1,19 @@
-//! From sources to single pages: a text file is one page, JSON Lines a page a line.
+//! From sources to single pages: a text file is one page, JSON Lines a page a line, PDF as many as it has.
 
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use banmian_core::Issue;
+use banmian_core::{Issue, Print};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::find::io_message;
 use crate::issue::normal_date;
 use crate::metadata::Text;
+use crate::pdf::{OpenError, PdfFile, PdfSettings};
 use crate::{Failure, Metadata, Origin, ReadPageError, Source, SourceKind, Teller};
 
 /// The most bytes that one page may hold. A newspaper page has about 30 KB; more than this is a
@@ -33,6 +35,7 @@ enum Content {
     File(PathBuf),
     Memory(&'static str),
     Line(Vec<u8>),
+    Pdf { file: Arc<PdfFile>, number: usize, settings: Arc<PdfSettings> },
     Failed(ReadPageError),
 }
 
@@ -47,12 +50,24 @@ pub struct RawPage {
     pub after_furniture: Option<Issue>,
     /// Raw text, without byte order mark.
     pub text: String,
+    /// Where its lines stand on paper, if that is known.
+    pub print: Option<Print>,
 }
 
 /// The pages of a list of sources, in order.
 pub struct Inputs<'a> {
     sources: std::slice::Iter<'a, Source>,
     lines: Option<JsonLines>,
+    pdf: Option<PdfPages>,
+    pdf_settings: Arc<PdfSettings>,
+}
+
+/// The pages of a PDF file that are still to come.
+struct PdfPages {
+    source: String,
+    size: u64,
+    file: Arc<PdfFile>,
+    next: usize,
 }
 
 struct JsonLines {
@@ -87,7 +102,24 @@ struct JsonName {
 impl<'a> Inputs<'a> {
     /// The pages of `sources`.
     pub fn new(sources: &'a [Source]) -> Self {
-        Inputs { sources: sources.iter(), lines: None }
+        Inputs { sources: sources.iter(), lines: None, pdf: None, pdf_settings: Arc::default() }
+    }
+
+    /// The same, with PDF files read as `settings` say.
+    #[must_use]
+    pub fn with_pdf(mut self, settings: PdfSettings) -> Self {
+        self.pdf_settings = Arc::new(settings);
+        self
+    }
+
+    /// The next page of the PDF file in hand.
+    fn next_of_pdf(&mut self) -> Option<Input> {
+        let pages = self.pdf.as_mut().filter(|p| p.next < p.file.pages())?;
+        let number = pages.next;
+        pages.next += 1;
+        let content = Content::Pdf { file: pages.file.clone(), number, settings: self.pdf_settings.clone() };
+        let page = format!("{}#{}", pages.source, number + 1);
+        Some(Input { page, size: pages.size / pages.file.pages() as u64, content })
     }
 }
 
@@ -102,6 +134,10 @@ impl Iterator for Inputs<'_> {
                     None => self.lines = None,
                 }
             }
+            if let Some(input) = self.next_of_pdf() {
+                return Some(input);
+            }
+            self.pdf = None;
             let source = self.sources.next()?;
             let input = |content| Input { page: source.name.clone(), size: source.size, content };
             match source.kind {
@@ -109,6 +145,13 @@ impl Iterator for Inputs<'_> {
                 SourceKind::Text => match &source.origin {
                     Origin::File(path) => return Some(input(Content::File(path.clone()))),
                     Origin::Memory(text) => return Some(input(Content::Memory(text))),
+                },
+                SourceKind::Pdf => match open_pdf(&source.origin, &self.pdf_settings) {
+                    Ok(file) => {
+                        let (source, size) = (source.name.clone(), source.size);
+                        self.pdf = Some(PdfPages { source, size, file: Arc::new(file), next: 0 });
+                    }
+                    Err(error) => return Some(input(Content::Failed(error))),
                 },
                 SourceKind::JsonLines => match open(&source.origin) {
                     Ok(file) => {
@@ -188,6 +231,15 @@ fn open(origin: &Origin) -> std::io::Result<File> {
     }
 }
 
+/// PDF files come from files alone.
+fn open_pdf(origin: &Origin, settings: &PdfSettings) -> Result<PdfFile, ReadPageError> {
+    let Origin::File(path) = origin else { return Err(ReadPageError::Format("PDF")) };
+    PdfFile::open(path, settings).map_err(|e| match e {
+        OpenError::Io(e) => ReadPageError::Io(io_message(&e)),
+        OpenError::Pdf(e) => e.into(),
+    })
+}
+
 fn hash(name: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
@@ -202,10 +254,16 @@ impl Input {
     /// while the page is read.
     pub fn load(self, metadata: &Metadata) -> Result<(RawPage, Option<Failure>), Failure> {
         let fail = |error| Failure { page: self.page.clone(), error };
+        let mut print = None;
         let (text, record) = match self.content {
             Content::Failed(error) => return Err(Failure { page: self.page, error }),
             Content::Memory(text) => (text.to_owned(), Issue::default()),
             Content::File(path) => (read_text(&path, self.size).map_err(fail)?, Issue::default()),
+            Content::Pdf { file, number, settings } => {
+                let page = file.page(number, &settings).map_err(|e| fail(e.into()))?;
+                print = Some(page.print);
+                (page.text, Issue::default())
+            }
             Content::Line(bytes) => {
                 let text = check_text(&bytes).map_err(fail)?;
                 let line: JsonPage =
@@ -238,7 +296,7 @@ impl Input {
         let issue = told(parts.next().unwrap_or_default());
         let after_furniture = parts.next().map(told);
         let warning = wrong_date.map(|date| fail(ReadPageError::Date(date)));
-        Ok((RawPage { page: self.page, issue, after_furniture, text }, warning))
+        Ok((RawPage { page: self.page, issue, after_furniture, text, print }, warning))
     }
 }
 

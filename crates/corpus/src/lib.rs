@@ -1,4 +1,4 @@
-//! Where pages come from: files, folders and globs of text and JSON Lines.
+//! Where pages come from: files, folders and globs of text, JSON Lines and PDF.
 //!
 //! [`find()`] lists the sources of a corpus without reading them; [`Inputs`] turns them into
 //! single pages; [`Input::load`] reads one. What cannot be read is a [`Failure`], never a stop.
@@ -8,9 +8,11 @@ mod find;
 mod input;
 mod issue;
 mod metadata;
+mod pdf;
 
 pub use failure::{Failure, ReadPageError};
 pub use find::{Corpus, CorpusPath, FindError, Origin, Source, SourceKind, find};
 pub use input::{Input, Inputs, RawPage};
 pub use issue::{PageName, PageNameError};
 pub use metadata::{Metadata, Sidecar, Teller, Unused};
+pub use pdf::{OpenError, PdfError, PdfFile, PdfPage, PdfSettings};

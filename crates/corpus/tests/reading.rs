@@ -87,7 +87,7 @@ fn bad_files_are_failures_and_the_rest_is_read() {
             "02-empty.txt: the page is empty",
             "03-binary.txt: this is binary data, not text (a NUL byte at byte 4)",
             "04-gbk.txt: not valid UTF-8 at line 2 (byte 4): convert the file to UTF-8",
-            "05-scan.pdf: PDF files are not read yet: extract their text first",
+            "05-scan.pdf: not a PDF that can be read: it is damaged, cut off, or something else",
         ]
     );
 }

@@ -6,7 +6,7 @@
 pub mod builtin;
 mod corrections;
 mod erased;
-mod quiet;
+pub mod quiet;
 pub mod run;
 pub mod suite;
 

@@ -12,10 +12,10 @@ thread_local! {
 }
 
 /// While it lives, panics of this thread print nothing.
-pub(crate) struct Quiet(PhantomData<*const ()>);
+pub struct Quiet(PhantomData<*const ()>);
 
 /// Makes this thread's panics silent until the guard is dropped.
-pub(crate) fn here() -> Quiet {
+pub fn here() -> Quiet {
     static INSTALL: Once = Once::new();
     INSTALL.call_once(|| {
         let before = std::panic::take_hook();

@@ -3,6 +3,7 @@
 mod cases;
 mod empty;
 mod laws;
+pub mod pdf;
 mod read;
 
 pub use cases::cases;

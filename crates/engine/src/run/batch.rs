@@ -10,6 +10,7 @@ use banmian_output::{Encoded, Encoder};
 
 use super::tables::{FailureRow, article_rows, characters_of_pieces, page_row};
 use crate::erased::{Partial, ReadError, caught};
+use crate::quiet;
 use crate::suite::Suite;
 
 /// What all workers share.
@@ -190,7 +191,11 @@ impl Batch<'_> {
     /// Reads a page; none if it cannot be read.
     fn load(&mut self, number: usize, input: Input) -> Option<RawPage> {
         let start = Instant::now();
-        let loaded = input.load(&self.shared.suite.metadata);
+        let loaded = {
+            // Readers of damaged files may panic; they tell it themselves.
+            let _quiet = quiet::here();
+            input.load(&self.shared.suite.metadata)
+        };
         self.out.times.reading += start.elapsed();
         match loaded {
             Ok((raw, warning)) => {
@@ -212,6 +217,11 @@ impl Batch<'_> {
         let Issue { paper, date, edition } = raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
         for part in [&paper, &date, &edition, &raw.text] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        if let Some(print) = &raw.print {
+            print.bytes(|bytes| {
+                hasher.update(bytes);
+            });
         }
         self.out.hashes.push((raw.page.clone(), hasher.finalize()));
         let start = Instant::now();

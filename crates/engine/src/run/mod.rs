@@ -29,6 +29,7 @@ pub use tables::{ArticleRow, FailureRow, PageRow};
 use self::batch::{BatchResult, Shared, TablePlan, needs_words, read_batch};
 use self::collect::Collector;
 use self::folder::OutputFolder;
+use crate::quiet;
 use crate::suite::Suite;
 
 /// What a run needs beside suite and corpus.
@@ -125,7 +126,11 @@ fn deal_out(
         let mut exhausted = false;
         loop {
             while !exhausted && dealt < written + window && !options.interrupt.load(Ordering::Relaxed) {
-                match batches.next() {
+                // Files of several pages are opened here.
+                let quiet = quiet::here();
+                let next = batches.next();
+                drop(quiet);
+                match next {
                     Some(inputs) => {
                         let sender = sender.clone().expect("kept until the corpus is exhausted");
                         let number = dealt;

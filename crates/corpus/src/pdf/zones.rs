@@ -1,0 +1,191 @@
+//! Lines put together to zones: columns, parts of columns, headlines.
+//!
+//! A line belongs to the one above it if it is the only one below that and that the only one above it,
+//! both in type of one size, no farther apart than lines of a text are and with nothing drawn between.
+
+use super::place::Place;
+use super::segments::Segment;
+
+/// A stack of lines.
+#[derive(Clone, Debug)]
+pub(super) struct Zone {
+    pub(super) place: Place,
+    pub(super) size: f32,
+    /// Its lines, in reading order.
+    pub(super) lines: Vec<usize>,
+    /// Number of the frame around it, from 1; 0 if there is none.
+    pub(super) frame: usize,
+    pub(super) upright: bool,
+    /// Middle of its first line.
+    pub(super) top: f32,
+}
+
+/// The zones of a page, and what they are measured by.
+pub(super) struct Zones {
+    pub(super) all: Vec<Zone>,
+    /// Size of the type of most of the text.
+    pub(super) body: f32,
+    /// From baseline to baseline of the text, in points.
+    pub(super) leading: f32,
+}
+
+/// Type at least so many times as large as that of the text is a headline's.
+const LARGE: f32 = 1.2;
+
+impl Zones {
+    /// True for a zone in headline type.
+    pub(super) fn is_large(&self, zone: &Zone) -> bool {
+        zone.size >= LARGE * self.body
+    }
+}
+
+/// Puts lines into zones. `across` are horizontal rules; `frames` the frames drawn, the inmost of which counts.
+pub(super) fn zones(segments: &[Segment], across: &[Place], frames: &[Place]) -> Zones {
+    let body = body_size(segments);
+    let frame: Vec<usize> = segments.iter().map(|s| inmost(frames, &s.place)).collect();
+    let mut order: Vec<usize> = (0..segments.len()).filter(|&i| !segments[i].upright).collect();
+    order.sort_by(|&a, &b| segments[a].place.y1.total_cmp(&segments[b].place.y1).then(a.cmp(&b)));
+    let (next, distances) = neighbours(segments, &order, &frame, across, body);
+    let leading = middle(distances).unwrap_or(1.5 * body);
+    let mut all = Vec::new();
+    let mut taken = vec![false; segments.len()];
+    for &first in &order {
+        if taken[first] {
+            continue;
+        }
+        let mut lines = Vec::new();
+        let mut at = Some(first);
+        while let Some(i) = at.filter(|&i| !taken[i]) {
+            taken[i] = true;
+            lines.push(i);
+            let usual = if (segments[i].size - body).abs() < 0.1 * body { leading } else { 1.25 * segments[i].size };
+            at = next[i].filter(|&n| step(segments, i, n) <= 1.6 * usual.max(1.1 * segments[i].size));
+        }
+        all.push(zone(segments, lines, frame[first]));
+    }
+    upright(segments, &frame, &mut all);
+    Zones { all, body, leading }
+}
+
+fn zone(segments: &[Segment], lines: Vec<usize>, frame: usize) -> Zone {
+    let first = &segments[lines[0]];
+    let place = lines.iter().fold(first.place, |p, &l| p.with(&segments[l].place));
+    let top = (first.place.y0 + first.place.y1) / 2.0;
+    Zone { place, size: first.size, lines, frame, upright: first.upright, top }
+}
+
+/// The size of type that most characters have.
+fn body_size(segments: &[Segment]) -> f32 {
+    let mut counts: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+    for s in segments {
+        *counts.entry((s.size * 4.0).round() as i32).or_default() += s.count;
+    }
+    let best = counts.iter().max_by_key(|(size, n)| (**n, -**size));
+    best.map_or(10.0, |(size, _)| (*size as f32 / 4.0).max(0.25))
+}
+
+/// The inmost frame around a line, from 1.
+fn inmost(frames: &[Place], line: &Place) -> usize {
+    let area = |k: &usize| frames[*k].width() * frames[*k].height();
+    let around = (0..frames.len()).filter(|&k| frames[k].holds(line));
+    around.min_by(|a, b| area(a).total_cmp(&area(b))).map_or(0, |k| k + 1)
+}
+
+/// From baseline to baseline.
+fn step(segments: &[Segment], a: usize, b: usize) -> f32 {
+    segments[b].place.y1 - segments[a].place.y1
+}
+
+fn middle(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+/// For each line the one that goes on below it, and the distances of those in body type.
+fn neighbours(
+    segments: &[Segment],
+    order: &[usize],
+    frame: &[usize],
+    across: &[Place],
+    body: f32,
+) -> (Vec<Option<usize>>, Vec<f32>) {
+    // The nearest lines above and below each, at most two of each side are of interest.
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); segments.len()];
+    let mut above: Vec<Vec<usize>> = vec![Vec::new(); segments.len()];
+    for (n, &a) in order.iter().enumerate() {
+        let place = segments[a].place;
+        let reach = 2.4 * segments[a].size.max(body);
+        for &b in order[n + 1..].iter().take(MOST_LOOKED_AT) {
+            let distance = step(segments, a, b);
+            if distance > reach {
+                break;
+            }
+            if !place.shares_x(&segments[b].place) || distance < 0.4 * segments[a].size.min(segments[b].size) {
+                continue;
+            }
+            // Lines behind the nearest are hidden by it.
+            let hidden = |list: &[usize], from: usize| {
+                list.iter().any(|&k| {
+                    segments[k].place.shares_x(&segments[from].place)
+                        && step(segments, k, from).abs() > 0.4 * segments[k].size
+                })
+            };
+            if !hidden(&below[a], b) {
+                below[a].push(b);
+            }
+            // The list of those above `b` grows from far to near.
+            above[b]
+                .retain(|&k| !(segments[k].place.shares_x(&place) && step(segments, k, a) > 0.4 * segments[k].size));
+            above[b].push(a);
+        }
+    }
+    let mut next = vec![None; segments.len()];
+    let mut distances = Vec::new();
+    for &a in order {
+        let [b] = below[a][..] else { continue };
+        let (s, t) = (&segments[a], &segments[b]);
+        let alone = above[b].len() == 1 && above[b][0] == a;
+        let like = (s.size - t.size).abs() <= 0.1 * s.size.max(t.size) && frame[a] == frame[b];
+        let ruled = across.iter().any(|r| {
+            r.y0 > s.place.y1 - 0.4 * s.size
+                && r.y1 < t.place.y0 + 0.4 * t.size
+                && r.common_x(&s.place) > 0.3 * s.place.width()
+        });
+        if alone && like && !ruled {
+            next[a] = Some(b);
+            if (s.size - body).abs() < 0.1 * body {
+                distances.push(step(segments, a, b));
+            }
+        }
+    }
+    (next, distances)
+}
+
+/// Lines below one that are looked at.
+const MOST_LOOKED_AT: usize = 400;
+
+/// Zones of lines that run downwards, from right to left.
+fn upright(segments: &[Segment], frame: &[usize], all: &mut Vec<Zone>) {
+    let mut order: Vec<usize> = (0..segments.len()).filter(|&i| segments[i].upright).collect();
+    order.sort_by(|&a, &b| segments[b].place.x1.total_cmp(&segments[a].place.x1).then(a.cmp(&b)));
+    let first = all.len();
+    for line in order {
+        let s = &segments[line];
+        let zone_of = all[first..].iter_mut().rev().take(MOST_LOOKED_AT).find(|z| {
+            let last = &segments[z.lines[z.lines.len() - 1]];
+            let distance = last.place.x0 - s.place.x1;
+            z.frame == frame[line]
+                && distance > -0.5 * s.size
+                && distance < 1.2 * s.size
+                && (last.size - s.size).abs() <= 0.1 * s.size
+                && last.place.common_y(&s.place) > 0.5 * last.place.height().min(s.place.height())
+        });
+        match zone_of {
+            Some(zone) => {
+                zone.lines.push(line);
+                zone.place = zone.place.with(&s.place);
+            }
+            None => all.push(zone(segments, vec![line], frame[line])),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! A small typesetter for PDF pages, so that tests and measures have pages whose truth is known.
+//!
+//! Characters are set by their places alone: no spaces for indents, no order but that of the calls (or
+//! none: [`Sheet::shuffle`]). The font is `STSong-Light` in the encoding `UniGB-UCS2-H`, which every
+//! reader of PDF must know without the file holding it: a font with Chinese characters would be
+//! several megabytes. Lengths are points, `y` downwards from the top edge to the baseline.
+
+use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, TextRenderingMode};
+use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
+
+/// What stands on a page, in the order it is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// Width of the page.
+    pub width: f32,
+    /// Height of the page.
+    pub height: f32,
+    /// Degrees that a viewer turns the page clockwise.
+    pub rotate: i32,
+    /// True for a layer of text that is not seen, as below a scanned picture.
+    pub invisible: bool,
+    things: Vec<Thing>,
+}
+
+#[derive(Clone, Debug)]
+enum Thing {
+    Text { x: f32, y: f32, size: f32, text: String, spread: Option<f32> },
+    Rule([f32; 4]),
+    Frame([f32; 4]),
+    Picture([f32; 4]),
+}
+
+/// A body of text in columns.
+#[derive(Clone, Debug)]
+pub struct Columns<'a> {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Number of columns.
+    pub count: usize,
+    /// Characters of a line.
+    pub chars: usize,
+    /// Size of the type.
+    pub size: f32,
+    /// Between two columns.
+    pub gutter: f32,
+    /// Paragraphs; one that begins with `#` is a section heading, set in the middle of the column.
+    pub paragraphs: &'a [&'a str],
+}
+
+/// Widths: ASCII takes half a square.
+fn width(c: char) -> f32 {
+    if c.is_ascii() { 0.5 } else { 1.0 }
+}
+
+/// The width of a text in ems.
+pub fn em_width(text: &str) -> f32 {
+    text.chars().map(width).sum()
+}
+
+impl Sheet {
+    /// An empty page.
+    pub fn new(width: f32, height: f32) -> Sheet {
+        Sheet { width, height, ..Sheet::default() }
+    }
+
+    /// A line drawn in one piece.
+    pub fn line(&mut self, x: f32, y: f32, size: f32, text: &str) {
+        self.things.push(Thing::Text { x, y, size, text: text.to_owned(), spread: None });
+    }
+
+    /// A line drawn letter by letter, each `spread` farther apart than the type is wide.
+    pub fn letters(&mut self, x: f32, y: f32, size: f32, spread: f32, text: &str) {
+        self.things.push(Thing::Text { x, y, size, text: text.to_owned(), spread: Some(spread) });
+    }
+
+    /// A line in the middle between two edges.
+    pub fn centred(&mut self, x: f32, width: f32, y: f32, size: f32, text: &str) {
+        self.line(x + (width - em_width(text) * size) / 2.0, y, size, text);
+    }
+
+    /// A headline that runs downwards, letter by letter.
+    pub fn downwards(&mut self, x: f32, y: f32, size: f32, text: &str) {
+        for (i, c) in text.chars().enumerate() {
+            self.line(x, y + (i as f32 + 1.0) * 1.1 * size, size, &c.to_string());
+        }
+    }
+
+    /// A thin line.
+    pub fn rule(&mut self, x0: f32, y0: f32, x1: f32, y1: f32) {
+        self.things.push(Thing::Rule([x0, y0, x1, y1]));
+    }
+
+    /// A frame.
+    pub fn frame(&mut self, x0: f32, y0: f32, x1: f32, y1: f32) {
+        self.things.push(Thing::Frame([x0, y0, x1, y1]));
+    }
+
+    /// A picture of a grey square.
+    pub fn picture(&mut self, x0: f32, y0: f32, x1: f32, y1: f32) {
+        self.things.push(Thing::Picture([x0, y0, x1, y1]));
+    }
+
+    /// Sets a text in columns of one height, justified and letter by letter. The lower edge.
+    pub fn columns(&mut self, body: &Columns<'_>) -> f32 {
+        // Each line: indent in ems, text, whether it is justified.
+        let mut lines: Vec<(f32, String, bool)> = Vec::new();
+        let full = body.chars as f32;
+        for paragraph in body.paragraphs {
+            if let Some(heading) = paragraph.strip_prefix('#') {
+                lines.push(((full - em_width(heading)) / 2.0, heading.to_owned(), false));
+                continue;
+            }
+            let (mut line, mut room, mut indent) = (String::new(), full - 2.0, 2.0);
+            for c in paragraph.chars() {
+                // No line begins with a closing mark; it hangs out.
+                let hangs = "，。、；：！？”）》".contains(c);
+                if room < width(c) && !hangs {
+                    lines.push((indent, std::mem::take(&mut line), true));
+                    (room, indent) = (full, 0.0);
+                }
+                line.push(c);
+                room -= width(c);
+            }
+            lines.push((indent, line, false));
+        }
+        let leading = 1.5 * body.size;
+        let each = lines.len().div_ceil(body.count.max(1));
+        for (i, (indent, text, justified)) in lines.iter().enumerate() {
+            let (column, row) = (i / each, i % each);
+            let x = body.x + column as f32 * (full * body.size + body.gutter) + indent * body.size;
+            let y = body.y + (row as f32 + 1.0) * leading;
+            let free = (full - indent - em_width(text)) * body.size;
+            let gaps = text.chars().count().saturating_sub(1).max(1) as f32;
+            self.letters(x, y, body.size, if *justified { free / gaps } else { 0.0 }, text);
+        }
+        body.y + each as f32 * leading + 0.4 * body.size
+    }
+
+    /// Draws everything in another order, the same for the same `seed`.
+    pub fn shuffle(&mut self, seed: u64) {
+        let mut state = seed | 1;
+        for i in (1..self.things.len()).rev() {
+            // Xorshift (Marsaglia 2003): good enough to leave no order.
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            self.things.swap(i, (state % (i as u64 + 1)) as usize);
+        }
+    }
+
+    fn draw(&self) -> Vec<u8> {
+        let mut content = Content::new();
+        let up = |y: f32| self.height - y;
+        for thing in &self.things {
+            match thing {
+                Thing::Text { x, y, size, text, spread } => {
+                    content.begin_text();
+                    if self.invisible {
+                        content.set_text_rendering_mode(TextRenderingMode::Invisible);
+                    }
+                    content.set_font(Name(b"F"), *size);
+                    let mut at = *x;
+                    let mut show = |at: f32, text: &str| {
+                        let code: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+                        content.set_text_matrix([1.0, 0.0, 0.0, 1.0, at, up(*y)]);
+                        content.show(Str(&code));
+                    };
+                    match spread {
+                        None => show(at, text),
+                        Some(spread) => {
+                            for c in text.chars() {
+                                show(at, c.encode_utf8(&mut [0; 4]));
+                                at += width(c) * size + spread;
+                            }
+                        }
+                    }
+                    content.end_text();
+                }
+                Thing::Rule([x0, y0, x1, y1]) => {
+                    content.move_to(*x0, up(*y0)).line_to(*x1, up(*y1)).stroke();
+                }
+                Thing::Frame([x0, y0, x1, y1]) => {
+                    content.rect(*x0, up(*y1), x1 - x0, y1 - y0).stroke();
+                }
+                Thing::Picture([x0, y0, x1, y1]) => {
+                    content.save_state().transform([x1 - x0, 0.0, 0.0, y1 - y0, *x0, up(*y1)]);
+                    content.x_object(Name(b"P")).restore_state();
+                }
+            }
+        }
+        content.finish().into_vec()
+    }
+}
+
+/// A PDF file of some pages. The same sheets give the same bytes.
+pub fn write(sheets: &[Sheet]) -> Vec<u8> {
+    let [catalog, tree, font, cid_font, descriptor, picture] = [1, 2, 3, 4, 5, 6].map(Ref::new);
+    let page = |i: usize| Ref::new(10 + 2 * i as i32);
+    let content = |i: usize| Ref::new(11 + 2 * i as i32);
+    let mut pdf = Pdf::new();
+    pdf.catalog(catalog).pages(tree);
+    pdf.pages(tree).kids((0..sheets.len()).map(page)).count(sheets.len() as i32);
+    for (i, sheet) in sheets.iter().enumerate() {
+        let mut written = pdf.page(page(i));
+        written.parent(tree).media_box(Rect::new(0.0, 0.0, sheet.width, sheet.height)).contents(content(i));
+        if sheet.rotate != 0 {
+            written.rotate(sheet.rotate);
+        }
+        let mut resources = written.resources();
+        resources.fonts().pair(Name(b"F"), font);
+        resources.x_objects().pair(Name(b"P"), picture);
+        resources.finish();
+        written.finish();
+        pdf.stream(content(i), &sheet.draw());
+    }
+    let name = Name(b"STSong-Light");
+    let info = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"GB1"), supplement: 4 };
+    pdf.type0_font(font).base_font(name).encoding_predefined(Name(b"UniGB-UCS2-H")).descendant_font(cid_font);
+    let mut cid = pdf.cid_font(cid_font);
+    cid.subtype(CidFontType::Type0).base_font(name).system_info(info).font_descriptor(descriptor).default_width(1000.0);
+    // CIDs 1 to 95 and 814 to 939 of Adobe-GB1 are the Latin letters, of full and of half width.
+    cid.widths().same(1, 95, 500.0).same(814, 939, 500.0);
+    cid.finish();
+    pdf.font_descriptor(descriptor)
+        .name(name)
+        .flags(FontFlags::SYMBOLIC)
+        .bbox(Rect::new(0.0, -120.0, 1000.0, 880.0))
+        .italic_angle(0.0)
+        .ascent(880.0)
+        .descent(-120.0)
+        .cap_height(700.0)
+        .stem_v(80.0);
+    let mut image = pdf.image_xobject(picture, &[128]);
+    image.width(1).height(1).bits_per_component(8).color_space().device_gray();
+    image.finish();
+    pdf.finish()
+}
