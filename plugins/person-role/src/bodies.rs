@@ -29,6 +29,9 @@ pub(crate) fn with_government(body: &str, base_post: &str) -> String {
     if let Some(place) = body.strip_suffix("人民政府") {
         return format!("{place}政府");
     }
+    if body.ends_with("政府") {
+        return body.to_owned();
+    }
     let level =
         base_post.strip_suffix('长').filter(|l| matches!(*l, "省" | "市" | "县" | "区" | "州" | "旗" | "乡" | "镇"));
     match level {

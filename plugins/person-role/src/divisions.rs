@@ -15,6 +15,8 @@ pub(crate) struct Divisions {
     rows: Vec<Row>,
     /// The names, one after the other.
     names: String,
+    /// Rows in the order of codes.
+    by_code: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,8 @@ pub(crate) struct Origin {
     pub(crate) home: u32,
     /// Year of the issue, or 0.
     pub(crate) year: u16,
+    /// Code of the city that bears the name of the paper's, where the page shows that it is not that one; else 0.
+    pub(crate) other: u32,
 }
 
 /// What a full name of a division may end with.
@@ -88,11 +92,15 @@ impl Divisions {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let Divisions { rows, names } = &mut divisions;
+        let Divisions { rows, names, by_code } = &mut divisions;
         let key = |row: &Row| (text(names, row), row.code);
         if !rows.is_sorted_by_key(key) {
             rows.sort_by(|a, b| key(a).cmp(&key(b)));
         }
+        // What lies above a place is asked for by its code, which ends in two zeros.
+        let above = rows.iter().enumerate().filter(|(_, row)| row.code % 100 == 0);
+        by_code.extend(above.map(|(at, _)| small(at)));
+        by_code.sort_by_key(|&at| rows[at as usize].code);
         Ok(divisions)
     }
 
@@ -112,7 +120,7 @@ impl Divisions {
 
     /// The place of a paper: 甘肃 of 甘肃日报, 兰州 of 兰州日报. 0 if there is none or more than one.
     pub(crate) fn of_paper(&self, paper: &str, year: u16) -> u32 {
-        let origin = Origin { home: 0, year };
+        let origin = Origin { year, ..Origin::default() };
         if let Some(found) = self.start_of(paper, origin) {
             return found.code;
         }
@@ -123,14 +131,40 @@ impl Divisions {
 
     /// The one division whose name is the stem with 市, 县, 地区 …: 嘉峪关. 0 if there is none or more than one.
     pub(crate) fn of_stem(&self, stem: &str, origin: Origin) -> u32 {
-        let mut codes = ["", "省", "市", "县", "区", "州", "盟", "地区"].iter().filter_map(|end| {
+        let found = ["", "省", "市", "县", "区", "州", "盟", "旗", "地区"].iter().filter_map(|end| {
             let name = format!("{stem}{end}");
-            self.start_of(&name, origin).filter(|f| f.len == name.chars().count() && f.code != 0).map(|f| f.code)
+            let found = self.start_of(&name, origin).filter(|f| f.len == name.chars().count() && f.code != 0)?;
+            Some((self.is_in_force(&name, origin.year), found.code))
         });
+        let found: Vec<(bool, u32)> = found.collect();
+        // 临江区 was abolished long ago: 临江 is 临江市.
+        let best = found.iter().map(|&(current, _)| current).max();
+        let mut codes = found.iter().filter(|&&(current, _)| Some(current) == best).map(|&(_, code)| code);
         match (codes.next(), codes.next()) {
             (Some(code), None) => code,
             _ => 0,
         }
+    }
+
+    /// True if a division has this name in that year; today if no year is known.
+    fn is_in_force(&self, name: &str, year: u16) -> bool {
+        let of_year =
+            |row: &Row| if year == 0 { row.until == u16::MAX } else { (row.since..=row.until).contains(&year) };
+        self.rows[self.range_of(name)].iter().any(of_year)
+    }
+
+    /// The shortest name of a prefecture or province in force that ends with a level: 甘肃省 of 620000 and 省.
+    pub(crate) fn name_of(&self, code: u32, level: char) -> Option<&str> {
+        let row = |at: &u32| &self.rows[*at as usize];
+        let first = self.by_code.partition_point(|at| row(at).code < code);
+        let of_code = self.by_code[first..].iter().map(row).take_while(|row| row.code == code);
+        let names = of_code.filter(|row| row.until == u16::MAX).map(|row| text(&self.names, row));
+        names.filter(|name| name.ends_with(level)).min_by_key(|name| name.len())
+    }
+
+    /// True if a division, of whatever year, has this name.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        !self.range_of(name).is_empty()
     }
 
     /// The longest name of a division at the start of a text, inside the division before; and its bytes.
@@ -183,7 +217,15 @@ impl Divisions {
         let level = level_of(chosen[0].code);
         let same = chosen.iter().all(|r| level_of(r.code) == level);
         let code = if chosen.len() == 1 { chosen[0].code } else { 0 };
-        Some(Found { len: 0, code, level: same.then_some(level), short: first.short })
+        // A page of a place that no list holds: what it names without more lies there, not where a list has it.
+        let elsewhere = origin.other != 0 && inside.is_none() && level == Level::County;
+        let known = same && !(elsewhere && code == origin.other);
+        Some(Found {
+            len: 0,
+            code: if elsewhere { 0 } else { code },
+            level: known.then_some(level),
+            short: first.short,
+        })
     }
 
     fn range_of(&self, name: &str) -> Range<usize> {
@@ -242,7 +284,7 @@ mod tests {
     }
 
     fn code(name: &str, home: u32, year: u16) -> u32 {
-        divisions().start_of(name, Origin { home, year }).map_or(1, |f| f.code)
+        divisions().start_of(name, Origin { home, year, other: 0 }).map_or(1, |f| f.code)
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use crate::characters::is_mark;
 use crate::finding::Event;
-use crate::lists::{self, Wanted};
+use crate::lists::{self, Run, Wanted};
 use crate::names::{self, Name};
 use crate::scene::Scene;
 
@@ -149,7 +149,7 @@ fn possessive(scene: &Scene<'_>, at: usize, foreign: bool, before: &Before) -> O
         let event = verb(at - 2)?;
         return before.person().map(|name| Subject { names: vec![name], event, former: false });
     }
-    let wanted = Wanted { score: scene.min_score - 0.6, foreign, run: false };
+    let wanted = Wanted { score: scene.min_score - 0.6, foreign, run: Run::None };
     let names = lists::before(scene, 0, at - 1, wanted);
     let first = names.first()?.start;
     // 免去甲的…；乙的…: the verb of the clause before still holds.
@@ -173,7 +173,7 @@ fn with_verb(
     let former =
         matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
     let make = |names: Vec<Name>| Subject { names, event: if former { Event::Held } else { event }, former };
-    let wanted = Wanted { score: scene.min_score - 0.3, foreign, run: false };
+    let wanted = Wanted { score: scene.min_score - 0.3, foreign, run: Run::None };
     let at = skip_adverbs(scene, before.floor, verb);
     if matches!(line.before(at), '其' | '他' | '她') {
         // 致电李文山，祝贺他就任: the last one named, who need not be the last with an office.
@@ -199,7 +199,7 @@ fn with_verb(
 fn linked(scene: &Scene<'_>, verb: usize, foreign: bool, before: &Before) -> Option<Subject> {
     let line = &scene.line;
     let at = skip_adverbs(scene, 0, verb);
-    let wanted = Wanted { score: scene.min_score, foreign, run: false };
+    let wanted = Wanted { score: scene.min_score, foreign, run: Run::None };
     let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
     let first = names.first()?.start;
     let named = scene.lexicons.before_name.ending(&line.chars, 0, skip_colon(scene, first)).map(|(_, event)| event);

@@ -85,9 +85,13 @@ impl Finder {
         }
         self.add_bylines(page, out, first);
         out[first..].sort_by_key(|f| (f.range, f.person));
-        Resolver::new(page, &self.lexicons).resolve(&mut out[first..]);
+        if out.len() == first && page.persons_by_hand.is_empty() {
+            return;
+        }
+        let origin = keys::origin(page, &self.lexicons, &out[first..]);
+        Resolver::new(page, &self.lexicons, origin).resolve(&mut out[first..]);
         by_hand::replace(page, out, first);
-        keys::complete(page, &self.lexicons, &mut out[first..]);
+        keys::complete(page, &self.lexicons, origin, &mut out[first..]);
     }
 
     /// All words of the search on the page, up to where only furniture follows. None reaches over a

@@ -39,12 +39,7 @@ impl Reason {
 }
 
 /// Fills office, key and place in a list of the findings of a page.
-pub(crate) fn complete(page: &Page, lexicons: &Lexicons, findings: &mut [Finding]) {
-    if findings.is_empty() {
-        return;
-    }
-    let year = page.issue.date.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
-    let origin = Origin { home: lexicons.divisions.of_paper(&page.issue.paper, year), year };
+pub(crate) fn complete(page: &Page, lexicons: &Lexicons, origin: Origin, findings: &mut [Finding]) {
     let mut places: BTreeMap<u32, Option<String>> = BTreeMap::new();
     for finding in &mut *findings {
         let (group, common) = (finding.office.system, finding.office.common);
@@ -75,6 +70,35 @@ pub(crate) fn complete(page: &Page, lexicons: &Lexicons, findings: &mut [Finding
     }
     number_lists(page, findings);
 }
+
+/// Where and when the page was printed, as far as its paper, its date and its findings tell.
+pub(crate) fn origin(page: &Page, lexicons: &Lexicons, findings: &[Finding]) -> Origin {
+    let year = page.issue.date.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+    let home = lexicons.divisions.of_paper(&page.issue.paper, year);
+    // A city of the rank of a county has no counties and districts. Those of its prefecture are in the list, and so are those of
+    // the news from elsewhere: one that is not tells that the paper is of another city of that name.
+    let county = home % 100 != 0;
+    let other = county && findings.iter().any(|f| names_unlisted_county(lexicons, &f.organization));
+    if other { Origin { home: 0, year, other: home } } else { Origin { home, year, other: 0 } }
+}
+
+/// 东屏县 of 东屏县委, if no list holds it.
+fn names_unlisted_county(lexicons: &Lexicons, organization: &str) -> bool {
+    let mut ends = organization.char_indices().skip(2).take(3).filter(|(_, c)| matches!(c, '县' | '区'));
+    let Some((at, end)) = ends.next() else { return false };
+    let (stem, name) = (&organization[..at], &organization[..at + end.len_utf8()]);
+    // 高新区, 军区, 社区: no districts; 市开发区 is none by its name.
+    let common = end == '区' && (stem.ends_with(NO_DISTRICT) || stem.chars().count() > 3);
+    !common
+        && !stem.starts_with(['省', '市', '县', '区', '我', '本', '该', '全', '各'])
+        && !lexicons.divisions.holds(name)
+}
+
+/// What stands before 区 in words that are no districts: 社区, 开发区, 军区.
+const NO_DISTRICT: &[char] = &[
+    '社', '小', '地', '景', '园', '校', '军', '战', '发', '新', '牧', '林', '矿', '灾', '山', '院', '治', '辖', '作',
+    '保', '工', '税',
+];
 
 /// The article of a range, counted from 0.
 pub(crate) fn article_of(page: &Page, range: TextRange) -> Option<u32> {

@@ -60,7 +60,7 @@ impl Analyzer for PersonRole {
     type Summary = PersonRoleSummary;
     const MANIFEST: Manifest = Manifest {
         name: "person-role",
-        version: 2,
+        version: 3,
         doc: "Who is named as holding which office, and in which organization.",
         needs: Needs::Words,
         tables: &[

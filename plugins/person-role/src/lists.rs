@@ -40,6 +40,17 @@ pub(crate) struct NameList {
     pub(crate) spaced: bool,
 }
 
+/// How far names may follow each other without a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Run {
+    /// Not at all.
+    None,
+    /// Up to a mark: 副主席张立群李望舒 on a line of its own.
+    ToMark,
+    /// Up to a mark or the next role: 记者张立群李望舒通讯员王五一.
+    ToRole,
+}
+
 /// What a list needs to know of the role it follows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted {
@@ -48,7 +59,7 @@ pub(crate) struct Wanted {
     /// Names by sound are likely.
     pub(crate) foreign: bool,
     /// Names may follow each other without a mark, as in bylines whose spaces were closed.
-    pub(crate) run: bool,
+    pub(crate) run: Run,
 }
 
 /// The names after a role that ends at `at`.
@@ -124,8 +135,9 @@ fn gap(scene: &Scene<'_>, at: usize) -> Option<Gap> {
 /// The gap and the first name of a list, or the run of names that it begins with.
 pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Opening> {
     let Gap { end: i, words: gap, spaced } = gap(scene, at)?;
-    if (gap.ends_with('：') || wanted.run)
-        && let Some(run) = run_of_names(scene, i)
+    let far = if gap.ends_with('：') { Run::ToRole } else { wanted.run };
+    if far != Run::None
+        && let Some(run) = run_of_names(scene, i, far)
     {
         let first = *run.first()?;
         return Some(Opening { first, run, gap, spaced });
@@ -139,14 +151,16 @@ pub(crate) fn opening(scene: &Scene<'_>, at: usize, wanted: Wanted) -> Option<Op
 }
 
 /// Two or more names without anything between, up to a mark or the next role.
-fn run_of_names(scene: &Scene<'_>, start: usize) -> Option<Vec<Name>> {
+fn run_of_names(scene: &Scene<'_>, start: usize, far: Run) -> Option<Vec<Name>> {
     let line = &scene.line;
     if !names::may_begin_run(scene, start) {
         return None;
     }
     let end = (start..line.len()).find(|&i| is_mark(line.chars[i]) || (i > start && scene.role_starts[i]));
     let end = end.unwrap_or(line.len());
-    if end < start + 4 {
+    // 副主席纪红梅当主持人: what goes on is a sentence.
+    let cut = far == Run::ToMark && !is_mark(line.at(end));
+    if end < start + 4 || cut {
         return None;
     }
     names::covering(scene, start, end).filter(|names| names.len() > 1)

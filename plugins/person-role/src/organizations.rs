@@ -106,8 +106,10 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
             continue;
         }
         let word = line.word(at - 1);
-        let start =
-            level_only(line.before(word.start), line.slice(word.start, at)).map_or(word.start, |n| at - n).max(least);
+        let text = line.slice(word.start, at);
+        let kept =
+            level_only(line.before(word.start), text).or_else(|| without_former(line.before(word.start), word, text));
+        let start = kept.map_or(word.start, |n| at - n).max(least);
         if start == at {
             break;
         }
@@ -195,6 +197,17 @@ fn level_only(before: char, word: &[char]) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// 原｜白鹿, 原｜市: the segmenter joins the word for an office that is over to the place behind it. How many
+/// characters are left.
+fn without_former(before: char, word: WordSpan, text: &[char]) -> Option<usize> {
+    let joined = match text {
+        ['原' | '前', '省' | '市' | '县' | '区' | '乡' | '镇' | '村'] => true,
+        ['原', _, ..] => word.is_name() || word.is_unknown(),
+        _ => false,
+    };
+    (joined && is_mark(before)).then(|| text.len() - 1)
 }
 
 /// Whether the word belongs to the organization.

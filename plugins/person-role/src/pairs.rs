@@ -6,7 +6,7 @@
 use crate::characters::{class, is_mark};
 use crate::events::{self, Before};
 use crate::finding::Event;
-use crate::lists::{self, Wanted};
+use crate::lists::{self, Run, Wanted};
 use crate::names::{self, Name};
 use crate::roles::Phrase;
 use crate::scene::Scene;
@@ -47,7 +47,7 @@ pub(crate) fn pairs(scene: &Scene<'_>, phrases: &[Phrase], biography: Option<Nam
 /// 诺罗敦·西哈努克亲王 after 国家元首: a second title, right behind the name that the first one gave.
 fn title_behind(scene: &Scene<'_>, phrase: &Phrase, before: &Before) -> Option<Vec<Name>> {
     let people = before.ending_at(phrase.start).filter(|people| people.len() == 1 && !phrase.has_organization())?;
-    let wanted = Wanted { score: scene.min_score, foreign: phrase.foreign, run: false };
+    let wanted = Wanted { score: scene.min_score, foreign: phrase.foreign, run: Run::None };
     let open = lists::first_after(scene, phrase.end, wanted).is_some();
     (!open && !phrase.noun.byline && !phrase.noun.weak).then_some(people)
 }
@@ -233,7 +233,12 @@ fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lis
             (false, false) => 0.0,
         };
     let opens_line = chain.first().is_some_and(|p| scene.line.before(p.start) == '\n');
-    lists::after(scene, tail.end, Wanted { score, foreign, run: tail.noun.byline || opens_line })
+    let run = match () {
+        () if tail.noun.byline => Run::ToRole,
+        () if opens_line => Run::ToMark,
+        () => Run::None,
+    };
+    lists::after(scene, tail.end, Wanted { score, foreign, run })
 }
 
 /// 主席由张三担任.
@@ -256,7 +261,7 @@ fn summed_up(scene: &Scene<'_>, head: &Phrase, floor: usize) -> Option<Vec<Name>
             scene,
             floor,
             head.start,
-            Wanted { score: scene.min_score + 0.3, foreign: head.foreign, run: false },
+            Wanted { score: scene.min_score + 0.3, foreign: head.foreign, run: Run::None },
         )
     })?;
     (names.len() > 1).then_some(names)
@@ -316,7 +321,8 @@ fn spaced_before(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) 
     while line.before(at) == ' ' {
         at -= 1;
     }
-    let names = lists::before(scene, floor, at, Wanted { score: scene.min_score + 0.6, foreign: false, run: false });
+    let names =
+        lists::before(scene, floor, at, Wanted { score: scene.min_score + 0.6, foreign: false, run: Run::None });
     let first = names.first()?.start;
     let starts_line = first == 0 || matches!(line.before(first), '\n' | '（' | '。' | '；' | ' ' | '：');
     let alone = head.noun.byline || names.len() == 1;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use banmian_core::{Article, Page, Part};
 
+use crate::divisions::Origin;
 use crate::finding::{Basis, Finding, Kind};
 use crate::lexicons::{Lexicons, PlaceKind};
 
@@ -50,10 +51,15 @@ const SAME_BODY: &[&str] = &[
     "教练",
 ];
 
+/// Departments of a party committee, which print names without it after 市委常委.
+const DEPARTMENTS: &[&str] =
+    &["组织部", "宣传部", "统战部", "统一战线工作部", "政法委", "政法委员会", "社会工作部", "农村工作部", "政策研究室"];
+
 /// What the page says about where its items are from.
 pub(crate) struct Resolver<'a> {
     page: &'a Page,
     lexicons: &'a Lexicons,
+    origin: Origin,
     /// Read once an article, however many findings it has.
     clues: BTreeMap<u32, Clues>,
     /// The city of the paper, if the page says that it is one; read once a page.
@@ -67,11 +73,13 @@ struct Clues {
     place: Option<String>,
     /// The levels with which the place stands in the text: 县 for 两当县.
     levels: Vec<char>,
+    /// Code of the place, if one division bears its name; else 0.
+    code: u32,
 }
 
 impl<'a> Resolver<'a> {
-    pub(crate) fn new(page: &'a Page, lexicons: &'a Lexicons) -> Self {
-        Resolver { page, lexicons, clues: BTreeMap::new(), city: OnceCell::new() }
+    pub(crate) fn new(page: &'a Page, lexicons: &'a Lexicons, origin: Origin) -> Self {
+        Resolver { page, lexicons, origin, clues: BTreeMap::new(), city: OnceCell::new() }
     }
 
     /// Fills `resolved` and `basis` of the findings of a page, in page order.
@@ -83,7 +91,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let (resolved, basis) = if finding.organization.is_empty() {
-                self.clause_body(finding, done).unwrap_or_default()
+                let told = self.clause_body(finding, done).or_else(|| self.place_of_post(finding));
+                told.unwrap_or_default()
+            } else if let Some(department) = department(finding, done) {
+                (department, Basis::Clause)
             } else {
                 self.completed(finding)
             };
@@ -118,6 +129,16 @@ impl<'a> Resolver<'a> {
         same.map(|f| (f.resolved.clone(), Basis::Clause))
     }
 
+    /// 副市长 in an item of 洮阳 or in the paper of a city: the place that the post leaves out.
+    fn place_of_post(&mut self, finding: &Finding) -> Option<(String, Basis)> {
+        let level = level_of(&finding.role).filter(|level| matches!(level, '省' | '市' | '县' | '区' | '旗'))?;
+        // Governors and mayors abroad.
+        if finding.person_text(self.page).contains('·') {
+            return None;
+        }
+        self.whole(finding, level, level.encode_utf8(&mut [0; 4]))
+    }
+
     /// The printed organization, completed where it starts with a bare level.
     fn completed(&mut self, finding: &Finding) -> (String, Basis) {
         let printed = finding.organization.as_str();
@@ -125,29 +146,48 @@ impl<'a> Resolver<'a> {
         if printed == "本报" && !self.page.issue.paper.is_empty() {
             return (self.page.issue.paper.clone(), Basis::Paper);
         }
-        let Some(level) = bare.chars().next().filter(|c| LEVELS.contains(c)) else {
-            return (printed.to_owned(), Basis::Printed);
-        };
+        let level = bare.chars().next().filter(|c| LEVELS.contains(c));
+        let whole = level.and_then(|level| self.whole(finding, level, bare));
+        whole.unwrap_or_else(|| (printed.to_owned(), Basis::Printed))
+    }
+
+    /// A body that begins with a bare level, with the place before it, and what that rests on.
+    fn whole(&mut self, finding: &Finding, level: char, bare: &str) -> Option<(String, Basis)> {
         let article = self.page.piece_at(finding.range.start).and_then(|i| self.page.pieces[i].article);
+        let mut code = 0;
         if let Some(article) = article {
-            let page = self.page;
-            let clues = self.clues.entry(article).or_insert_with(|| read_clues(page, &page.articles[article as usize]));
-            let clues: &Clues = clues;
+            let (page, lexicons, origin) = (self.page, self.lexicons, self.origin);
+            let read = || read_clues(page, lexicons, origin, &page.articles[article as usize]);
+            let clues: &Clues = self.clues.entry(article).or_insert_with(read);
+            code = clues.code;
             if let Some(place) = &clues.place
+                && !is_above(lexicons, clues, level)
                 && let Some(whole) = with_level(self.lexicons, place, level, bare, &clues.levels)
             {
-                return (whole, Basis::Dateline);
+                return Some((whole, Basis::Dateline));
             }
             let headline = |part| page.headline(&page.articles[article as usize], part);
             let parts = [Part::Main, Part::Kicker, Part::Deck];
-            if let Some(whole) = parts.into_iter().find_map(|part| self.in_headline(headline(part), bare)) {
-                return (whole, Basis::Headline);
+            let printed = bare.len() > level.len_utf8();
+            if let Some(whole) = parts.into_iter().filter(|_| printed).find_map(|p| self.in_headline(headline(p), bare))
+            {
+                return Some((whole, Basis::Headline));
             }
         }
-        match self.paper_body(level, bare) {
-            Some(whole) => (whole, Basis::Paper),
-            None => (printed.to_owned(), Basis::Printed),
-        }
+        let paper = self.paper_body(level, bare).map(|whole| (whole, Basis::Paper));
+        let above = |code, basis| self.above(code, level, bare).map(|whole| (whole, basis));
+        paper.or_else(|| above(code, Basis::Dateline)).or_else(|| above(self.origin.home, Basis::Paper))
+    }
+
+    /// 省政协 in an item of 两当 is that of the province in which it lies, 市政协 that of the city.
+    fn above(&self, code: u32, level: char, bare: &str) -> Option<String> {
+        let whole = match level {
+            '省' => code / 10_000 * 10_000,
+            '市' | '州' | '盟' if code % 100 != 0 => code / 100 * 100,
+            _ => return None,
+        };
+        let name = self.lexicons.divisions.name_of(whole, level)?;
+        Some(format!("{}{bare}", name.strip_suffix(level)?))
     }
 
     /// The headline has the body in full: 两当县政协十届二次会议开幕.
@@ -173,20 +213,46 @@ impl<'a> Resolver<'a> {
         city.as_ref().filter(|_| level == '市').map(|stem| format!("{stem}{bare}"))
     }
 
-    /// 临江 of 临江日报, which may be of a city or a county: the page must say which.
+    /// 临江 of 临江日报, which may be of a city or a county: the page must say which, or the list of divisions.
     fn read_city(&self) -> Option<String> {
         let name = self.page.issue.paper.as_str();
         let place = ["日报", "晚报", "晨报", "早报", "时报"].iter().find_map(|end| name.strip_suffix(end))?;
         let stem = place.strip_suffix('市').unwrap_or(place);
         let plain = (2..=4).contains(&stem.chars().count());
+        let divisions = &self.lexicons.divisions;
+        let city = || {
+            let code = divisions.of_stem(stem, Origin { year: self.origin.year, ..Origin::default() });
+            // What is named in full where the stem alone is not told apart is another division.
+            code != 0
+                && divisions.of_stem(&format!("{stem}市"), Origin { year: self.origin.year, ..Origin::default() })
+                    == code
+        };
         let said = stem.len() < place.len() || self.page.text.contains(&format!("{stem}市"));
-        (plain && said).then(|| stem.to_owned())
+        (plain && (said || city())).then(|| stem.to_owned())
     }
 }
 
-fn read_clues(page: &Page, article: &Article) -> Clues {
-    let mut clues = Clues { place: dateline_place(page, article), levels: Vec::new() };
+/// 组织部 of 市委常委、组织部部长: the department with the committee of the role before, which the same person holds.
+fn department(finding: &Finding, done: &[Finding]) -> Option<String> {
+    DEPARTMENTS.contains(&finding.organization.as_str()).then_some(())?;
+    let before = done.iter().rev().take(60).find(|f| f.person == finding.person)?;
+    let member = ["常委", "书记", "委员"].iter().any(|role| before.role.ends_with(role));
+    let committee = before.resolved.strip_suffix("委员会").map(|place| format!("{place}委"));
+    let committee = committee.as_deref().unwrap_or(&before.resolved);
+    (member && committee.ends_with('委')).then(|| format!("{committee}{}", finding.organization))
+}
+
+/// True if the level is one above the place of the dateline, as 市 is above 两当县.
+fn is_above(lexicons: &Lexicons, clues: &Clues, level: char) -> bool {
+    let county = clues.code % 100 != 0 && !clues.levels.contains(&level);
+    let own = || clues.place.as_ref().is_some_and(|place| lexicons.divisions.holds(&format!("{place}{level}")));
+    county && matches!(level, '市' | '州' | '盟') && !own()
+}
+
+fn read_clues(page: &Page, lexicons: &Lexicons, origin: Origin, article: &Article) -> Clues {
+    let mut clues = Clues { place: dateline_place(page, article), ..Clues::default() };
     if let Some(place) = &clues.place {
+        clues.code = lexicons.divisions.of_stem(place, origin);
         let pieces = page.pieces_of(article);
         let range = pieces.first().zip(pieces.last()).map(|(first, last)| first.range.cover(last.range));
         let text = range.map_or("", |range| page.slice(range));

@@ -56,7 +56,7 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         phrase.foreign |= abroad && phrase.noun.ministry;
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
         let sure = if phrase.noun.byline { 0.0 } else { 0.8 };
-        let wanted = lists::Wanted { score: scene.min_score + sure, foreign: phrase.foreign, run: false };
+        let wanted = lists::Wanted { score: scene.min_score + sure, foreign: phrase.foreign, run: lists::Run::None };
         floor = lists::first_after(scene, phrase.end, wanted).map_or(phrase.end, |name| name.end);
     }
     join_touching(scene, phrases)
@@ -155,7 +155,7 @@ pub(crate) fn in_title(line: &Line, at: usize) -> bool {
 fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     let floor = floor.min(phrase.role_start);
     // 比亚迪董事长王某: with a name after the role, what reads as a name before it is a firm.
-    let wanted = lists::Wanted { score: scene.min_score + 0.6, foreign: phrase.foreign, run: false };
+    let wanted = lists::Wanted { score: scene.min_score + 0.6, foreign: phrase.foreign, run: lists::Run::None };
     let after = lists::opening(scene, phrase.end, wanted).filter(|list| list.gap.is_empty() && !list.spaced);
     let own = after.is_some_and(|list| !scene.role_starts[list.first.end]);
     if !own {
@@ -229,7 +229,8 @@ fn join_touching(scene: &Scene<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
             let touches = previous.end == phrase.start && phrase.name_before.is_none();
             let titles = previous.noun.title && !phrase.has_organization();
             if touches && !titles {
-                let wanted = lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign, run: false };
+                let wanted =
+                    lists::Wanted { score: scene.min_score + 0.3, foreign: previous.foreign, run: lists::Run::None };
                 let named = phrase.has_organization() && lists::first_after(scene, previous.end, wanted).is_some();
                 if !named && previous.name_before.is_none() {
                     phrase.start = previous.start;

@@ -71,7 +71,14 @@ fn by_words(scene: &Scene<'_>, from: &Start, end: usize, foreign: bool) -> f32 {
             // The segmenter's guesses take a verb or preposition in: 张立群为.
             let characters = &scene.lexicons.characters;
             let swallowed = characters.is(line.chars[end - 1], class::FUNCTION | class::SOFT_FUNCTION);
+            // 龙舟队, 东屏社: a body.
+            let body = first.len() > 2
+                && matches!(
+                    line.chars[end - 1],
+                    '队' | '县' | '市' | '省' | '区' | '局' | '部' | '厅' | '处' | '厂' | '镇' | '乡' | '街' | '室'
+                );
             return match () {
+                () if body => -1.0,
                 () if swallowed => 0.2,
                 // 李望 in 李望舒: the segmenter likes to cut three characters after two.
                 () if first.len() == 2 && follow(scene, end) < 1.0 => 0.8,
@@ -314,6 +321,11 @@ fn binds(c: char) -> bool {
             | '还'
             | '则'
             | '均'
+            | '到'
+            | '赴'
+            | '当'
+            | '就'
+            | '给'
     )
 }
 

@@ -77,11 +77,12 @@ fn the_paper_tells_the_province() {
     assert_eq!(resolved("北京日报", "市委书记陆长河讲话。"), ("北京市委".to_owned(), Basis::Paper));
     assert_eq!(resolved("北京日报", report), ("省委".to_owned(), Basis::Printed), "Beijing is no province");
     let city = "市委书记陆长河讲话。";
-    assert_eq!(resolved("临江日报", city).1, Basis::Printed, "a city or a county?");
+    assert_eq!(resolved("白鹿日报", city).1, Basis::Printed, "a city or a county?");
+    assert_eq!(resolved("临江日报", city).1, Basis::Paper, "a listed city");
     assert_eq!(resolved("甘肃日报", city).1, Basis::Printed, "a province's paper tells no city");
-    let said = "市委书记陆长河讲话。临江市今年修路。";
-    assert_eq!(resolved("临江日报", said), ("临江市委".to_owned(), Basis::Paper));
-    assert_eq!(resolved("临江政协报", said).1, Basis::Printed);
+    let said = "市委书记陆长河讲话。白鹿市今年修路。";
+    assert_eq!(resolved("白鹿日报", said), ("白鹿市委".to_owned(), Basis::Paper));
+    assert_eq!(resolved("白鹿政协报", said).1, Basis::Printed);
 }
 
 /// Resources in which `builtin:NAME` is replaced by `text`.
