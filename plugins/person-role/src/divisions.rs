@@ -248,6 +248,11 @@ fn level_of(code: u32) -> Level {
     }
 }
 
+/// True for the code of a county, or of a city or district of that rank; 0 is the code of none.
+pub(crate) fn is_county(code: u32) -> bool {
+    level_of(code) == Level::County
+}
+
 /// True if the one division is a part of the other.
 fn is_under(code: u32, whole: u32) -> bool {
     match level_of(whole) {

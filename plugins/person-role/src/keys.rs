@@ -10,7 +10,7 @@ use banmian_core::{Page, TextRange};
 use serde::{Deserialize, Serialize};
 
 use crate::by_hand;
-use crate::divisions::Origin;
+use crate::divisions::{Origin, is_county};
 use crate::finding::{Event, Finding, Kind};
 use crate::lexicons::Lexicons;
 use crate::office::Office;
@@ -77,7 +77,7 @@ pub(crate) fn origin(page: &Page, lexicons: &Lexicons, findings: &[Finding]) -> 
     let home = lexicons.divisions.of_paper(&page.issue.paper, year);
     // A city of the rank of a county has no counties and districts. Those of its prefecture are in the list, and so are those of
     // the news from elsewhere: one that is not tells that the paper is of another city of that name.
-    let county = home % 100 != 0;
+    let county = is_county(home);
     let other = county && findings.iter().any(|f| names_unlisted_county(lexicons, &f.organization));
     if other { Origin { home: 0, year, other: home } } else { Origin { home, year, other: 0 } }
 }

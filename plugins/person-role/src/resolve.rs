@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use banmian_core::{Article, Page, Part};
 
-use crate::divisions::Origin;
+use crate::divisions::{Origin, is_county};
 use crate::finding::{Basis, Finding, Kind};
 use crate::lexicons::{Lexicons, PlaceKind};
 
@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
     fn above(&self, code: u32, level: char, bare: &str) -> Option<String> {
         let whole = match level {
             '省' => code / 10_000 * 10_000,
-            '市' | '州' | '盟' if code % 100 != 0 => code / 100 * 100,
+            '市' | '州' | '盟' if is_county(code) => code / 100 * 100,
             _ => return None,
         };
         let name = self.lexicons.divisions.name_of(whole, level)?;
@@ -244,7 +244,7 @@ fn department(finding: &Finding, done: &[Finding]) -> Option<String> {
 
 /// True if the level is one above the place of the dateline, as 市 is above 两当县.
 fn is_above(lexicons: &Lexicons, clues: &Clues, level: char) -> bool {
-    let county = clues.code % 100 != 0 && !clues.levels.contains(&level);
+    let county = is_county(clues.code) && !clues.levels.contains(&level);
     let own = || clues.place.as_ref().is_some_and(|place| lexicons.divisions.holds(&format!("{place}{level}")));
     county && matches!(level, '市' | '州' | '盟') && !own()
 }
