@@ -2,14 +2,14 @@
 
 use banmian_core::{Page, TextRange, Words};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, PhraseFinding};
 use crate::found::Found;
 use crate::pass;
 use crate::series::Thresholds;
 use crate::settings::Plan;
 use crate::speaker::Speakers;
 use crate::text::{HAN, View};
-use crate::{anaphora, couplet, fixed, numbered, overlap, quoted, series};
+use crate::{anaphora, couplet, fixed, frames, members, numbered, overlap, quoted, series};
 
 /// How much a formulation counts for the register, in formulaic words.
 const FORMULATION_WEIGHT: u32 = 3;
@@ -39,12 +39,18 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
 
     let mut speakers = Speakers::default();
     let reported = found.into_iter().filter(|f| plan.kinds.contains(&f.kind));
-    out.extend(reported.map(|f| Finding {
-        range: TextRange::new(f.start, f.end),
-        kind: f.kind,
-        entry: f.entry,
-        speaker: speakers.of(&view, f.start),
+    let first = out.len();
+    out.extend(reported.map(|f| {
+        Finding::Phrase(PhraseFinding {
+            range: TextRange::new(f.start, f.end),
+            kind: f.kind,
+            entry: f.entry,
+            speaker: speakers.of(&view, f.start),
+            members: members::of(view.text, &f),
+        })
     }));
+    frames::find(&view, &dense, out);
+    out[first..].sort_by_key(|f| f.range().start);
 }
 
 /// For each piece, whether its article is written in the official register, by its formulations and by

@@ -7,9 +7,28 @@ use banmian_core::TextRange;
 use banmian_core::schemars::{self, JsonSchema};
 use serde::{Deserialize, Serialize};
 
+/// One thing found on a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finding {
+    /// A formulation or slogan.
+    Phrase(PhraseFinding),
+    /// A frame of the grammar of instruction.
+    Frame(FrameFinding),
+}
+
+impl Finding {
+    /// Where it stands.
+    pub fn range(&self) -> TextRange {
+        match self {
+            Finding::Phrase(phrase) => phrase.range,
+            Finding::Frame(frame) => frame.range,
+        }
+    }
+}
+
 /// One formulation or slogan on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
+pub struct PhraseFinding {
     /// Where it stands, without quotation marks around it.
     pub range: TextRange,
     /// Its kind.
@@ -19,6 +38,49 @@ pub struct Finding {
     pub entry: Option<u32>,
     /// The subject of the verb of saying that governs the sentence: 会议 in 会议强调.
     pub speaker: Option<TextRange>,
+    /// For a numbered formulation: what it counts, where the text lists it.
+    pub members: Option<TextRange>,
+}
+
+/// A frame of the grammar of instruction (要……; 把……作为……) with what fills it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrameFinding {
+    /// From its first word to the end of its last slot.
+    pub range: TextRange,
+    /// Which frame.
+    pub frame: Frame,
+    /// What fills the first slot.
+    pub first: TextRange,
+    /// What fills the second slot, if it has one.
+    pub second: Option<TextRange>,
+}
+
+/// The frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Frame {
+    /// 要……, at the head of a clause, before a verb, in the official register.
+    Must,
+    /// 以……为……, with or without 坚持 before it.
+    TakeAs,
+    /// 把……作为……
+    TreatAs,
+    /// 在……上下功夫 and the like: 见实效, 求突破.
+    WorkOn,
+    /// 以……促……
+    Promote,
+}
+
+impl Frame {
+    /// How it is written in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Frame::Must => "要……",
+            Frame::TakeAs => "以……为……",
+            Frame::TreatAs => "把……作为……",
+            Frame::WorkOn => "在……上……",
+            Frame::Promote => "以……促……",
+        }
+    }
 }
 
 /// How a mention was recognised.

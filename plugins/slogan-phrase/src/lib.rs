@@ -2,25 +2,35 @@
 //!
 //! Read `settings`, then `find`: the method step by step. `pass` cuts the page and looks for the phrases of `lexicon` with `trie`;
 //! `numbered`, `quoted`, `couplet` and `series` find those that no lexicon has; `overlap` decides between
-//! them.
+//! them. `frames` is apart: the grammar of instruction. `absorb` makes numbers of a page, and at the end `corpus` lays them out for the tables:
+//! `circulation` (phrases), `density`, `reprints`.
 
+mod absorb;
 mod anaphora;
+mod circulation;
+mod corpus;
 mod couplet;
+mod density;
 mod entry_check;
 mod find;
 mod finding;
 mod fixed;
 mod fold;
 mod found;
+mod frames;
+mod keys;
 mod letter;
 mod lexicon;
+mod members;
 mod numbered;
 mod overlap;
 mod pass;
 mod quoted;
+mod reprints;
 mod series;
 mod settings;
 mod speaker;
+mod statistics;
 mod summary;
 mod tables;
 mod text;
@@ -30,10 +40,13 @@ mod weigh;
 
 use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 
-pub use finding::{Finding, Kind};
+pub use circulation::Phrase;
+pub use density::Density;
+pub use finding::{Finding, Frame, FrameFinding, Kind, PhraseFinding};
+pub use reprints::Reprint;
 pub use settings::Settings;
-pub use summary::{Circulation, Phrases};
-pub use tables::{Mention, Phrase};
+pub use summary::Phrases;
+pub use tables::{FrameRow, Mention};
 
 /// Finds formulations and slogans.
 pub struct SloganPhrase {
@@ -47,10 +60,10 @@ impl Analyzer for SloganPhrase {
 
     const MANIFEST: Manifest = Manifest {
         name: "slogan-phrase",
-        version: 1,
+        version: 2,
         doc: "Which official formulations (提法) and slogans (口号) are in circulation, and where",
         needs: Needs::Words,
-        tables: &[Mention::SCHEMA, Phrase::SCHEMA],
+        tables: &[Mention::SCHEMA, FrameRow::SCHEMA, Phrase::SCHEMA, Density::SCHEMA, Reprint::SCHEMA],
     };
 
     fn new(settings: Settings, files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
@@ -62,7 +75,7 @@ impl Analyzer for SloganPhrase {
     }
 
     fn absorb(&self, page: &Page, findings: &[Finding], into: &mut Phrases) {
-        tables::absorb(&self.plan, page, findings, into);
+        absorb::absorb(&self.plan, page, findings, into);
     }
 
     fn evidence(&self, page: &Page, finding: &Finding, out: &mut TableSink<'_>) {

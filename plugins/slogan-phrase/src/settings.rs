@@ -3,6 +3,8 @@
 //! [`Settings`] is what stands in the suite file; [`Plan`] is what the run uses: lexicons read, word
 //! lists sorted, thresholds as whole hundredths so that no floating-point sum decides a result.
 
+use std::collections::BTreeMap;
+
 use banmian_core::schemars::{self, JsonSchema};
 use banmian_core::{Fault, Located, Resources};
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,9 @@ const SHIPPED: [&str; 5] = [
     "builtin:formulations-numbered",
     "builtin:formulations-plain",
 ];
+
+/// The default grades.
+const GRADES: [(&str, u32); 5] = [("white-hot", 1000), ("hot", 300), ("warm", 100), ("tepid", 20), ("cold", 0)];
 
 /// Settings of `slogan-phrase`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +44,9 @@ pub struct Settings {
     /// official register (0 to 1000). There, single words in quotation marks are coinages and pairs
     /// need less proof; elsewhere they are left alone.
     pub register: Located<u32>,
+    /// Names of grades, each with its cut-off: the share of articles from which on it applies, in 10,000 articles without reprints. The
+    /// names and cut-offs are ours; in a daily of 30,000 articles a year, 10 are 30 articles in a year.
+    pub grades: BTreeMap<String, Located<u32>>,
 }
 
 impl Default for Settings {
@@ -49,6 +57,7 @@ impl Default for Settings {
             series_score: 105.into(),
             pair_score: 120.into(),
             register: 14.into(),
+            grades: GRADES.iter().map(|&(name, least)| (name.to_owned(), least.into())).collect(),
         }
     }
 }
@@ -62,6 +71,8 @@ pub(crate) struct Plan {
     pub(crate) series_score: i32,
     pub(crate) pair_score: i32,
     pub(crate) register: u32,
+    /// Grades by cut-off, the highest first, in 10,000 articles.
+    pub(crate) grades: Vec<(u32, String)>,
 }
 
 impl Settings {
@@ -78,6 +89,18 @@ impl Settings {
                 faults.push(Fault::at(setting, message).help(format!("use 0 to {most}")));
             }
         }
+        let mut grades: Vec<(u32, String)> = Vec::new();
+        for (name, least) in &self.grades {
+            if **least > 10_000 {
+                let message = format!("`{name}` begins at {} in 10,000 articles, more than there are", **least);
+                faults.push(Fault::at(least, message).help("use 0 to 10000"));
+            } else if let Some((_, other)) = grades.iter().find(|(other, _)| *other == **least) {
+                let message = format!("`{name}` begins where `{other}` does");
+                faults.push(Fault::at(least, message).help("give each grade a cut-off of its own"));
+            }
+            grades.push((**least, name.clone()));
+        }
+        grades.sort_by(|a, b| b.cmp(a));
         let mut phrases = Phrases::default();
         for name in &self.lexicons {
             match files.get(name) {
@@ -115,6 +138,7 @@ impl Settings {
             series_score: signed(*self.series_score),
             pair_score: signed(*self.pair_score),
             register: *self.register,
+            grades,
         })
     }
 }

@@ -1,85 +1,98 @@
-//! What is known of any number of pages: for each phrase its counts, dates and sentences.
+//! What is known of any number of pages: numbers for every page, and the text of every phrase once.
+//!
+//! All questions over the corpus are answered from these at the end, so a page costs little: keys of
+//! its sentences, which sentence holds which phrase, and what each article is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use banmian_core::Summary;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Kind;
 
-/// Phrases by canonical form and kind, and the denominators.
+/// Pages by name, and what their numbers stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrases {
-    /// Pages read.
-    pub pages: u64,
-    /// Articles read.
-    pub articles: u64,
-    /// Canonical form and kind → what is known of it.
-    pub phrases: BTreeMap<(String, Kind), Circulation>,
+    /// Pages by name.
+    pub(crate) pages: BTreeMap<String, PageRecord>,
+    /// Phrases by key.
+    pub(crate) phrases: BTreeMap<u64, PhraseRecord>,
+    /// Papers by key.
+    pub(crate) papers: BTreeMap<u64, String>,
+    /// How often a phrase stands inside a mention of another: inner, outer → times.
+    pub(crate) nested: BTreeMap<(u64, u64), u64>,
 }
 
-/// How one phrase circulates.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Circulation {
+/// One phrase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PhraseRecord {
+    /// The form under which it is counted.
+    pub(crate) canonical: String,
+    pub(crate) kind: Kind,
     /// Number of its entry over all lexicons; none for what only a rule found.
-    pub entry: Option<u32>,
+    pub(crate) entry: Option<u32>,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PageRecord {
+    /// Key of its paper.
+    pub(crate) paper: u64,
+    /// Date as YYYYMMDD; 0 if not known.
+    pub(crate) date: u32,
+    /// Keys of its sentences, see [`crate::keys::sentence`], in order: those of the articles come first.
+    pub(crate) sentences: Vec<u64>,
+    /// Its articles.
+    pub(crate) articles: Vec<ArticleRecord>,
+    /// Mentions in page order.
+    pub(crate) mentions: Vec<MentionRecord>,
+}
+
+/// One article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ArticleRecord {
+    /// Key of the place of its dateline; 0 if it has none.
+    pub(crate) place: u64,
+    /// One past its last sentence.
+    pub(crate) sentences_end: u32,
+    /// Letters and digits.
+    pub(crate) letters: u32,
+    /// Letters and digits in mentions, none counted twice.
+    pub(crate) covered: u32,
     /// Mentions.
-    pub count: u64,
-    /// Articles with a mention.
-    pub articles: u64,
-    /// Pages with a mention.
-    pub pages: u64,
-    /// Mentions in kicker, main headline or deck.
-    pub headline: u64,
-    /// Mentions anywhere else.
-    pub body: u64,
-    /// Earliest date of a page with a mention; none while no dated page has one.
-    pub first_date: Option<String>,
-    /// Latest date.
-    pub last_date: Option<String>,
-    /// Keys of the sentences it stands in.
-    pub sentences: BTreeSet<u64>,
+    pub(crate) mentions: u32,
+}
+
+/// One mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MentionRecord {
+    /// Key of its phrase.
+    pub(crate) phrase: u64,
+    /// The sentence of the page it begins in.
+    pub(crate) sentence: u32,
+    /// In kicker, main headline or deck.
+    pub(crate) headline: bool,
 }
 
 impl Summary for Phrases {
-    fn merge(&mut self, other: Self) {
-        self.pages += other.pages;
-        self.articles += other.articles;
-        for (key, circulation) in other.phrases {
-            self.phrases.entry(key).or_default().merge(circulation);
+    fn merge(&mut self, mut other: Self) {
+        // The engine names every page once.
+        self.pages.append(&mut other.pages);
+        self.papers.append(&mut other.papers);
+        for (key, phrase) in other.phrases {
+            self.note(key, phrase.entry, || phrase);
+        }
+        for (pair, times) in other.nested {
+            *self.nested.entry(pair).or_default() += times;
         }
     }
 }
 
-impl Circulation {
-    /// Notes a date of a page with a mention; an empty one says nothing.
-    pub fn seen_on(&mut self, date: &str) {
-        if date.is_empty() {
-            return;
-        }
-        if self.first_date.as_deref().is_none_or(|first| date < first) {
-            self.first_date = Some(date.to_owned());
-        }
-        if self.last_date.as_deref().is_none_or(|last| date > last) {
-            self.last_date = Some(date.to_owned());
-        }
-    }
-
-    fn widen(&mut self, first: Option<String>, last: Option<String>) {
-        self.first_date = [self.first_date.take(), first].into_iter().flatten().min();
-        self.last_date = self.last_date.take().max(last);
-    }
-
-    fn merge(&mut self, other: Self) {
-        // The least, so that the order of merging does not matter; all mentions of one canonical form
-        // carry the same entry anyway.
-        self.entry = [self.entry, other.entry].into_iter().flatten().min();
-        self.count += other.count;
-        self.articles += other.articles;
-        self.pages += other.pages;
-        self.headline += other.headline;
-        self.body += other.body;
-        self.widen(other.first_date, other.last_date);
-        self.sentences.extend(other.sentences);
+impl Phrases {
+    /// Notes a phrase, and that it is this entry of a lexicon.
+    pub(crate) fn note(&mut self, key: u64, entry: Option<u32>, record: impl FnOnce() -> PhraseRecord) {
+        let known = self.phrases.entry(key).or_insert_with(record);
+        // The least, so that the order does not matter.
+        known.entry = [known.entry, entry].into_iter().flatten().min();
     }
 }

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
-use banmian_core::{Page, Part, TableSink, sentence_key, table};
+use banmian_core::{Page, Part, TableSink, TextRange, table};
 
-use crate::finding::{Finding, Kind};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, FrameFinding, Kind, PhraseFinding};
 use crate::letter::{self, is_joint};
 use crate::lexicon::Entry;
 use crate::settings::Plan;
-use crate::summary;
+use crate::summary::Phrases;
+use crate::{circulation, density, reprints};
 
 table! {
     /// Every formulation or slogan on the pages, one row each time it stands there.
@@ -29,41 +31,26 @@ table! {
         part: &'static str,
         /// Who says it: the subject of the verb of saying that governs the sentence, as printed; empty if none.
         speaker: String,
+        /// For a numbered formulation what it counts, joined by 、, where the text lists as many as it says; else empty.
+        members: String,
     }
 }
 
 table! {
-    /// Each phrase and how it circulates, the most frequent first.
-    pub struct Phrase as "phrases" {
-        /// The form under which it is counted.
-        canonical: String,
-        /// How it was recognised: `fixed`, `numbered`, `quoted`, `couplet` or `series`.
-        kind: &'static str,
-        /// The formulation it belongs to; empty if none.
-        family: String,
-        /// Its field; empty if none.
-        theme: String,
-        /// Mentions.
-        count: u64,
-        /// Articles with a mention.
-        articles: u64,
-        /// Pages with a mention.
-        pages: u64,
-        /// Mentions in kicker, main headline or deck.
-        headline_count: u64,
-        /// Mentions elsewhere: section headings, body, captions, unattached text.
-        body_count: u64,
-        /// Earliest date of a page with a mention, as YYYY-MM-DD; empty if no such page is dated.
-        first_date: String,
-        /// Latest date.
-        last_date: String,
-        /// Different sentences it stands in: the count without reprints.
-        sentences: u64,
+    /// Every frame of the grammar of instruction, with what fills it. Frames are no mentions.
+    pub struct FrameRow as "frames" at place {
+        /// The frame: `要……` (before a verb at the head of a clause, in the official register), `以……为……`, `把……作为……`,
+        /// `在……上……` (下功夫, 见实效 and the like), `以……促……`.
+        frame: &'static str,
+        /// What fills the first gap, as printed.
+        first: &'p str,
+        /// What fills the second gap; empty if there is one gap only.
+        second: &'p str,
     }
 }
 
 /// The form under which a finding is counted.
-fn canonical<'p>(plan: &'p Plan, page: &Page, finding: &Finding) -> Cow<'p, str> {
+pub(crate) fn canonical<'p>(plan: &'p Plan, page: &Page, finding: &PhraseFinding) -> Cow<'p, str> {
     if let Some(entry) = entry(plan, finding.entry) {
         return plan.phrases.canonical(entry).into();
     }
@@ -86,53 +73,21 @@ fn canonical<'p>(plan: &'p Plan, page: &Page, finding: &Finding) -> Cow<'p, str>
     canonical.into()
 }
 
-fn entry(plan: &Plan, index: Option<u32>) -> Option<&Entry> {
+pub(crate) fn entry(plan: &Plan, index: Option<u32>) -> Option<&Entry> {
     index.and_then(|i| plan.phrases.entries.get(i as usize))
-}
-
-fn part(page: &Page, finding: &Finding) -> Part {
-    page.piece_at(finding.range.start).map_or(Part::Unattached, |i| page.pieces[i].part)
-}
-
-/// Counts the findings of one page.
-pub(crate) fn absorb(plan: &Plan, page: &Page, findings: &[Finding], into: &mut summary::Phrases) {
-    into.pages += 1;
-    into.articles += page.articles.len() as u64;
-    // One look into the summary for each phrase of the page, however often it stands there.
-    let mut mentions: Vec<_> = findings.iter().map(|f| (canonical(plan, page, f), f.kind, f)).collect();
-    mentions.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-    let mut articles = Vec::new();
-    for same in mentions.chunk_by(|a, b| (&a.0, a.1) == (&b.0, b.1)) {
-        let (canonical, kind, _) = &same[0];
-        let known = into.phrases.entry((canonical.as_ref().to_owned(), *kind)).or_default();
-        articles.clear();
-        for (_, _, finding) in same {
-            known.entry = [known.entry, finding.entry].into_iter().flatten().min();
-            known.count += 1;
-            if part(page, finding).is_headline() {
-                known.headline += 1;
-            } else {
-                known.body += 1;
-            }
-            if let Some(i) = page.sentence_at(finding.range.start) {
-                known.sentences.insert(sentence_key(page.slice(page.sentences[i].range)));
-            }
-            let article = page.piece_at(finding.range.start).and_then(|i| page.pieces[i].article);
-            if let Some(article) = article
-                && !articles.contains(&article)
-            {
-                articles.push(article);
-                known.articles += 1;
-            }
-        }
-        known.pages += 1;
-        known.seen_on(&page.issue.date);
-    }
 }
 
 /// Writes the row of one finding.
 pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut TableSink<'_>) {
+    match finding {
+        Finding::Phrase(phrase) => mention(plan, page, phrase, out),
+        Finding::Frame(frame) => frame_row(page, frame, out),
+    }
+}
+
+fn mention(plan: &Plan, page: &Page, finding: &PhraseFinding, out: &mut TableSink<'_>) {
     let entry = entry(plan, finding.entry);
+    let part = page.piece_at(finding.range.start).map_or(Part::Unattached, |i| page.pieces[i].part);
     out.row(Mention {
         phrase: page.slice(finding.range).to_owned(),
         canonical: canonical(plan, page, finding).into_owned(),
@@ -140,32 +95,28 @@ pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut Ta
         class: entry.map_or("", |e| e.class.name()),
         family: entry.map_or_else(String::new, |e| plan.phrases.family(e).to_owned()),
         theme: entry.map_or_else(String::new, |e| e.theme.to_owned()),
-        part: part(page, finding).name(),
+        part: part.name(),
         speaker: finding.speaker.map_or_else(String::new, |s| page.slice(s).to_owned()),
+        members: finding.members.map_or_else(String::new, |m| page.slice(m).replace(['，', '；'], "、")),
+        place: page.place(finding.range),
+    });
+}
+
+fn frame_row(page: &Page, finding: &FrameFinding, out: &mut TableSink<'_>) {
+    let slot = |range: Option<TextRange>| range.map_or("", |range| page.slice(range));
+    out.row(FrameRow {
+        frame: finding.frame.name(),
+        first: page.slice(finding.first),
+        second: slot(finding.second),
         place: page.place(finding.range),
     });
 }
 
 /// Writes the corpus tables.
-pub(crate) fn tables(plan: &Plan, summary: &summary::Phrases, out: &mut TableSink<'_>) {
-    // The report shows the head of the table.
-    let mut phrases: Vec<_> = summary.phrases.iter().collect();
-    phrases.sort_by_key(|(_, known)| std::cmp::Reverse(known.count));
-    for ((canonical, kind), known) in phrases {
-        let entry = entry(plan, known.entry);
-        out.row(Phrase {
-            canonical: canonical.clone(),
-            kind: kind.name(),
-            family: entry.map_or_else(String::new, |e| plan.phrases.family(e).to_owned()),
-            theme: entry.map_or_else(String::new, |e| e.theme.to_owned()),
-            count: known.count,
-            articles: known.articles,
-            pages: known.pages,
-            headline_count: known.headline,
-            body_count: known.body,
-            first_date: known.first_date.clone().unwrap_or_default(),
-            last_date: known.last_date.clone().unwrap_or_default(),
-            sentences: known.sentences.len() as u64,
-        });
-    }
+pub(crate) fn tables(plan: &Plan, summary: &Phrases, out: &mut TableSink<'_>) {
+    let mut corpus = Corpus::new(summary);
+    let pairs = reprints::find(&mut corpus);
+    circulation::write(plan, &corpus, out);
+    density::write(&corpus, out);
+    reprints::write(&corpus, &pairs, out);
 }

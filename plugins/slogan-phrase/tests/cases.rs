@@ -2,10 +2,10 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
-use banmian_core::{Analyzer, Issue};
+use banmian_core::{Analyzer, Issue, TextRange};
 use banmian_testkit::{Reading, build, cases, laws, read};
 use proptest::prelude::*;
-use slogan_phrase::{Settings, SloganPhrase};
+use slogan_phrase::{Finding, Settings, SloganPhrase};
 
 fn reading(date: &str, name: &str, text: &str) -> Reading {
     read(name, Issue { date: date.to_owned(), ..Issue::default() }, text)
@@ -38,16 +38,24 @@ fn the_summary_obeys_the_laws() {
     laws(&analyzer, &readings);
 }
 
+/// All places a finding names.
+fn ranges(finding: &Finding) -> [Option<TextRange>; 3] {
+    match finding {
+        Finding::Phrase(phrase) => [Some(phrase.range), phrase.speaker, phrase.members],
+        Finding::Frame(frame) => [Some(frame.range), Some(frame.first), frame.second],
+    }
+}
+
 fn check(analyzer: &SloganPhrase, text: &str) {
     let reading = reading("", "p", text);
     let mut findings = Vec::new();
     analyzer.analyze(&reading.page, &reading.words, &mut findings);
     for finding in &findings {
-        for range in [Some(finding.range), finding.speaker].into_iter().flatten() {
+        for range in ranges(finding).into_iter().flatten() {
             assert!(reading.page.text.get(range.bytes()).is_some_and(|t| !t.is_empty()), "{range:?} in {text:?}");
         }
     }
-    let starts: Vec<u32> = findings.iter().map(|f| f.range.start).collect();
+    let starts: Vec<u32> = findings.iter().map(|f| f.range().start).collect();
     assert!(starts.is_sorted(), "findings come in page order");
 }
 
