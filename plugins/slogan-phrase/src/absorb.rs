@@ -63,7 +63,8 @@ fn articles(page: &Page, sentences: &[u64]) -> Vec<ArticleRecord> {
 
 /// The place of a dateline: 临江 of 本报临江讯, 北京 of 新华社北京3月5日电.
 fn place(dateline: &str) -> &str {
-    let begun = ["本报", "本刊", "新华社", "中新社", "据"].iter().find_map(|p| dateline.strip_prefix(p)).unwrap_or(dateline);
+    let begun =
+        ["本报", "本刊", "新华社", "中新社", "据"].iter().find_map(|p| dateline.strip_prefix(p)).unwrap_or(dateline);
     let end = begun.find(|c: char| c.is_ascii_digit() || matches!(c, '讯' | '电' | '０'..='９')).unwrap_or(begun.len());
     begun[..end].trim()
 }

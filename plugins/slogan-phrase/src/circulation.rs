@@ -107,7 +107,9 @@ fn row<'s>(plan: &'s Plan, corpus: &Corpus<'s>, originals: u64, phrase: &'s Phra
 /// The grade of a share whose interval begins at `low`; marked where only the share itself reaches it.
 pub(crate) fn grade(plan: &Plan, share: f64, low: f64) -> String {
     let reaches = |x: f64, least: u32| x * 10_000.0 >= f64::from(least);
-    let Some((least, name)) = plan.grades.iter().find(|(least, _)| reaches(share, *least)) else { return String::new() };
+    let Some((least, name)) = plan.grades.iter().find(|(least, _)| reaches(share, *least)) else {
+        return String::new();
+    };
     if reaches(low, *least) { name.clone() } else { format!("{name}?") }
 }
 

@@ -30,7 +30,8 @@ fn after(text: &str, end: usize, wanted: usize) -> Option<TextRange> {
     let listed = rest.trim_start_matches(['”', '」', '’']);
     let bracket = listed.strip_prefix(['（', '(']);
     // 等 of 即 is no part of the list.
-    let open = bracket.or_else(|| ["，即", "，就是", "——", "：", "，是指"].iter().find_map(|o| listed.strip_prefix(*o)))?;
+    let open =
+        bracket.or_else(|| ["，即", "，就是", "——", "：", "，是指"].iter().find_map(|o| listed.strip_prefix(*o)))?;
     let open = open.trim_start_matches(['即', '：', '“']);
     let stop: &[char] = if bracket.is_some() { &['）', ')', '\n'] } else { &['。', '；', '！', '\n', '）'] };
     let length = open.find(stop)?;

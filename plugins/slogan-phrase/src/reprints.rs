@@ -50,7 +50,8 @@ pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
     // Article by article: the keys that count, in order.
     let keys_of: Vec<Vec<u64>> = corpus.articles.iter().map(|article| keys(article.sentences)).collect();
     let letters: Vec<u32> = keys_of.iter().map(|keys| sum(keys.iter())).collect();
-    let mut holders: Vec<(u64, u32)> = (0..).zip(&keys_of).flat_map(|(i, keys)| keys.iter().map(move |&key| (key, i))).collect();
+    let mut holders: Vec<(u64, u32)> =
+        (0..).zip(&keys_of).flat_map(|(i, keys)| keys.iter().map(move |&key| (key, i))).collect();
     holders.sort_unstable();
     // Later article, earlier one: an article is found by its own least keys and by those of the other.
     let mut candidates: Vec<(u32, u32)> = Vec::new();
@@ -58,7 +59,8 @@ pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
         for &key in keys.iter().take(SKETCH) {
             let start = holders.partition_point(|h| h.0 < key);
             let others = holders[start..].iter().take(COMMON).take_while(|h| h.0 == key).map(|h| h.1);
-            candidates.extend(others.filter(|&other| other != article).map(|other| (article.max(other), article.min(other))));
+            candidates
+                .extend(others.filter(|&other| other != article).map(|other| (article.max(other), article.min(other))));
         }
     }
     candidates.sort_unstable();
