@@ -38,9 +38,7 @@ pub(crate) fn absorb(plan: &Plan, page: &Page, findings: &[Finding], into: &mut 
     }
     let issue = &page.issue;
     let paper = keys::text(&issue.paper);
-    if !into.papers.contains_key(&paper) {
-        into.papers.insert(paper, issue.paper.clone());
-    }
+    into.papers.entry(paper).or_insert_with(|| issue.paper.clone());
     let record = PageRecord { paper, date: date(&issue.date), sentences, articles, mentions };
     into.pages.insert(page.id.clone(), record);
 }

@@ -8,8 +8,11 @@ use banmian_core::TextRange;
 use crate::finding::{Finding, Frame, FrameFinding};
 use crate::text::{HAN, Mark, Segment, View};
 
-/// Most characters of a slot but the last of 要: longer ones are sentences, not slots.
+/// Most characters of a slot but that of 要: longer ones are sentences, not slots.
 const LONGEST_SLOT: usize = 16;
+
+/// Bytes of a first slot of two.
+const SLOT: std::ops::RangeInclusive<usize> = HAN..=LONGEST_SLOT * HAN;
 
 /// What 在……上 is followed by in instructions.
 const WORK: [&str; 16] = [
@@ -82,7 +85,7 @@ fn must(view: &View<'_>, segment: &Segment, start: usize) -> Option<Filled> {
 fn two(view: &View<'_>, segment: &Segment, first: usize, between: &str, frame: Frame) -> Option<Filled> {
     // A frame fills its clause: 以 begins a clause or stands after a verb such as 坚持.
     let rest = &view.text[first..segment.end];
-    let at = first + rest.find(between).filter(|&at| at >= HAN && at <= LONGEST_SLOT * HAN)?;
+    let at = first + rest.find(between).filter(|at| SLOT.contains(at))?;
     let second = at + between.len();
     let filled = segment.end >= second + HAN && segment.end - second <= LONGEST_SLOT * HAN;
     // 以来, 以及 and the like are words of their own; 促 begins 促进 and 促使.
@@ -93,7 +96,7 @@ fn two(view: &View<'_>, segment: &Segment, first: usize, between: &str, frame: F
 /// 在……上下功夫.
 fn work_on(view: &View<'_>, segment: &Segment, first: usize) -> Option<Filled> {
     let rest = &view.text[first..segment.end];
-    let at = rest.rfind('上').filter(|&at| at >= HAN && at <= LONGEST_SLOT * HAN)?;
+    let at = rest.rfind('上').filter(|at| SLOT.contains(at))?;
     let second = &rest[at + HAN..];
     let work = WORK.iter().find(|w| second.starts_with(**w) || second.ends_with(**w) && second.len() <= 7 * HAN)?;
     let end = if second.ends_with(work) { second.len() } else { work.len() };
