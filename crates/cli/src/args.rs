@@ -94,6 +94,9 @@ pub(crate) struct PagesArgs {
     /// Say why each headline, byline and paragraph was put where it is
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Encoding of text files: a name such as gb18030 or big5; auto finds it out for each file
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    pub(crate) encoding: banmian_corpus::TextEncoding,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

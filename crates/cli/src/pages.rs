@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use banmian_core::{Article, Page, Part, Piece};
-use banmian_corpus::{CorpusPath, Failure, Inputs, Metadata, find};
+use banmian_corpus::{CorpusPath, Failure, Inputs, Metadata, Reading, find};
 use banmian_layout::{Decision, FormLine};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
@@ -30,7 +30,7 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
         crate::show::tell(&format!("{}: {}", failure.page, failure.error));
     };
     corpus.failures.iter().for_each(&mut tell);
-    let mut inputs = Inputs::new(&corpus.sources);
+    let mut inputs = Inputs::new(&corpus.sources).with(Reading { encoding: args.encoding, ..Reading::default() });
     loop {
         let batch: Vec<_> = {
             let _quiet = banmian_engine::quiet::here();

@@ -16,6 +16,10 @@ pub fn reference(entries: &[Entry]) -> String {
     for (name, schema) in section_schemas() {
         out.push_str(&format!("\n## `[{name}]`\n\n"));
         settings(&schema, &Json::Null, &mut out);
+        for (inner, schema) in tables_in(&schema) {
+            out.push_str(&format!("\n## `[{name}.{inner}]`\n\n"));
+            settings(schema, &Json::Null, &mut out);
+        }
     }
     out.push_str("\n# Tables of every run\n");
     for schema in [PageRow::SCHEMA, ArticleRow::SCHEMA, FailureRow::SCHEMA] {
@@ -52,6 +56,15 @@ fn settings(schema: &Json, defaults: &Json, out: &mut String) {
         let doc = property["description"].as_str().unwrap_or("");
         out.push_str(&format!("| `{name}` | `{}` | {} |\n", escaped(&default), escaped(doc)));
     }
+}
+
+/// The settings that are tables of settings themselves.
+fn tables_in(schema: &Json) -> impl Iterator<Item = (&str, &Json)> {
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties.filter_map(move |(name, property)| {
+        let inner = schema.pointer(property["$ref"].as_str()?.strip_prefix('#')?)?;
+        inner["properties"].is_object().then_some((name.as_str(), inner))
+    })
 }
 
 fn table(schema: &TableSchema, folder: &str, out: &mut String) {

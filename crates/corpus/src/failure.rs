@@ -25,16 +25,25 @@ pub enum ReadPageError {
     /// Holds NUL bytes.
     #[error("this is binary data, not text (a NUL byte at byte {0})")]
     Binary(usize),
-    /// Not UTF-8.
-    #[error("not valid UTF-8 at line {line} (byte {byte}): convert the file to UTF-8")]
-    Encoding {
-        /// Line of the first wrong byte, from 1.
+    /// Much of it is in no encoding, or in another than was thought.
+    #[error(
+        "{undecoded} of its {all} characters cannot be decoded as {encoding}, the first on line {line}; \
+         `replacement-share` allows {limit}: name the `encoding` in `[corpus]`, or convert the file to UTF-8"
+    )]
+    Undecodable {
+        /// The encoding named or guessed.
+        encoding: &'static str,
+        /// Characters left undecoded.
+        undecoded: u64,
+        /// All characters but spaces.
+        all: u64,
+        /// Line of the first, from 1.
         line: usize,
-        /// The first wrong byte, from 0.
-        byte: usize,
+        /// The largest share allowed.
+        limit: f64,
     },
     /// Larger than a page may be.
-    #[error("larger than {} MiB, the most that a page may hold", .0 >> 20)]
+    #[error("larger than {0} bytes, the most that a page may hold (`page-bytes` in `[corpus.limits]`)")]
     TooLarge(u64),
     /// A line of JSON Lines that is no object with a text.
     #[error("not a JSON object with a `text`: {0}")]

@@ -3,22 +3,19 @@
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use banmian_core::{Issue, Print};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::encoding::{Decoded, check_share, decode};
 use crate::find::io_message;
 use crate::issue::normal_date;
 use crate::metadata::Text;
 use crate::pdf::{OpenError, PdfFile, PdfSettings};
-use crate::{Failure, Metadata, Origin, ReadPageError, Source, SourceKind, Teller};
-
-/// The most bytes that one page may hold. A newspaper page has about 30 KB; more than this is a
-/// mistake, and memory is bounded by the largest page.
-const MAX_PAGE_BYTES: u64 = 256 << 20;
+use crate::{Failure, Metadata, Origin, ReadPageError, Reading, Source, SourceKind, Teller, TextEncoding};
 
 /// A page that is still to be loaded.
 #[derive(Debug)]
@@ -28,14 +25,15 @@ pub struct Input {
     /// Bytes, for dividing work.
     pub size: u64,
     content: Content,
+    reading: Arc<Reading>,
 }
 
 #[derive(Debug)]
 enum Content {
     File(PathBuf),
     Memory(&'static str),
-    Line(Vec<u8>),
-    Pdf { file: Arc<PdfFile>, number: usize, settings: Arc<PdfSettings> },
+    Line(Decoded),
+    Pdf { file: Arc<PdfFile>, number: usize },
     Failed(ReadPageError),
 }
 
@@ -52,6 +50,8 @@ pub struct RawPage {
     pub text: String,
     /// Where its lines stand on paper, if that is known.
     pub print: Option<Print>,
+    /// Name of the encoding that the text was in; empty where that is no question.
+    pub encoding: &'static str,
 }
 
 /// The pages of a list of sources, in order.
@@ -59,7 +59,7 @@ pub struct Inputs<'a> {
     sources: std::slice::Iter<'a, Source>,
     lines: Option<JsonLines>,
     pdf: Option<PdfPages>,
-    pdf_settings: Arc<PdfSettings>,
+    reading: Arc<Reading>,
 }
 
 /// The pages of a PDF file that are still to come.
@@ -78,6 +78,16 @@ struct JsonLines {
     names: HashSet<u64>,
     /// Set by a read error: nothing behind it can be trusted.
     given_up: bool,
+    /// Set by a byte order mark of UTF-16.
+    wide: Option<Wide>,
+    reading: Arc<Reading>,
+}
+
+/// The order of the two bytes of a character in UTF-16.
+#[derive(Clone, Copy)]
+enum Wide {
+    LittleEndian,
+    BigEndian,
 }
 
 /// A line of JSON Lines; other keys are for other programs.
@@ -102,13 +112,20 @@ struct JsonName {
 impl<'a> Inputs<'a> {
     /// The pages of `sources`.
     pub fn new(sources: &'a [Source]) -> Self {
-        Inputs { sources: sources.iter(), lines: None, pdf: None, pdf_settings: Arc::default() }
+        Inputs { sources: sources.iter(), lines: None, pdf: None, reading: Arc::default() }
+    }
+
+    /// The same, read as `reading` says.
+    #[must_use]
+    pub fn with(mut self, reading: Reading) -> Self {
+        self.reading = Arc::new(reading);
+        self
     }
 
     /// The same, with PDF files read as `settings` say.
     #[must_use]
     pub fn with_pdf(mut self, settings: PdfSettings) -> Self {
-        self.pdf_settings = Arc::new(settings);
+        Arc::make_mut(&mut self.reading).pdf = settings;
         self
     }
 
@@ -117,9 +134,10 @@ impl<'a> Inputs<'a> {
         let pages = self.pdf.as_mut().filter(|p| p.next < p.file.pages())?;
         let number = pages.next;
         pages.next += 1;
-        let content = Content::Pdf { file: pages.file.clone(), number, settings: self.pdf_settings.clone() };
+        let content = Content::Pdf { file: pages.file.clone(), number };
         let page = format!("{}#{}", pages.source, number + 1);
-        Some(Input { page, size: pages.size / pages.file.pages() as u64, content })
+        let size = pages.size / pages.file.pages() as u64;
+        Some(Input { page, size, content, reading: self.reading.clone() })
     }
 }
 
@@ -139,14 +157,15 @@ impl Iterator for Inputs<'_> {
             }
             self.pdf = None;
             let source = self.sources.next()?;
-            let input = |content| Input { page: source.name.clone(), size: source.size, content };
+            let reading = self.reading.clone();
+            let input = |content| Input { page: source.name.clone(), size: source.size, content, reading };
             match source.kind {
                 SourceKind::Unread(format) => return Some(input(Content::Failed(ReadPageError::Format(format)))),
                 SourceKind::Text => match &source.origin {
                     Origin::File(path) => return Some(input(Content::File(path.clone()))),
                     Origin::Memory(text) => return Some(input(Content::Memory(text))),
                 },
-                SourceKind::Pdf => match open_pdf(&source.origin, &self.pdf_settings) {
+                SourceKind::Pdf => match open_pdf(&source.origin, &self.reading.pdf) {
                     Ok(file) => {
                         let (source, size) = (source.name.clone(), source.size);
                         self.pdf = Some(PdfPages { source, size, file: Arc::new(file), next: 0 });
@@ -154,16 +173,7 @@ impl Iterator for Inputs<'_> {
                     Err(error) => return Some(input(Content::Failed(error))),
                 },
                 SourceKind::JsonLines => match open(&source.origin) {
-                    Ok(file) => {
-                        let reader = BufReader::with_capacity(1 << 16, file);
-                        self.lines = Some(JsonLines {
-                            source: source.name.clone(),
-                            reader,
-                            line: 0,
-                            names: HashSet::new(),
-                            given_up: false,
-                        });
-                    }
+                    Ok(file) => self.lines = Some(JsonLines::new(source.name.clone(), file, self.reading.clone())),
                     Err(e) => return Some(input(Content::Failed(ReadPageError::Io(io_message(&e))))),
                 },
             }
@@ -172,44 +182,88 @@ impl Iterator for Inputs<'_> {
 }
 
 impl JsonLines {
+    fn new(source: String, file: File, reading: Arc<Reading>) -> Self {
+        let mut reader = BufReader::with_capacity(1 << 16, file);
+        // An error comes again with the first line.
+        let start = reader.fill_buf().unwrap_or_default();
+        let wide = match start {
+            [0xFF, 0xFE, ..] => Some(Wide::LittleEndian),
+            [0xFE, 0xFF, ..] => Some(Wide::BigEndian),
+            _ => None,
+        };
+        JsonLines { source, reader, line: 0, names: HashSet::new(), given_up: false, wide, reading }
+    }
+
     fn next_input(&mut self) -> Option<Input> {
         while !self.given_up {
+            let limit = self.reading.limits.page_bytes;
             let mut bytes = Vec::new();
-            let read = (&mut self.reader).take(MAX_PAGE_BYTES + 1).read_until(b'\n', &mut bytes);
+            let read = self.read_line(limit, &mut bytes);
             self.line += 1;
             let numbered = format!("{}#{}", self.source, self.line);
-            let failed = |error| Some(Input { page: numbered.clone(), size: 0, content: Content::Failed(error) });
+            let reading = self.reading.clone();
+            let input = |page: String, size, content| Some(Input { page, size, content, reading });
             match read {
-                Ok(0) if self.line == 1 => {
-                    return Some(Input {
-                        page: self.source.clone(),
-                        size: 0,
-                        content: Content::Failed(ReadPageError::Empty),
-                    });
+                Ok(()) if bytes.is_empty() && self.line == 1 => {
+                    self.given_up = true;
+                    return input(self.source.clone(), 0, Content::Failed(ReadPageError::Empty));
                 }
-                Ok(0) => return None,
-                Ok(n) if n as u64 > MAX_PAGE_BYTES => {
+                Ok(()) if bytes.is_empty() => return None,
+                Ok(()) if bytes.len() as u64 > limit => {
                     self.skip_line();
-                    return failed(ReadPageError::TooLarge(MAX_PAGE_BYTES));
+                    return input(numbered, 0, Content::Failed(ReadPageError::TooLarge(limit)));
                 }
-                Ok(_) => {}
+                Ok(()) => {}
                 Err(e) => {
                     self.given_up = true;
-                    return failed(ReadPageError::Io(io_message(&e)));
+                    return input(numbered, 0, Content::Failed(ReadPageError::Io(io_message(&e))));
                 }
             }
-            if bytes.iter().all(u8::is_ascii_whitespace) {
+            let line = match decode(&bytes, self.encoding()) {
+                Ok(line) => line,
+                Err(error) => return input(numbered, 0, Content::Failed(error)),
+            };
+            if line.text.trim().is_empty() {
                 continue;
             }
-            let own = serde_json::from_slice::<JsonName>(without_mark(&bytes)).map(|n| Text::into_string(n.page));
+            let own = serde_json::from_str::<JsonName>(&line.text).map(|n| Text::into_string(n.page));
             let own = own.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| self.line.to_string());
             if !self.names.insert(hash(&own)) {
-                return failed(ReadPageError::SameName);
+                return input(numbered, 0, Content::Failed(ReadPageError::SameName));
             }
-            let page = format!("{}#{own}", self.source);
-            return Some(Input { page, size: bytes.len() as u64, content: Content::Line(bytes) });
+            return input(format!("{}#{own}", self.source), bytes.len() as u64, Content::Line(line));
         }
         None
+    }
+
+    /// Reads a line with its end, or what `limit` leaves of it and a byte more; nothing at the end of the file.
+    fn read_line(&mut self, limit: u64, bytes: &mut Vec<u8>) -> std::io::Result<()> {
+        let mut reader = (&mut self.reader).take(limit + 1);
+        loop {
+            if reader.read_until(b'\n', bytes)? == 0 {
+                return Ok(());
+            }
+            match self.wide {
+                // The low half of a line feed comes first, the other belongs to it.
+                Some(Wide::LittleEndian) if bytes.len() % 2 == 1 && bytes.ends_with(b"\n") => {
+                    reader.by_ref().take(1).read_to_end(bytes)?;
+                    if bytes.ends_with(b"\n\0") {
+                        return Ok(());
+                    }
+                }
+                Some(Wide::BigEndian) if bytes.len().is_multiple_of(2) && bytes.ends_with(b"\0\n") => return Ok(()),
+                Some(_) => {}
+                None => return Ok(()),
+            }
+        }
+    }
+
+    fn encoding(&self) -> TextEncoding {
+        match self.wide {
+            Some(Wide::LittleEndian) => TextEncoding::UTF_16LE,
+            Some(Wide::BigEndian) => TextEncoding::UTF_16BE,
+            None => self.reading.encoding,
+        }
     }
 
     fn skip_line(&mut self) {
@@ -254,24 +308,30 @@ impl Input {
     /// while the page is read.
     pub fn load(self, metadata: &Metadata) -> Result<(RawPage, Option<Failure>), Failure> {
         let fail = |error| Failure { page: self.page.clone(), error };
+        let limits = &self.reading.limits;
         let mut print = None;
-        let (text, record) = match self.content {
+        let mut record = Issue::default();
+        let decoded = match self.content {
             Content::Failed(error) => return Err(Failure { page: self.page, error }),
-            Content::Memory(text) => (text.to_owned(), Issue::default()),
-            Content::File(path) => (read_text(&path, self.size).map_err(fail)?, Issue::default()),
-            Content::Pdf { file, number, settings } => {
-                let page = file.page(number, &settings).map_err(|e| fail(e.into()))?;
+            Content::Memory(text) => Decoded { text: text.to_owned(), encoding: "UTF-8" },
+            Content::File(path) => read_file(&path, self.size, limits.page_bytes)
+                .and_then(|bytes| decode(&bytes, self.reading.encoding))
+                .map_err(fail)?,
+            Content::Pdf { file, number } => {
+                let page = file.page(number, &self.reading.pdf).map_err(|e| fail(e.into()))?;
                 print = Some(page.print);
-                (page.text, Issue::default())
+                Decoded { text: page.text, encoding: "" }
             }
-            Content::Line(bytes) => {
-                let text = check_text(&bytes).map_err(fail)?;
+            Content::Line(Decoded { text, encoding }) => {
                 let line: JsonPage =
                     serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&text, &e))))?;
                 let [paper, date, edition] = [line.paper, line.date, line.edition].map(Text::into_string);
-                (line.text, Issue { paper, date, edition })
+                record = Issue { paper, date, edition };
+                Decoded { text: line.text, encoding }
             }
         };
+        check_share(&decoded, limits.replacement_share).map_err(fail)?;
+        let Decoded { text, encoding } = decoded;
         if text.chars().all(char::is_whitespace) {
             return Err(fail(ReadPageError::Empty));
         }
@@ -296,7 +356,7 @@ impl Input {
         let issue = told(parts.next().unwrap_or_default());
         let after_furniture = parts.next().map(told);
         let warning = wrong_date.map(|date| fail(ReadPageError::Date(date)));
-        Ok((RawPage { page: self.page, issue, after_furniture, text, print }, warning))
+        Ok((RawPage { page: self.page, issue, after_furniture, text, print, encoding }, warning))
     }
 }
 
@@ -316,31 +376,10 @@ fn json_message(line: &str, error: &serde_json::Error) -> String {
     }
 }
 
-fn read_text(path: &PathBuf, expected_size: u64) -> Result<String, ReadPageError> {
+fn read_file(path: &Path, expected_size: u64, limit: u64) -> Result<Vec<u8>, ReadPageError> {
     let io = |e: std::io::Error| ReadPageError::Io(io_message(&e));
     // One more, for the read that finds the end.
-    let mut bytes = Vec::with_capacity(expected_size.min(MAX_PAGE_BYTES) as usize + 1);
-    File::open(path).map_err(io)?.take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > MAX_PAGE_BYTES {
-        return Err(ReadPageError::TooLarge(MAX_PAGE_BYTES));
-    }
-    check_text(&bytes)
-}
-
-fn check_text(bytes: &[u8]) -> Result<String, ReadPageError> {
-    let bytes = without_mark(bytes);
-    if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(ReadPageError::Binary(at));
-    }
-    let wrong = |_| {
-        let byte = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-        let line = 1 + bytes[..byte].iter().filter(|&&b| b == b'\n').count();
-        ReadPageError::Encoding { line, byte }
-    };
-    // To copy the text costs less than to check it once more.
-    simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(wrong)
-}
-
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+    let mut bytes = Vec::with_capacity(expected_size.min(limit) as usize + 1);
+    File::open(path).map_err(io)?.take(limit + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > limit { Err(ReadPageError::TooLarge(limit)) } else { Ok(bytes) }
 }

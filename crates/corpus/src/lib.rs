@@ -3,16 +3,20 @@
 //! [`find()`] lists the sources of a corpus without reading them; [`Inputs`] turns them into
 //! single pages; [`Input::load`] reads one. What cannot be read is a [`Failure`], never a stop.
 
+mod encoding;
 mod failure;
 mod find;
 mod input;
 mod issue;
 mod metadata;
 mod pdf;
+mod reading;
 
+pub use encoding::{Decoded, TextEncoding, UnknownEncoding, decode};
 pub use failure::{Failure, ReadPageError};
 pub use find::{Corpus, CorpusPath, FindError, Origin, Source, SourceKind, find};
 pub use input::{Input, Inputs, RawPage};
 pub use issue::{PageName, PageNameError};
 pub use metadata::{Metadata, Sidecar, Teller, Unused};
 pub use pdf::{OpenError, PdfError, PdfFile, PdfPage, PdfSettings};
+pub use reading::{Limits, Reading};

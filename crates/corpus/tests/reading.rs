@@ -6,7 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use banmian_core::{Issue, Resource};
-use banmian_corpus::{CorpusPath, FindError, Inputs, Metadata, PageName, ReadPageError, Sidecar, Teller, find};
+use banmian_corpus::{
+    CorpusPath, FindError, Inputs, Limits, Metadata, PageName, ReadPageError, Reading, Sidecar, Teller, find,
+};
 
 fn path(base: &Path, pattern: &str) -> CorpusPath {
     CorpusPath { pattern: pattern.to_owned(), base: base.to_owned() }
@@ -78,7 +80,7 @@ fn bad_files_are_failures_and_the_rest_is_read() {
     write(dir.path(), "01-good.txt", "\u{feff}好页\r\n第二行\r\n");
     write(dir.path(), "02-empty.txt", " \n\u{3000}\n");
     write(dir.path(), "03-binary.txt", b"\x89PNG\0\0");
-    write(dir.path(), "04-gbk.txt", b"\xe5\xa5\xbd\n\xc4\xe3\xba\xc3\n");
+    write(dir.path(), "04-mixed.txt", b"\xe5\xa5\xbd\n\xc4\xe3\xba\xc3\n");
     write(dir.path(), "05-scan.pdf", b"%PDF-1.7");
     assert_eq!(
         loaded(dir.path()),
@@ -86,10 +88,44 @@ fn bad_files_are_failures_and_the_rest_is_read() {
             "01-good.txt  \"好页\\r\\n第二行\\r\\n\"",
             "02-empty.txt: the page is empty",
             "03-binary.txt: this is binary data, not text (a NUL byte at byte 4)",
-            "04-gbk.txt: not valid UTF-8 at line 2 (byte 4): convert the file to UTF-8",
+            "04-mixed.txt: 1 of its 4 characters cannot be decoded as GB18030, the first on line 1; `replacement-share` \
+             allows 0.01: name the `encoding` in `[corpus]`, or convert the file to UTF-8",
             "05-scan.pdf: not a PDF that can be read: it is damaged, cut off, or something else",
         ]
     );
+}
+
+#[test]
+fn json_lines_may_be_in_any_encoding() {
+    let lines = "{\"text\":\"春灌开闸放水，水到田头。\"}\n{\"text\":\"全县秋粮入库，仓满囤流。\"}\n";
+    let told = ["a.jsonl#1  \"春灌开闸放水，水到田头。\"", "a.jsonl#2  \"全县秋粮入库，仓满囤流。\""];
+    let utf16 =
+        |bytes: fn(u16) -> [u8; 2]| format!("\u{feff}{lines}").encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let gb18030 = encoding_rs::GB18030.encode(lines).0.into_owned();
+    for bytes in [lines.as_bytes().to_vec(), gb18030, utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), "a.jsonl", bytes);
+        assert_eq!(loaded(dir.path()), told);
+    }
+}
+
+#[test]
+fn a_page_larger_than_the_limit_is_refused_and_the_next_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), "a.jsonl", "{\"text\":\"甲乙丙丁戊己庚辛壬癸\"}\n{\"text\":\"甲\"}\n");
+    write(dir.path(), "b.txt", "甲乙丙丁戊己庚辛壬癸甲乙丙丁");
+    let reading = Reading { limits: Limits { page_bytes: 30, ..Limits::default() }, ..Reading::default() };
+    let corpus = find(&[path(dir.path(), ".")]).unwrap();
+    let told: Vec<_> = Inputs::new(&corpus.sources)
+        .with(reading)
+        .map(|input| {
+            input.load(&Metadata::default()).map(|(p, _)| p.page).map_err(|f| format!("{}: {}", f.page, f.error))
+        })
+        .collect();
+    let refused = |page| {
+        Err(format!("{page}: larger than 30 bytes, the most that a page may hold (`page-bytes` in `[corpus.limits]`)"))
+    };
+    assert_eq!(told, [refused("a.jsonl#1"), Ok("a.jsonl#2".to_owned()), refused("b.txt")]);
 }
 
 #[cfg(unix)]

@@ -142,6 +142,8 @@ struct Batch<'a> {
 struct Laid {
     number: usize,
     page: Page,
+    /// Name of the encoding that its text was in.
+    encoding: &'static str,
     words: Words,
 }
 
@@ -172,7 +174,7 @@ impl Batch<'_> {
             self.out.times.words += start.elapsed();
         }
         for laid in &pages {
-            self.own_rows(&laid.page);
+            self.own_rows(&laid.page, laid.encoding);
         }
         for index in 0..self.shared.suite.analyzers.len() {
             let start = Instant::now();
@@ -245,7 +247,7 @@ impl Batch<'_> {
         self.out.counts.corrections += applied;
         misfits.iter().for_each(|message| self.fail(number, &raw.page, "corrections", message));
         match laid_out {
-            Ok(page) => Some(Laid { number, page, words: Words::default() }),
+            Ok(page) => Some(Laid { number, page, encoding: raw.encoding, words: Words::default() }),
             Err(message) => {
                 self.fail(number, &raw.page, "layout", &message);
                 None
@@ -254,19 +256,19 @@ impl Batch<'_> {
     }
 
     /// Writes the engine's own rows of a page.
-    fn own_rows(&mut self, page: &Page) {
+    fn own_rows(&mut self, page: &Page, encoding: &str) {
         self.out.counts.pages += 1;
         self.out.counts.articles += page.articles.len() as u64;
         self.out.counts.characters += page.text.chars().count() as u64;
         let characters = characters_of_pieces(page);
-        self.row(PAGES, &page_row(page, &characters));
+        self.row(PAGES, &page_row(page, encoding, &characters));
         for row in article_rows(page, &characters) {
             self.row(ARTICLES, &row);
         }
     }
 
     /// Puts one analyzer's question to a page.
-    fn ask(&mut self, index: usize, Laid { number, page, words }: &Laid) {
+    fn ask(&mut self, index: usize, Laid { number, page, words, .. }: &Laid) {
         let BatchResult { partials, rows, .. } = &mut self.out;
         let Ok(partial) = &mut partials[index] else { return };
         let tables = self.shared.tables;

@@ -120,7 +120,8 @@ fn deal_out(
     // pile up behind it.
     let window = 4 * pool.current_num_threads() as u64;
     pool.in_place_scope(|scope| {
-        let mut batches = Batches { inputs: Inputs::new(&corpus.sources).peekable() };
+        let mut batches =
+            Batches { inputs: Inputs::new(&corpus.sources).with(shared.suite.reading.clone()).peekable() };
         let mut waiting = BTreeMap::new();
         let (mut dealt, mut written) = (0, 0);
         let mut exhausted = false;

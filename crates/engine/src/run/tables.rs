@@ -29,6 +29,11 @@ banmian_core::table! {
         removed: u32,
         /// Characters replaced one for one: radicals to ideographs.
         replaced: u32,
+        /// Encoding of the text as it came: UTF-8, GB18030, Big5, UTF-16LE and others; empty for PDF.
+        encoding: &'p str,
+        /// Share of its characters that could not be decoded (U+FFFD), spaces not counted; more than a little means
+        /// that the encoding was guessed wrong or the file is damaged.
+        replacement_share: f64,
     }
 }
 
@@ -88,16 +93,18 @@ pub(crate) fn characters_of_pieces(page: &Page) -> Vec<u64> {
 }
 
 /// The row of a page, whose pieces have so many characters.
-pub(crate) fn page_row<'p>(page: &'p Page, characters: &[u64]) -> PageRow<'p> {
+pub(crate) fn page_row<'p>(page: &'p Page, encoding: &'p str, characters: &[u64]) -> PageRow<'p> {
     let of_part = |part: Part| page.pieces.iter().zip(characters).filter(move |(p, _)| p.part == part);
     let sum = |part: Part| of_part(part).map(|(_, n)| n).sum();
+    // Between pieces stand line feeds alone.
+    let all: u64 = characters.iter().sum();
+    let undecoded = page.text.matches(char::REPLACEMENT_CHARACTER).count();
     PageRow {
         page: &page.id,
         paper: &page.issue.paper,
         date: &page.issue.date,
         edition: &page.issue.edition,
-        // Between pieces stand line feeds alone.
-        characters: characters.iter().sum(),
+        characters: all,
         articles: page.articles.len() as u64,
         unattached: sum(Part::Unattached),
         furniture: sum(Part::Furniture),
@@ -105,6 +112,8 @@ pub(crate) fn page_row<'p>(page: &'p Page, characters: &[u64]) -> PageRow<'p> {
         closed_spaces: page.repairs.closed_spaces,
         removed: page.repairs.removed_characters,
         replaced: page.repairs.replaced_characters,
+        encoding,
+        replacement_share: undecoded as f64 / all.max(1) as f64,
     }
 }
 

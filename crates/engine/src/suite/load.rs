@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use banmian_annotate::UserDictionary;
 use banmian_core::{Analyzer, Fault, FaultPlace, Located, PlaceInFile, Resources};
-use banmian_corpus::{CorpusPath, Metadata, PageName, Sidecar, Teller};
+use banmian_corpus::{CorpusPath, Metadata, PageName, Reading, Sidecar, Teller, TextEncoding};
 use banmian_output::Format;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
@@ -169,6 +169,7 @@ impl Loader {
         let corpus: CorpusSection = self.section(&root, "corpus");
         let annotate: AnnotateSection = self.section(&root, "annotate");
         let output: OutputSection = self.section(&root, "output");
+        let reading = self.reading(&corpus);
         let metadata = self.metadata(&corpus, &resources);
         let corrections = self.corrections(&corpus, &resources);
         let dictionaries = self.dictionaries(&annotate, &resources);
@@ -177,7 +178,7 @@ impl Loader {
         let mut resolved = json!({
             "annotate": annotate,
             "corpus": {
-                "corrections": corpus.corrections,
+                "corrections": corpus.corrections, "encoding": corpus.encoding, "limits": corpus.limits,
                 "metadata-from": corpus.metadata_from, "page-name": corpus.page_name, "sidecar": corpus.sidecar
             },
             "analyzers": analyzers.iter().map(|a| (a.name.clone(), resolved(a))).collect::<serde_json::Map<_, _>>(),
@@ -193,6 +194,7 @@ impl Loader {
             files: Vec::new(),
             corpus: paths,
             corpus_places,
+            reading,
             metadata,
             corrections,
             dictionaries,
@@ -295,6 +297,17 @@ impl Loader {
                 None
             }
         }
+    }
+
+    fn reading(&mut self, corpus: &CorpusSection) -> Reading {
+        let encoding = TextEncoding::named(&corpus.encoding).unwrap_or_else(|e| {
+            let names = TextEncoding::NAMES;
+            let help = did_you_mean(&corpus.encoding, names.into_iter())
+                .unwrap_or_else(|| format!("those of Chinese text are: {}", names.join(", ")));
+            self.faults.push(Fault::at(&corpus.encoding, e.to_string()).help(help));
+            TextEncoding::AUTO
+        });
+        Reading { encoding, limits: corpus.limits.clone(), ..Reading::default() }
     }
 
     fn metadata(&mut self, corpus: &CorpusSection, files: &Resources<'_>) -> Metadata {

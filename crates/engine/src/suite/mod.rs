@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use banmian_annotate::UserDictionary;
 use banmian_core::{Manifest, PlaceInFile};
-use banmian_corpus::{CorpusPath, Metadata};
+use banmian_corpus::{CorpusPath, Metadata, Reading};
 use banmian_output::Format;
 use serde_json::Value as Json;
 
@@ -37,6 +37,8 @@ pub struct Suite {
     pub corpus: Vec<CorpusPath>,
     /// Where each path stands; none if it comes from the command line.
     pub corpus_places: Vec<Option<PlaceInFile>>,
+    /// How the files of the corpus are read.
+    pub(crate) reading: Reading,
     /// Who tells paper, date and edition.
     pub(crate) metadata: Metadata,
     /// What people put right by hand.

@@ -1,7 +1,7 @@
 //! The sections of a suite that belong to the engine.
 
 use banmian_core::Located;
-use banmian_corpus::Teller;
+use banmian_corpus::{Limits, Teller};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -12,6 +12,11 @@ use serde_json::Value as Json;
 pub struct CorpusSection {
     /// Files, folders and globs, relative to the suite's own file. A folder means all its pages.
     pub paths: Vec<Located<String>>,
+    /// The encoding of texts: `auto` (found out for each file), or a name such as `gb18030`, `big5` or `utf-16le`. A
+    /// byte order mark counts before it. Column `encoding` of the table `pages` has what was found.
+    pub encoding: Located<String>,
+    /// What is refused, so that one bad file cannot take all memory or time.
+    pub limits: Limits,
     /// A regular expression with the groups `paper`, `date` and `edition`, any of which may be
     /// missing; it is searched for in the name of a page. Empty: names tell nothing.
     pub page_name: Located<String>,
@@ -32,6 +37,8 @@ impl Default for CorpusSection {
     fn default() -> Self {
         CorpusSection {
             paths: Vec::new(),
+            encoding: "auto".to_owned().into(),
+            limits: Limits::default(),
             page_name: Located::default(),
             sidecar: Located::default(),
             corrections: Located::default(),

@@ -1,0 +1,36 @@
+//! How the sources of a corpus are read: the encoding of its texts, and the limits that keep one bad file from
+//! taking all memory or all time.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{PdfSettings, TextEncoding};
+
+/// How sources are read.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The encoding of all texts.
+    pub encoding: TextEncoding,
+    /// What is refused.
+    pub limits: Limits,
+    /// PDF files.
+    pub pdf: PdfSettings,
+}
+
+/// `[corpus.limits]`: beyond these a page or file is not read; `failures` says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Limits {
+    /// The most bytes that one page may hold. A newspaper page has about 30000; memory is bounded by the largest.
+    #[schemars(range(min = 1))]
+    pub page_bytes: u64,
+    /// The largest share of a page's characters that may be left undecoded (U+FFFD), from 0 to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub replacement_share: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { page_bytes: 64 << 20, replacement_share: 0.01 }
+    }
+}

@@ -1,0 +1,77 @@
+//! Every way a page can arrive, through the program as its users run it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use encoding_rs::{BIG5, GB18030};
+
+fn banmian(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_banmian")).current_dir(folder).args(args).output().expect("the program starts")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+/// The rows of a table, a JSON object each.
+fn rows(folder: &Path, table: &str) -> Vec<serde_json::Value> {
+    let text = fs::read_to_string(folder.join(format!("banmian-out/{table}.jsonl"))).expect("the table is there");
+    text.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect()
+}
+
+/// A page of an invented paper with invented people.
+const PAGE: &str = "县农机站抢修水泵\n　　本报讯 入春以来，县农机站派出三个小组，走村串户检修水泵。到三月十日，已修好水泵四十七台。\n　　县农机站站长程远志说，剩下的水泵月底以前修完。\n";
+const TRADITIONAL: &str = "縣農機站搶修水泵\n　　本報訊 入春以來，縣農機站派出三個小組，走村串戶檢修水泵。到三月十日，已修好水泵四十七臺。\n　　縣農機站站長程遠志說，剩下的水泵月底以前修完。\n";
+
+#[test]
+fn pages_in_the_older_encodings_give_the_same_rows() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let pages = dir.path().join("pages");
+    fs::create_dir(&pages).expect("a folder");
+    let utf16: Vec<u8> = PAGE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [
+        ("1-utf8.txt", PAGE.as_bytes()),
+        ("2-gbk.txt", &GB18030.encode(PAGE).0),
+        ("3-big5.txt", &BIG5.encode(TRADITIONAL).0),
+        ("4-utf16.txt", &utf16),
+    ] {
+        fs::write(pages.join(name), bytes).expect("can be written");
+    }
+    let output = banmian(dir.path(), &["run", "--corpus", "pages", "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told: Vec<_> =
+        rows(dir.path(), "pages").iter().map(|r| (r["encoding"].clone(), r["replacement_share"].clone())).collect();
+    assert_eq!(
+        format!("{told:?}"),
+        r#"[(String("UTF-8"), Number(0.0)), (String("GB18030"), Number(0.0)), (String("Big5"), Number(0.0)), (String("UTF-16LE"), Number(0.0))]"#
+    );
+    let persons: Vec<_> = rows(dir.path(), "person-role/mentions").iter().map(|r| r["person"].clone()).collect();
+    assert_eq!(persons, ["程远志", "程远志", "程遠志", "程远志"]);
+}
+
+#[test]
+fn a_wrong_encoding_is_told_and_can_be_put_right() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("page.txt"), GB18030.encode(PAGE).0).expect("can be written");
+    let suite = |corpus: &str| {
+        let text = format!("extends = \"default\"\n[corpus]\npaths = [\"page.txt\"]\n{corpus}");
+        fs::write(dir.path().join("suite.toml"), text).expect("can be written");
+        banmian(dir.path(), &["run", "suite.toml", "--format", "jsonl"])
+    };
+    let output = suite("encoding = \"utf-8\"");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let failures = rows(dir.path(), "failures");
+    assert!(failures[0]["message"].as_str().expect("is text").contains("cannot be decoded as UTF-8"), "{failures:?}");
+    // Who wants it all the same can have it, and sees how bad it is.
+    let output = suite("encoding = \"utf-8\"\nlimits = { replacement-share = 1.0 }");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(rows(dir.path(), "pages")[0]["replacement_share"].as_f64().expect("a number") > 0.5);
+    let output = suite("encoding = \"gbk\"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = suite("encoding = \"gb1803\"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `gb18030`?"), "{}", stderr(&output));
+    let shown = banmian(dir.path(), &["pages", "page.txt", "--encoding", "gb18030"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("main: 县农机站抢修水泵"), "{}", stderr(&shown));
+}
