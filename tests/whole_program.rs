@@ -89,7 +89,7 @@ fn bad_pages_are_told_and_the_rest_is_done() {
     fs::write(pages.join("good.txt"), &good).unwrap();
     fs::write(pages.join("binary.txt"), [0x50, 0x4b, 0, 1, 2]).unwrap();
     fs::write(pages.join("empty.txt"), "\n \n").unwrap();
-    fs::write(pages.join("gbk.txt"), [0xb0, 0xe6, 0xc3, 0xe6]).unwrap();
+    fs::write(pages.join("damaged.txt"), [0xb0, 0xe6, 0xc3, 0xe6, 0xff, 0xff]).unwrap();
     let output = banmian(dir.path(), &["run", "--corpus", "pages"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let out = dir.path().join("banmian-out");
