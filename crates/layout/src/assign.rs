@@ -74,6 +74,8 @@ pub(crate) fn assign(
         return groups;
     }
     let mut bonds = bonds(raw, blocks, items, units, content);
+    let frames = frames(raw, units);
+    bonds.share_in(&frames);
     let prior = learn_stand(&bonds, units.len());
     for bond in &mut bonds.all {
         bond.score += prior[bond.stand as usize];
@@ -98,7 +100,7 @@ pub(crate) fn assign(
         }
     }
     claim_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
-    join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
+    join_rest(raw, units, &frames, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
         group.before = group.anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before);
@@ -149,6 +151,7 @@ fn claim_rest(
 fn join_rest(
     raw: &Raw,
     units: &[Unit],
+    frames: &[Option<usize>],
     bonds: &Bonds,
     prior: &[f32; 3],
     owner: &mut [Option<usize>],
@@ -183,7 +186,9 @@ fn join_rest(
                 let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
                 let small = runs[units[u].run] <= 4;
                 let motto = small && touch && units[u].couplet;
-                let form = form_bonus(&units[u].glyphs) + if motto { 0.8 } else { 0.0 };
+                let framed = frames[u].is_some() && frames[u] == frames[v];
+                let form =
+                    form_bonus(&units[u].glyphs) + if motto { 0.8 } else { 0.0 } + if framed { FRAMED } else { 0.0 };
                 // Place alone is not enough: weather, numbers and slogans of the paper stand there too.
                 if content + form < 0.6 {
                     continue;
@@ -246,6 +251,36 @@ fn join_rest(
     }
 }
 
+/// What it tells of a line that it stands in one frame with the headline of an article.
+const FRAMED: f32 = 1.4;
+/// Most lines of a headline group that is told from a list by its frame.
+const MOST_FRAMED: usize = 3;
+/// How much of what speaks for its neighbours in the frame speaks for a unit.
+const SHARED: f32 = 0.8;
+
+/// For each unit, which frame it stands in: a few units with an empty line above and below and none between.
+fn frames(raw: &Raw, units: &[Unit]) -> Vec<Option<usize>> {
+    let blank = |line: u32| raw.lines.get(line as usize).is_none_or(|l| l.blank);
+    let first = |u: &Unit| u.lines.iter().map(|l| l.0).min().unwrap_or(0);
+    let last = |u: &Unit| u.lines.iter().map(|l| l.0).max().unwrap_or(0);
+    let mut out = vec![None; units.len()];
+    let mut start = 0;
+    for end in 1..=units.len() {
+        if end < units.len() && last(&units[end - 1]) + 1 == first(&units[end]) && !blank(first(&units[end])) {
+            continue;
+        }
+        let frame = &units[start..end];
+        if (2..=MOST_FRAMED).contains(&frame.len())
+            && (first(&frame[0]) == 0 || blank(first(&frame[0])))
+            && blank(last(&frame[frame.len() - 1]) + 1)
+        {
+            out[start..end].fill(Some(start));
+        }
+        start = end;
+    }
+    out
+}
+
 /// Forms that are never a headline alone: a deck with a dash, a kicker that ends in 强调.
 fn form_bonus(glyphs: &[Glyph]) -> f32 {
     let bracketed = matches!(glyphs[0].c, '（' | '(') && matches!(glyphs[glyphs.len() - 1].c, '）' | ')');
@@ -272,6 +307,21 @@ struct Bonds {
 }
 
 impl Bonds {
+    /// Lets units of one frame speak for each other's articles.
+    fn share_in(&mut self, frames: &[Option<usize>]) {
+        let mut more = Vec::new();
+        for (k, bond) in self.all.iter().enumerate() {
+            let Some(frame) = frames[bond.unit] else { continue };
+            let mates = frames.iter().enumerate().skip(frame).take(MOST_FRAMED);
+            let mates = mates.filter(|(u, f)| **f == Some(frame) && *u != bond.unit);
+            let best = mates.filter_map(|(u, _)| self.find(u, bond.item)).map(|b| b.score).fold(0.0, f32::max);
+            more.push((k, SHARED * best));
+        }
+        for (k, by) in more {
+            self.all[k].score += by;
+        }
+    }
+
     /// The bonds of one unit.
     fn of_unit(&self, unit: usize) -> &[Bond] {
         &self.all[unit.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[unit]]

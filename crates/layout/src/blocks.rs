@@ -160,7 +160,6 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
             _ => blocks.push(new(0, true, true)),
         }
     }
-    authors(raw, &mut blocks);
     // A dateline may itself be wrapped.
     for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.opened && !b.lead && b.lines.len() > 1) {
         if !raw.lines[block.lines[0] as usize].of(&raw.glyphs).first().is_some_and(datelines::may_open) {
@@ -173,7 +172,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
 
 /// An author's name alone between a title and a text, or above a title that follows a text, was read as a display
 /// line.
-fn authors(raw: &Raw, blocks: &mut [Block]) {
+pub(crate) fn authors(raw: &Raw, blocks: &mut [Block]) {
     for b in 0..blocks.len() {
         if blocks[b].sort != Sort::Head {
             continue;

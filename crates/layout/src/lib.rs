@@ -4,7 +4,8 @@
 //! before, after or far from their bodies. [`read_page`] rebuilds the articles from what the text
 //! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`, what they are
 //! to each other in `settle`, `furniture` with the lists of `imprint`, `credits` with `roles`, `datelines`; `phrases`
-//! finds words in glyphs), columns and paragraphs (`columns` with its `habits` and `costs`, `blocks`), items (`items`
+//! finds words in glyphs), columns and paragraphs (`columns` with its `habits` and `costs`, `blocks`; `interruptions` takes out what stands in the
+//! middle of a sentence), items (`items`
 //! with `overview` and `openings`), headline units (`units`), their assignment to items (`assign`, `coverage` with
 //! `sightings`, `matching`), a second look at the items (`resplit`), the slots of a headline group (`slots`), bylines
 //! and captions (`stories`), and the clean text with its map to the raw page (`assemble`), with marks where an article
@@ -27,6 +28,7 @@ mod furniture;
 mod glyphs;
 mod habits;
 mod imprint;
+mod interruptions;
 mod items;
 mod jumps;
 mod lines;
@@ -82,6 +84,8 @@ fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
     let pairs = content::Pairs::count(&raw);
     let readings = columns::read(&raw, &looks, &pairs);
     let mut blocks = blocks::build(&raw, &looks, &readings);
+    interruptions::take_out(&raw, &looks, &mut blocks, log);
+    blocks::authors(&raw, &mut blocks);
     blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
     let sightings = sightings::Sightings::of_page(&raw, &blocks);
     let mut outline = items::outline(&raw, &looks, &pairs, &blocks, &sightings, log);

@@ -133,3 +133,42 @@ fn balanced_halves_with_a_comma_are_a_section_heading() {
     let headings: Vec<_> = page.articles.iter().flat_map(|a| pieces(&page, a, Part::SectionHeading)).collect();
     assert_eq!(headings, ["花开满沟，蜂来成群"]);
 }
+
+#[test]
+fn lines_in_one_frame_are_one_headline_group() {
+    let raw =
+        format!("柳沟的蜂箱满了\n秋风里说收成\n\n{}\n新桥通车了\n孩子们挥挥手\n\n{}", set(&BEES, 16), set(&BRIDGE, 16));
+    let page = read(&raw);
+    let groups: Vec<_> = page
+        .articles
+        .iter()
+        .map(|a| {
+            let pieces = page.pieces_of(a).iter().filter(|p| p.part.is_headline());
+            pieces.map(|p| page.slice(p.range)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(groups, [["柳沟的蜂箱满了", "秋风里说收成"], ["新桥通车了", "孩子们挥挥手"]]);
+}
+
+#[test]
+fn a_framed_headline_inside_a_sentence_is_no_part_of_it() {
+    let bees = set(&BEES, 16);
+    for (line, _) in bees.match_indices('\n').take(4) {
+        let raw =
+            format!("{}\n下河湾的铁索桥\n换成水泥桥\n\n{}\n{}", &bees[..=line], &bees[line + 1..], set(&BRIDGE, 16));
+        let page = read(&raw);
+        let bodies = page.articles.iter().flat_map(|a| pieces(&page, a, Part::Paragraph)).collect::<Vec<_>>();
+        assert_eq!(bodies, [BEES, BRIDGE].concat(), "headline below {}", &bees[..line]);
+    }
+}
+
+#[test]
+fn a_headline_of_letters_set_apart_is_no_part_of_a_sentence() {
+    let bees = set(&BEES, 16);
+    for (line, _) in bees.match_indices('\n').take(10) {
+        let raw = format!("{}吴大年\n新 桥 通 车 了\n{}{}", &bees[..=line], &bees[line + 1..], set(&BRIDGE, 16));
+        let page = read(&raw);
+        let bodies = page.articles.iter().flat_map(|a| pieces(&page, a, Part::Paragraph)).collect::<Vec<_>>();
+        assert!(!bodies.concat().contains("新桥通车了"), "headline below {}", &bees[..line]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Headlines that stand in the middle of a sentence, where a column breaks or one article is set into another.
+//!
+//! The joint reading of lines takes a few short lines inside a paragraph for badly set lines of it. Two things tell
+//! that they are not: empty lines above and below, in a paragraph that has no others; or letters set apart, on a page
+//! that does not set apart the letters of its texts.
+
+use crate::blocks::{Block, Sort};
+use crate::explain::Log;
+use crate::glyphs::{HAN, Raw};
+use crate::lines::{End, Look};
+
+/// Most lines of a headline that interrupts a paragraph.
+const MOST_LINES: usize = 3;
+/// Half-width units by which each of them is narrower than the column, at least.
+const NARROWER: u16 = 4;
+/// Where more than one line in so many lines of paragraphs has its letters set apart, they are the page's own way.
+const SPACED_EACH: usize = 30;
+
+/// Widest name of an author, in half-width units.
+const WIDEST_NAME: u16 = 8;
+
+/// Least share of their words that the text below says again, if it is their article.
+const SAID_BELOW: f32 = 0.25;
+
+/// Takes such lines out of their paragraphs; each becomes a display line behind the paragraph.
+pub(crate) fn take_out(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: &mut Log) {
+    let paragraphs = || blocks.iter().filter(|b| b.sort == Sort::Para).flat_map(|b| b.lines.iter());
+    let spaced = paragraphs().filter(|&&l| looks[l as usize].spaced).count();
+    let letters_tell = spaced <= 1 + paragraphs().count() / SPACED_EACH;
+    let mut b = 0;
+    while b < blocks.len() {
+        let run = interruption(raw, looks, &blocks[b], letters_tell);
+        let Some((start, end)) = run else {
+            b += 1;
+            continue;
+        };
+        let taken: Vec<u32> = blocks[b].lines[start..end].to_vec();
+        log.say(raw, &taken, "headline inside a paragraph", 1.0, || {
+            "short lines set apart, and the sentence goes on below them".to_owned()
+        });
+        let old = blocks[b].clone();
+        let head = |line: &u32| Block {
+            sort: Sort::Head,
+            lines: [*line].into_iter().collect(),
+            column: 0,
+            opened: true,
+            closed: true,
+            flush: false,
+            lead: false,
+        };
+        let heads = taken.iter().map(head);
+        let next = blocks[b + 1..].iter().filter(|k| k.sort == Sort::Para).take(2);
+        let below = old.lines[end..].iter().chain(next.flat_map(|k| k.lines.iter()));
+        if opens_below(raw, &taken, &old.lines[..start], below) {
+            blocks[b] = Block { lines: old.lines[..start].iter().copied().collect(), closed: false, ..old.clone() };
+            let below = Block { lines: old.lines[end..].iter().copied().collect(), opened: true, lead: false, ..old };
+            blocks.splice(b + 1..b + 1, heads.chain([below]));
+        } else {
+            // The paragraph is looked at again: it may be interrupted twice.
+            blocks[b].lines = old.lines[..start].iter().chain(&old.lines[end..]).copied().collect();
+            blocks.splice(b + 1..b + 1, heads);
+        }
+    }
+}
+
+/// True if the text below such lines is their own article: it says their words again, and the text above does not.
+fn opens_below<'a>(raw: &Raw, taken: &[u32], above: &[u32], below: impl Iterator<Item = &'a u32> + Clone) -> bool {
+    let pairs = |l: &u32| raw.pairs(&raw.lines[*l as usize]);
+    let words: Vec<u32> = taken.iter().flat_map(pairs).copied().filter(|p| p & HAN != 0).collect();
+    let said = |pair: u32| below.clone().any(|l| pairs(l).contains(&pair));
+    let known = |pair: u32| above.iter().any(|l| pairs(l).contains(&pair));
+    let below = words.iter().filter(|p| said(**p)).count();
+    let above = words.iter().filter(|p| known(**p)).count();
+    below as f32 >= SAID_BELOW * words.len().max(5) as f32 && below >= 2 * above
+}
+
+/// The first such lines of a block, as a range of its lines.
+fn interruption(raw: &Raw, looks: &[Look], block: &Block, letters_tell: bool) -> Option<(usize, usize)> {
+    let lines = &block.lines;
+    if block.sort != Sort::Para || lines.len() < 3 {
+        return None;
+    }
+    let look = |k: usize| &looks[lines[k] as usize];
+    let blank = |k: usize| raw.lines[lines[k] as usize].blank;
+    let bare = |k: usize| {
+        let l = look(k);
+        matches!(l.end, End::None | End::Soft)
+            && l.figures == 0
+            && l.stops + l.commas == 0
+            && l.width + NARROWER <= block.column
+    };
+    let blanks: Vec<usize> = (1..lines.len()).filter(|&k| blank(k)).collect();
+    let framed = blanks.len() == 2 && (blanks[0]..blanks[1]).all(bare) && blanks[1] - blanks[0] <= MOST_LINES;
+    let run = if framed {
+        Some((blanks[0], blanks[1]))
+    } else if letters_tell {
+        let start = (1..lines.len() - 1).find(|&k| look(k).spaced && bare(k))?;
+        let end = (start..lines.len() - 1).find(|&k| !(look(k).spaced && bare(k))).unwrap_or(lines.len() - 1);
+        // An author's name may stand above.
+        let named = start > 1 && bare(start - 1) && look(start - 1).width <= WIDEST_NAME;
+        (end - start <= MOST_LINES).then_some((start - usize::from(named), end))
+    } else {
+        None
+    };
+    // The sentence goes on across them.
+    run.filter(|&(start, _)| matches!(look(start - 1).end, End::None | End::Comma | End::Open))
+}
