@@ -74,8 +74,7 @@ pub(crate) fn assign(
         return groups;
     }
     let mut bonds = bonds(raw, blocks, items, units, content);
-    let frames = frames(raw, units);
-    bonds.share_in(&frames);
+    bonds.share_in_frames();
     let prior = learn_stand(&bonds, units.len());
     for bond in &mut bonds.all {
         bond.score += prior[bond.stand as usize];
@@ -100,7 +99,7 @@ pub(crate) fn assign(
         }
     }
     claim_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
-    join_rest(raw, units, &frames, &bonds, &prior, &mut owner, &mut groups, log);
+    join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
         group.before = group.anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before);
@@ -151,7 +150,6 @@ fn claim_rest(
 fn join_rest(
     raw: &Raw,
     units: &[Unit],
-    frames: &[Option<usize>],
     bonds: &Bonds,
     prior: &[f32; 3],
     owner: &mut [Option<usize>],
@@ -186,7 +184,7 @@ fn join_rest(
                 let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
                 let small = runs[units[u].run] <= 4;
                 let motto = small && touch && units[u].couplet;
-                let framed = frames[u].is_some() && frames[u] == frames[v];
+                let framed = bonds.frames[u].is_some() && bonds.frames[u] == bonds.frames[v];
                 let form =
                     form_bonus(&units[u].glyphs) + if motto { 0.8 } else { 0.0 } + if framed { FRAMED } else { 0.0 };
                 // Place alone is not enough: weather, numbers and slogans of the paper stand there too.
@@ -304,11 +302,14 @@ struct Bonds {
     all: Vec<Bond>,
     /// Where those of each unit end.
     ends: Vec<usize>,
+    /// The frame of each unit, if it stands in one.
+    frames: Vec<Option<usize>>,
 }
 
 impl Bonds {
     /// Lets units of one frame speak for each other's articles.
-    fn share_in(&mut self, frames: &[Option<usize>]) {
+    fn share_in_frames(&mut self) {
+        let frames = &self.frames;
         let mut more = Vec::new();
         for (k, bond) in self.all.iter().enumerate() {
             let Some(frame) = frames[bond.unit] else { continue };
@@ -390,7 +391,11 @@ fn learn_stand(bonds: &Bonds, units: usize) -> [f32; 3] {
 fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &Content) -> Bonds {
     let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
     let stands = Stands::of(blocks, items);
-    let mut out = Bonds { all: Vec::with_capacity(units.len() * 4), ends: Vec::with_capacity(units.len()) };
+    let mut out = Bonds {
+        all: Vec::with_capacity(units.len() * 4),
+        ends: Vec::with_capacity(units.len()),
+        frames: frames(raw, units),
+    };
     let mut cells: Vec<(usize, f32, f32)> = Vec::new();
     for (u, unit) in units.iter().enumerate() {
         let around = stands.around(unit);
