@@ -36,6 +36,11 @@ pub trait Analyzer: Sized + Send + Sync + 'static {
     fn absorb(&self, page: &Page, findings: &[Self::Finding], into: &mut Self::Summary);
     /// Writes one row per finding as the page is read. Analyzers without evidence leave this empty.
     fn evidence(&self, _page: &Page, _finding: &Self::Finding, _out: &mut TableSink<'_>) {}
+    /// False for a table of the manifest that these settings have switched off: it is left out of the run
+    /// altogether, instead of standing there without rows.
+    fn writes(&self, _table: &TableSchema) -> bool {
+        true
+    }
     /// Writes the summary's rows, sorted by a full key. Rates and rankings are computed here.
     fn tables(&self, summary: &Self::Summary, out: &mut TableSink<'_>);
     /// Writes whole files in the forms of other programs, where a setting asks for them. Most analyzers write none.

@@ -1,5 +1,7 @@
 //! The page: its clean text, cut into pieces, and the articles that the pieces make up.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{PersonCorrection, SourceMap, TextRange};
@@ -40,6 +42,8 @@ pub struct Issue {
     pub date: String,
     /// Edition (版次) as given, or empty.
     pub edition: String,
+    /// Other metadata by column: what a sidecar or a group of the page-name pattern tells beside these.
+    pub other: BTreeMap<String, String>,
 }
 
 impl Issue {
@@ -56,6 +60,11 @@ impl Issue {
             paper: first(self.paper, other.paper),
             date: first(self.date, other.date),
             edition: first(self.edition, other.edition),
+            other: {
+                let mut known = other.other;
+                known.extend(self.other);
+                known
+            },
         }
     }
 }

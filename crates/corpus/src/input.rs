@@ -1,6 +1,6 @@
 //! From sources to single pages: a text file is one page, JSON Lines a page a line, PDF as many as it has.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 use crate::encoding::{Decoded, check_share, decode};
 use crate::find::io_message;
 use crate::issue::normal_date;
-use crate::metadata::Text;
+use crate::metadata::{Other, Text, texts};
 use crate::pdf::{OpenError, PdfFile, PdfSettings};
 use crate::{Failure, Metadata, Origin, ReadPageError, Reading, Source, SourceKind, Teller, TextEncoding};
 
@@ -90,7 +90,7 @@ enum Wide {
     BigEndian,
 }
 
-/// A line of JSON Lines; other keys are for other programs.
+/// A line of JSON Lines; other keys are metadata, if they hold text or a number.
 #[derive(Deserialize)]
 struct JsonPage {
     text: String,
@@ -100,6 +100,8 @@ struct JsonPage {
     date: Option<Text>,
     #[serde(default)]
     edition: Option<Text>,
+    #[serde(flatten)]
+    other: BTreeMap<String, Other>,
 }
 
 /// The name alone, which is needed before the page is loaded.
@@ -326,7 +328,7 @@ impl Input {
                 let line: JsonPage =
                     serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&text, &e))))?;
                 let [paper, date, edition] = [line.paper, line.date, line.edition].map(Text::into_string);
-                record = Issue { paper, date, edition };
+                record = Issue { paper, date, edition, other: texts(line.other) };
                 Decoded { text: line.text, encoding }
             }
         };

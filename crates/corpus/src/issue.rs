@@ -4,7 +4,8 @@ use banmian_core::{Issue, calendar_date};
 use regex::Regex;
 use thiserror::Error;
 
-/// A pattern with the groups `paper`, `date` and `edition`, any of which may be missing.
+/// A pattern with the groups `paper`, `date` and `edition`, any of which may be missing, and `meta.NAME` for other
+/// metadata.
 #[derive(Clone, Debug)]
 pub struct PageName(Regex);
 
@@ -18,18 +19,21 @@ pub enum PageNameError {
     #[error("the pattern names none of the groups `paper`, `date` and `edition`")]
     NoGroup,
     /// Has a group of another name.
-    #[error("there is no metadata called `{0}`; the groups are `paper`, `date` and `edition`")]
+    #[error("there is no metadata called `{0}`; the groups are `paper`, `date`, `edition` and `meta.NAME`")]
     UnknownGroup(String),
 }
 
 const GROUPS: [&str; 3] = ["paper", "date", "edition"];
+
+/// What the names of groups for other metadata begin with.
+const OTHER: &str = "meta.";
 
 impl PageName {
     /// Reads a pattern such as `(?<paper>[^/]+)/(?<date>\d{4}-\d{2}-\d{2})/(?<edition>\d+)`.
     pub fn new(pattern: &str) -> Result<Self, PageNameError> {
         let regex = Regex::new(pattern).map_err(|e| PageNameError::Syntax(last_line(&e.to_string())))?;
         let names: Vec<&str> = regex.capture_names().flatten().collect();
-        if let Some(other) = names.iter().find(|n| !GROUPS.contains(n)) {
+        if let Some(other) = names.iter().find(|n| !GROUPS.contains(n) && !n.starts_with(OTHER)) {
             return Err(PageNameError::UnknownGroup((*other).to_owned()));
         }
         if names.is_empty() { Err(PageNameError::NoGroup) } else { Ok(PageName(regex)) }
@@ -40,7 +44,9 @@ impl PageName {
     pub fn read(&self, page: &str) -> Issue {
         let Some(groups) = self.0.captures(page) else { return Issue::default() };
         let group = |name| groups.name(name).map_or(String::new(), |m| m.as_str().to_owned());
-        Issue { paper: group("paper"), date: group("date"), edition: group("edition") }
+        let others = self.0.capture_names().flatten().filter_map(|name| Some((name.strip_prefix(OTHER)?, group(name))));
+        let other = others.filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value)).collect();
+        Issue { paper: group("paper"), date: group("date"), edition: group("edition"), other }
     }
 }
 
@@ -70,6 +76,8 @@ mod tests {
         let issue = pattern.read("临江日报/2023-02-03/02.txt");
         assert_eq!((&*issue.paper, &*issue.date, &*issue.edition), ("临江日报", "2023-02-03", "02"));
         assert_eq!(pattern.read("扫描件.txt"), Issue::default());
+        let pattern = PageName::new(r"(?<meta.level>省|市)/(?<date>\d{8})").expect("is valid");
+        assert_eq!(pattern.read("市/20230203.txt").other["level"], "市");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where paper, date and edition of a page are told, and which telling counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use banmian_core::{Fault, FaultPlace, Issue, Resource};
@@ -68,7 +68,7 @@ struct Row {
     used: AtomicBool,
 }
 
-/// A row of a sidecar; other columns are for other programs.
+/// A row of a sidecar; other columns are metadata by their own names.
 #[derive(Deserialize)]
 struct SidecarRow {
     page: String,
@@ -78,6 +78,31 @@ struct SidecarRow {
     date: Option<Text>,
     #[serde(default)]
     edition: Option<Text>,
+    /// The other columns; filled in apart, for numbers are to stay as written.
+    #[serde(skip)]
+    other: BTreeMap<String, String>,
+}
+
+/// Metadata of any column; what is neither text nor number is not kept.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Other {
+    Text(Text),
+    Nothing(serde::de::IgnoredAny),
+}
+
+/// Those that hold something.
+pub(crate) fn texts(columns: BTreeMap<String, Other>) -> BTreeMap<String, String> {
+    let text = |(name, value)| match value {
+        Other::Text(text) => Some((name, Text::into_string(Some(text)))).filter(|(_, text)| !text.is_empty()),
+        Other::Nothing(_) => None,
+    };
+    columns.into_iter().filter(|(name, _)| !is_own(name)).filter_map(text).collect()
+}
+
+/// True for a column that has a field of its own.
+fn is_own(column: &str) -> bool {
+    ["page", "paper", "date", "edition"].contains(&column)
 }
 
 /// Metadata that may be written as text or as a number (`"edition": 3`).
@@ -169,7 +194,11 @@ impl Reader<'_> {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
                 Ok(true) => match record.deserialize::<SidecarRow>(Some(&header)) {
-                    Ok(row) => self.row(start, row),
+                    Ok(mut row) => {
+                        let cells = header.iter().zip(record.iter()).filter(|(name, value)| !is_own(name) && !value.is_empty());
+                        row.other = cells.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+                        self.row(start, row);
+                    }
                     Err(e) => self.fault(start, &e.to_string(), "mend the line"),
                 },
                 Err(e) => {
@@ -190,8 +219,11 @@ impl Reader<'_> {
         for line in self.resource.text.split_inclusive('\n') {
             let content = line.trim_start_matches('\u{feff}').trim();
             if !content.is_empty() {
-                match serde_json::from_str(content) {
-                    Ok(row) => self.row(start, row),
+                match serde_json::from_str::<SidecarRow>(content) {
+                    Ok(mut row) => {
+                        row.other = texts(serde_json::from_str(content).unwrap_or_default());
+                        self.row(start, row);
+                    }
                     Err(_) => {
                         let help = "write an object with `page` and any of `paper`, `date`, `edition`, all texts";
                         self.fault(start, "this line is no JSON object with a `page`", help);
@@ -207,7 +239,7 @@ impl Reader<'_> {
             return self.fault(start, "`page` is empty", "write the page's name as the table `pages` has it");
         }
         let [paper, date, edition] = [row.paper, row.date, row.edition].map(Text::into_string);
-        let new = Row { issue: Issue { paper, date, edition }, used: AtomicBool::new(false) };
+        let new = Row { issue: Issue { paper, date, edition, other: row.other }, used: AtomicBool::new(false) };
         if self.rows.get(&row.page).is_some_and(|old| old.issue != new.issue) {
             let message = format!("`{}` stands in the sidecar twice, with different values", row.page);
             return self.fault(start, &message, "strike one of the lines");
@@ -248,6 +280,7 @@ mod tests {
             let sidecar = sidecar.expect("is well formed");
             let issue = sidecar.issue("a.txt").expect("has a row");
             assert_eq!((&*issue.paper, &*issue.date, &*issue.edition), ("陇原日报", "1984-10-01", "3"));
+            assert!(issue.other.contains_key("title") || issue.other["dpi"] == "300", "other columns are kept, as written");
             assert_eq!(sidecar.issue("b.txt"), None);
         }
     }

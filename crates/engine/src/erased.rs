@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use banmian_core::{
-    Analyzer, DocumentSink, Fault, Manifest, Page, Resources, Summary, TableSink, Words, WriteRow, WriteText,
+    Analyzer, DocumentSink, Fault, Manifest, Page, Resources, Summary, TableSchema, TableSink, Words, WriteRow, WriteText,
 };
 use serde_json::Value as Json;
 
@@ -63,6 +63,8 @@ fn to_json<T: serde::Serialize>(settings: &T) -> Json {
 pub(crate) trait AnyAnalyzer: Send + Sync {
     /// An empty summary that can read pages.
     fn start(&self) -> Box<dyn Partial>;
+    /// False for a table that its settings have switched off.
+    fn writes(&self, table: &TableSchema) -> bool;
 }
 
 /// What went wrong while one page was read.
@@ -100,6 +102,10 @@ struct TypedPartial<A: Analyzer> {
 impl<A: Analyzer> AnyAnalyzer for Typed<A> {
     fn start(&self) -> Box<dyn Partial> {
         Box::new(TypedPartial { analyzer: self.0.clone(), summary: A::Summary::default(), findings: Vec::new() })
+    }
+
+    fn writes(&self, table: &TableSchema) -> bool {
+        self.0.writes(table)
     }
 }
 

@@ -21,7 +21,7 @@ pub fn read_issue(page: &Page) -> Issue {
     let paper = only(lines.iter().flat_map(|line| NAME.captures_iter(line)).map(|found| found.extract::<1>().1[0]));
     let edition = only(lines.iter().filter_map(|line| edition(line)));
     let text = |told: Option<&str>| told.unwrap_or_default().to_owned();
-    Issue { paper: text(paper), date: text(date), edition: text(edition) }
+    Issue { paper: text(paper), date: text(date), edition: text(edition), ..Issue::default() }
 }
 
 struct Date {
@@ -136,7 +136,7 @@ mod tests {
             let range = TextRange::new(start, page.text.len());
             page.pieces.push(Piece { range, part: Part::Furniture, article: None });
         }
-        let Issue { paper, date, edition } = read_issue(&page);
+        let Issue { paper, date, edition, .. } = read_issue(&page);
         (paper, date, edition)
     }
 

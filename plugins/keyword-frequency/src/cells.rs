@@ -94,6 +94,11 @@ impl Counts {
         }
     }
 
+    /// All cells, in no order.
+    pub(crate) fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
     /// All cells in order of their keys.
     pub(crate) fn sorted_cells(&self) -> Vec<&Cell> {
         let mut sorted: Vec<_> = self.cells.iter().collect();
@@ -155,6 +160,13 @@ impl Counts {
             }
             first = end;
         }
+    }
+}
+
+impl Cell {
+    /// Occurrences in it; a form may come several times.
+    pub(crate) fn postings(&self) -> impl Iterator<Item = Posting> {
+        self.log.postings()
     }
 }
 

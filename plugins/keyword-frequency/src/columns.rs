@@ -21,6 +21,8 @@ enum Column {
     Edition,
     Place,
     Article,
+    /// A column of metadata by its name.
+    Other(String),
 }
 
 /// What the cells of a group have in common.
@@ -45,7 +47,7 @@ impl Columns {
             Some(grouping) => columns.part = grouping,
             None => {
                 let message = format!("`{}` is no part of a corpus", *settings.part);
-                let help = "use issue, month, year, paper, edition, place or article";
+                let help = "use issue, month, year, paper, edition, place, article or meta.NAME";
                 faults.push(Fault::at(&settings.part, message).help(help));
             }
         }
@@ -63,7 +65,10 @@ impl Columns {
             "edition" => Column::Edition,
             "place" => Column::Place,
             "article" => Column::Article,
-            _ => return None,
+            other => match other.strip_prefix("meta.") {
+                Some(name) if !name.is_empty() => Column::Other(name.to_owned()),
+                _ => return None,
+            },
         };
         let index = self.columns.iter().position(|c| *c == column).unwrap_or_else(|| {
             self.columns.push(column);
@@ -88,6 +93,7 @@ impl Columns {
                 let dateline = article.and_then(|a| page.articles[a as usize].dateline);
                 dateline.map_or("", |range| place_of(page.slice(range))).into()
             }
+            Column::Other(name) => page.issue.other.get(name).map_or("", String::as_str).into(),
             Column::Article => article.map_or_else(|| page.id.clone(), |a| format!("{}\t{a}", page.id)).into(),
         };
         self.columns.iter().map(value).collect()

@@ -3,8 +3,10 @@
 //! Counts content words over a corpus, with the articles and pages they occur in, their rate per
 //! 10,000 tokens and their TF-IDF. Start with [`Settings`], then `find.rs`.
 
+mod association;
 mod cells;
 mod columns;
+mod compare;
 mod corpus_parts;
 mod dispersion;
 mod find;
@@ -13,20 +15,22 @@ mod folding;
 #[cfg(test)]
 mod oracle;
 mod plan;
+mod reference;
 mod seen;
 mod settings;
+mod slices;
 mod stop_words;
 mod summary;
 mod tables;
 mod vocabulary;
 mod word_index;
 
-use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
+use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSchema, TableSink, Words};
 
 pub use finding::Finding;
 pub use settings::{Scope, Settings};
 pub use summary::Summary;
-pub use tables::Word;
+pub use tables::{Comparison, Key, Word};
 
 /// Counts content words.
 pub struct KeywordFrequency {
@@ -43,7 +47,7 @@ impl Analyzer for KeywordFrequency {
         version: 2,
         doc: "Which words are frequent and telling: counts, rates, TF-IDF and dispersion of content words.",
         needs: Needs::Words,
-        tables: &[Word::SCHEMA],
+        tables: &[Word::SCHEMA, Key::SCHEMA, Comparison::SCHEMA],
     };
 
     fn new(settings: Settings, files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
@@ -52,6 +56,14 @@ impl Analyzer for KeywordFrequency {
 
     fn analyze(&self, page: &Page, words: &Words, out: &mut Vec<Finding>) {
         find::find(&self.plan, page, words, out);
+    }
+
+    fn writes(&self, table: &TableSchema) -> bool {
+        match table.name {
+            "keyness" => self.plan.keyness.is_some(),
+            "comparison" => self.plan.compare.is_some(),
+            _ => true,
+        }
     }
 
     fn absorb(&self, page: &Page, findings: &[Finding], into: &mut Summary) {

@@ -4,6 +4,7 @@
 use banmian_core::{Analyzer, Article, Issue, Page, Part, Piece, Pos, Sentence, TextRange, Token, Words};
 use serde_json::Value as Json;
 
+use crate::association::{odds_ratio, percent_difference};
 use crate::corpus_parts::CorpusParts;
 use crate::{KeywordFrequency, Settings, Summary};
 
@@ -113,4 +114,48 @@ fn words_and_dispersion() {
         },
     );
     assert_eq!(Some(seen), expected["words"].as_object().map(|w| w.len()));
+}
+
+#[test]
+fn keyness_of_one_paper_against_the_other() {
+    let settings = Settings {
+        target: "paper=河洮政协报".to_owned().into(),
+        reference: "paper=临江日报".to_owned().into(),
+        keyness_min_count: 1.into(),
+        ..plain()
+    };
+    let analyzer = build(settings);
+    let summary = summary(&analyzer);
+    let expected = expected();
+    let mut seen = 0;
+    crate::tables::compared(&analyzer.plan, &summary, |word, pair, found| {
+        let row = &expected["keyness"][word];
+        let (a, b) = pair.tokens;
+        let (articles_a, articles_b) = pair.articles.expect("both papers have articles");
+        let whole = [
+            ("count", a.count),
+            ("reference_count", b.count),
+            ("articles", articles_a.count),
+            ("reference_articles", articles_b.count),
+        ];
+        whole.iter().for_each(|(name, n)| assert_eq!(Some(*n), row[*name].as_u64(), "{word}: {name}"));
+        let articles = found.articles.expect("both papers have articles");
+        let measures = [
+            ("g2", Some(found.g2)),
+            ("p_adjusted", Some(found.p)),
+            ("bic", Some(found.bic)),
+            ("log_ratio", Some(found.log_ratio)),
+            ("low", found.low),
+            ("high", found.high),
+            ("lrc", Some(found.lrc)),
+            ("difference", percent_difference(a, b)),
+            ("odds_ratio", odds_ratio(a, b)),
+            ("articles_g2", Some(articles.g2)),
+            ("articles_p_adjusted", Some(articles.p)),
+            ("articles_log_ratio", Some(articles.log_ratio)),
+        ];
+        measures.iter().for_each(|(name, value)| check(&format!("{word}: {name}"), *value, &row[*name]));
+        seen += 1;
+    });
+    assert_eq!(Some(seen), expected["keyness"].as_object().map(|w| w.len()));
 }

@@ -4,7 +4,9 @@ use banmian_core::{Fault, Part, Pos, Resources};
 
 use crate::columns::Columns;
 use crate::folding::Folding;
+use crate::reference::{FileCounts, Outside};
 use crate::settings::{Scope, Settings};
+use crate::slices::Slice;
 use crate::stop_words::StopWords;
 use crate::word_index::Key;
 
@@ -22,6 +24,61 @@ pub(crate) struct Plan {
     /// The metadata that cells differ by.
     pub(crate) columns: Columns,
     pub(crate) folding: Folding,
+    pub(crate) keyness: Option<Keyness>,
+    pub(crate) compare: Option<(Slice, Slice)>,
+    pub(crate) keyness_min_count: u64,
+}
+
+/// What the table `keyness` compares.
+pub(crate) struct Keyness {
+    pub(crate) target: Slice,
+    pub(crate) reference: Reference,
+}
+
+/// What the target is compared with.
+pub(crate) enum Reference {
+    Slice(Slice),
+    Outside(Outside),
+}
+
+impl Keyness {
+    fn new(
+        settings: &Settings,
+        files: &Resources<'_>,
+        columns: &mut Columns,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Keyness> {
+        let name = settings.reference.trim();
+        if name.is_empty() {
+            return None;
+        }
+        let target = Slice::read(&settings.target, columns, faults);
+        let reference = match name {
+            "general" => Reference::Outside(Outside::dictionary()),
+            "rest" => {
+                if matches!(target, Slice::All) {
+                    let fault = Fault::at(&settings.reference, "there is no rest beside all pages");
+                    faults.push(fault.help("name the pages with `target`, as in `paper=临江日报`"));
+                }
+                Reference::Slice(Slice::Rest(Box::new(target.clone())))
+            }
+            slice if slice.contains('=') => Reference::Slice(Slice::read(&settings.reference, columns, faults)),
+            _ => {
+                let told = |n: u64| (n > 0).then_some(n);
+                let read = files.get(&settings.reference).map_err(|f| vec![f]).and_then(|file| {
+                    FileCounts::read(&file, told(settings.reference_tokens), told(settings.reference_articles))
+                });
+                match read {
+                    Ok(counts) => Reference::Outside(Outside::Counts(Box::new(counts))),
+                    Err(wrong) => {
+                        faults.extend(wrong);
+                        return None;
+                    }
+                }
+            }
+        };
+        Some(Keyness { target, reference })
+    }
 }
 
 /// The parts of a page that can be read. Names of reporters would lead every list.
@@ -61,7 +118,17 @@ impl Plan {
             let message = format!("`min-length` is {}, longer than any word", *settings.min_length);
             faults.push(Fault::at(&settings.min_length, message).help("use 1 to 20; 2 leaves out single characters"));
         }
-        let columns = Columns::new(settings, &mut faults);
+        let mut columns = Columns::new(settings, &mut faults);
+        let keyness = Keyness::new(settings, files, &mut columns, &mut faults);
+        let compare = match &*settings.compare {
+            [] => None,
+            [a, b] => Some([a, b].map(|s| Slice::read(s, &mut columns, &mut faults)).into()),
+            [first, ..] => {
+                let message = format!("`compare` has {} slices", settings.compare.len());
+                faults.push(Fault::at(first, message).help("name two, as in [\"year=2019\", \"year=2020\"]"));
+                None
+            }
+        };
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -81,6 +148,9 @@ impl Plan {
             read_parts: PARTS.map(|(part, own)| in_scope(part, own)),
             min_count: u64::from(*settings.min_count),
             columns,
+            keyness,
+            compare,
+            keyness_min_count: u64::from(*settings.keyness_min_count).max(1),
             folding: Folding::new(settings),
         })
     }
@@ -88,6 +158,13 @@ impl Plan {
     /// True if a piece with this job is read.
     pub(crate) fn reads(&self, part: Part) -> bool {
         PARTS.iter().position(|(p, _)| *p == part).is_some_and(|i| self.read_parts[i])
+    }
+
+    /// True if a word that the corpus lacks would be counted, as far as its letters tell.
+    pub(crate) fn counts_outside(&self, word: &str) -> bool {
+        word.chars().any(char::is_alphanumeric)
+            && !self.is_plainly_short(word.as_bytes())
+            && self.counts(word, Key::of(word))
     }
 
     /// True if words of this part of speech are counted.

@@ -19,9 +19,26 @@ pub struct Settings {
     /// Fewest occurrences in the corpus for a word to have a row.
     pub min_count: Located<u32>,
     /// The parts of the corpus over which dispersion is measured: `issue` (paper and date), `month`, `year`,
-    /// `paper`, `edition`, `place` (that of the dateline, where no metadata tell one) or `article`. Pages
-    /// without a date share 100 parts by hash.
+    /// `paper`, `edition`, `place` (that of the dateline), `article`, or `meta.NAME` for any other column of the
+    /// pages' metadata. Pages without a date share 100 parts by hash.
     pub part: Located<String>,
+    /// What `keyness` compares with: `general` (the frequencies of jieba's dictionary), `rest` (all pages outside
+    /// `target`), a slice of the corpus such as `year=2016..2018`, or a file: `words.csv` or `words.jsonl` of another run,
+    /// or a list with a word and its count on each line. Empty: no such table.
+    pub reference: Located<String>,
+    /// The pages whose words `keyness` tells, as a slice such as `paper=临江日报; year=2019..2021`: conditions that
+    /// must all hold, several values with `|` between, a range with `..`. Columns are paper, date, year, month, edition, place,
+    /// article and `meta.NAME` for any other column of the pages' metadata. Empty: all.
+    pub target: Located<String>,
+    /// Tokens of the corpus that a reference file was counted in; 0: by its column per_10k, or the sum of its counts.
+    pub reference_tokens: u64,
+    /// Articles of that corpus, for comparison by articles; 0: none.
+    pub reference_articles: u64,
+    /// Two slices that the table `comparison` compares. Empty: no such table.
+    pub compare: Vec<Located<String>>,
+    /// Fewest occurrences for a word to be compared, in target and reference together (in the target, if the reference
+    /// is a file or `general`).
+    pub keyness_min_count: Located<u32>,
     /// Count letters of either case as one: GDP and gdp are both gdp.
     pub fold_case: bool,
     /// Count Latin letters and digits of either width as one, the narrow one.
@@ -64,6 +81,12 @@ impl Default for Settings {
             scope: Vec::new(),
             min_count: 1.into(),
             part: "issue".to_owned().into(),
+            reference: String::new().into(),
+            target: String::new().into(),
+            reference_tokens: 0,
+            reference_articles: 0,
+            compare: Vec::new(),
+            keyness_min_count: 3.into(),
             fold_case: false,
             fold_width: true,
             fold_numbers: false,

@@ -59,6 +59,11 @@ impl Vocabulary {
         (self.word(entry), entry.facts)
     }
 
+    /// The number of a form.
+    pub(crate) fn number(&self, word: &str) -> Option<u32> {
+        self.find(Key::of(word), word).ok().map(|i| i as u32)
+    }
+
     fn word(&self, entry: &Entry) -> &str {
         &self.text[entry.start as usize..entry.end as usize]
     }

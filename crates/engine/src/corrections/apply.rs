@@ -13,7 +13,7 @@ impl OfPage {
         for correction in &self.page {
             let own = |text: &String| text.clone();
             let told =
-                Issue { paper: own(&correction.paper), date: own(&correction.date), edition: own(&correction.edition) };
+                Issue { paper: own(&correction.paper), date: own(&correction.date), edition: own(&correction.edition), ..Issue::default() };
             page.issue = told.or(std::mem::take(&mut page.issue));
             applied += 1;
         }

@@ -216,7 +216,7 @@ impl Batch<'_> {
     /// Rebuilds a page; none if that fails.
     fn lay_out(&mut self, number: usize, raw: RawPage) -> Option<Laid> {
         let mut hasher = blake3::Hasher::new();
-        let Issue { paper, date, edition } = raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
+        let Issue { paper, date, edition, other } = raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
         for part in [&paper, &date, &edition, &raw.text] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
@@ -224,6 +224,9 @@ impl Batch<'_> {
             print.bytes(|bytes| {
                 hasher.update(bytes);
             });
+        }
+        for part in other.iter().flat_map(|(name, value)| [name, value]) {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
         self.out.hashes.push((raw.page.clone(), hasher.finalize()));
         let start = Instant::now();

@@ -102,7 +102,10 @@ fn plan(suite: &Suite) -> Vec<TablePlan> {
     let own = [PageRow::SCHEMA, ArticleRow::SCHEMA, FailureRow::SCHEMA].map(|schema| table(None, schema));
     let asked = suite.analyzers.iter().enumerate();
     own.into_iter()
-        .chain(asked.flat_map(|(i, a)| a.manifest.tables.iter().map(move |schema| table(Some(i), schema))))
+        .chain(asked.flat_map(|(i, a)| {
+            let written = a.manifest.tables.iter().filter(|schema| a.analyzer.writes(schema));
+            written.map(move |schema| table(Some(i), schema))
+        }))
         .collect()
 }
 

@@ -1,7 +1,11 @@
 //! The tables, from the merged summary.
 
+mod keyness;
 mod words;
 
+#[cfg(test)]
+pub(crate) use keyness::compared;
+pub use keyness::{Comparison, Key};
 pub use words::Word;
 
 use banmian_core::TableSink;
@@ -12,6 +16,7 @@ use crate::summary::Summary;
 /// Writes all tables that the settings ask for.
 pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     words::write(plan, summary, out);
+    keyness::write(plan, summary, out);
 }
 
 /// The first eight bytes of a word as a number: where those of two words differ, they are in the
@@ -27,6 +32,11 @@ fn beginning(word: &str) -> u64 {
 fn tag(bytes: &[u8; 4]) -> &str {
     let length = bytes.iter().position(|&b| b == 0).unwrap_or(bytes.len());
     std::str::from_utf8(&bytes[..length]).unwrap_or_default()
+}
+
+/// Six digits, for numbers that may be very small.
+fn significant(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 /// Four decimals: what a reader can use, and the same digits on every platform.

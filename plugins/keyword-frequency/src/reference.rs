@@ -1,0 +1,155 @@
+//! What a corpus is compared with from outside: another run's table, a frequency list, jieba's dictionary.
+
+use banmian_core::{Fault, FaultPlace, Resource};
+use jieba_rs::Jieba;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// Counts of words elsewhere.
+pub(crate) enum Outside {
+    /// Counts from a file.
+    Counts(Box<FileCounts>),
+    /// The frequencies of jieba's dictionary.
+    Dictionary(Box<Jieba>),
+}
+
+/// Counts of a file.
+pub(crate) struct FileCounts {
+    pub(crate) name: String,
+    words: FxHashMap<String, (u64, Option<u64>)>,
+    pub(crate) tokens: u64,
+    /// Articles, if they are told.
+    pub(crate) articles: Option<u64>,
+}
+
+/// The sum of the frequencies of jieba's dictionary (version 0.11 of jieba-rs): what its counts are out of.
+const DICTIONARY_TOKENS: u64 = 60_101_964;
+
+impl Outside {
+    /// The dictionary of jieba.
+    pub(crate) fn dictionary() -> Self {
+        Outside::Dictionary(Box::default())
+    }
+
+    /// Occurrences of a word, and the articles with it if they are known. jieba tells of a word the
+    /// frequency that keeps it whole, which is that of its dictionary but for words that it would cut.
+    pub(crate) fn count(&self, word: &str) -> (u64, Option<u64>) {
+        match self {
+            Outside::Counts(file) => file.words.get(word).copied().unwrap_or((0, file.articles.map(|_| 0))),
+            Outside::Dictionary(jieba) if jieba.has_word(word) => (jieba.suggest_freq(word) as u64, None),
+            Outside::Dictionary(_) => (0, None),
+        }
+    }
+
+    /// The words of a file that has its own, with their counts.
+    pub(crate) fn words(&self) -> Vec<(&str, u64, Option<u64>)> {
+        let Outside::Counts(file) = self else { return Vec::new() };
+        let mut words: Vec<_> = file.words.iter().map(|(word, &(count, articles))| (word.as_str(), count, articles)).collect();
+        words.sort_unstable();
+        words
+    }
+
+    pub(crate) fn tokens(&self) -> u64 {
+        match self {
+            Outside::Counts(file) => file.tokens,
+            Outside::Dictionary(_) => DICTIONARY_TOKENS,
+        }
+    }
+
+    pub(crate) fn articles(&self) -> Option<u64> {
+        match self {
+            Outside::Counts(file) => file.articles,
+            Outside::Dictionary(_) => None,
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Outside::Counts(file) => &file.name,
+            Outside::Dictionary(_) => "general frequencies of jieba's dictionary",
+        }
+    }
+}
+
+/// A row of a table of words: `words` of another run, or any table with these columns.
+#[derive(Deserialize)]
+struct Row {
+    word: String,
+    count: u64,
+    #[serde(default)]
+    articles: Option<u64>,
+    #[serde(default)]
+    per_10k: Option<f64>,
+}
+
+impl FileCounts {
+    /// Reads `words.csv` or `words.jsonl` of another run, or a list: a word and its count on a line, with tab or
+    /// space between. `tokens` and `articles` are the sizes of the corpus it was counted in; where they are not
+    /// told, tokens are taken from the rates, or as the sum of the counts. Every wrong line is a fault.
+    pub(crate) fn read(resource: &Resource, tokens: Option<u64>, articles: Option<u64>) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
+        let ends_with = |ending| resource.name.ends_with(ending);
+        let mut start = 0;
+        let mut fault = |range: std::ops::Range<usize>, message: String| {
+            let place = FaultPlace::File { name: resource.name.clone(), text: resource.text.clone(), range };
+            let help = "write a word and its count, with a tab between, or name a table with the columns word and count";
+            faults.push(Fault { message, help: Some(help.to_owned()), place });
+        };
+        if ends_with(".csv") {
+            let text = resource.text.trim_start_matches('\u{feff}');
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            for (row, number) in reader.deserialize().zip(2..) {
+                match row {
+                    Ok(row) => rows.push(row),
+                    Err(e) => fault(0..0, format!("row {number} cannot be read: {e}")),
+                }
+            }
+        } else {
+            let json = ends_with(".jsonl") || ends_with(".ndjson");
+            for line in resource.text.split_inclusive('\n') {
+                let content = line.trim_start_matches('\u{feff}').trim();
+                let range = start..start + line.trim_end().len();
+                start += line.len();
+                if content.is_empty() || (content.starts_with('#') && !json) {
+                    continue;
+                }
+                let row = if json { serde_json::from_str(content).ok() } else { listed(content) };
+                match row {
+                    Some(row) => rows.push(row),
+                    None => fault(range, "no word with a count stands on this line".to_owned()),
+                }
+            }
+        }
+        if !faults.is_empty() {
+            // One is enough where a whole file is of another kind.
+            faults.truncate(10);
+            return Err(faults);
+        }
+        let sum: u64 = rows.iter().map(|r| r.count).sum();
+        // The most frequent word has the rate with the most digits.
+        let rated = rows.iter().filter_map(|r| Some((r.count, r.per_10k.filter(|&rate| rate > 0.0)?)));
+        let by_rate = rated.max_by_key(|r| r.0).map(|(count, rate)| (count as f64 * 10_000.0 / rate).round() as u64);
+        let mut words: FxHashMap<String, (u64, Option<u64>)> = FxHashMap::default();
+        for row in rows {
+            let known = words.entry(row.word).or_default();
+            known.0 += row.count;
+            known.1 = articles.map(|all| (known.1.unwrap_or(0) + row.articles.unwrap_or(0)).min(all));
+        }
+        let tokens = tokens.or(by_rate).unwrap_or(sum).max(sum);
+        Ok(FileCounts { name: resource.name.clone(), words, tokens, articles })
+    }
+}
+
+/// A word and its count, in either order, and perhaps a rank before them (as AntConc writes).
+fn listed(line: &str) -> Option<Row> {
+    let fields: Vec<&str> = line.split_whitespace().collect();
+    let number = |i: usize| fields.get(i).and_then(|f: &&str| f.parse().ok());
+    let row = |word: &str, count: u64| Some(Row { word: word.to_owned(), count, articles: None, per_10k: None });
+    match (number(0), number(1)) {
+        (_, Some(count)) if number(0).is_none() => row(fields[0], count),
+        (Some(_), Some(count)) if fields.len() > 2 => row(fields[2], count),
+        (Some(count), None) if fields.len() > 1 => row(fields[1], count),
+        _ => None,
+    }
+}
