@@ -45,7 +45,8 @@ impl PageName {
         let Some(groups) = self.0.captures(page) else { return Issue::default() };
         let group = |name| groups.name(name).map_or(String::new(), |m| m.as_str().to_owned());
         let others = self.0.capture_names().flatten().filter_map(|name| Some((name.strip_prefix(OTHER)?, group(name))));
-        let other = others.filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value)).collect();
+        let other =
+            others.filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value)).collect();
         Issue { paper: group("paper"), date: group("date"), edition: group("edition"), other }
     }
 }

@@ -195,7 +195,8 @@ impl Reader<'_> {
                 Ok(false) => break,
                 Ok(true) => match record.deserialize::<SidecarRow>(Some(&header)) {
                     Ok(mut row) => {
-                        let cells = header.iter().zip(record.iter()).filter(|(name, value)| !is_own(name) && !value.is_empty());
+                        let cells =
+                            header.iter().zip(record.iter()).filter(|(name, value)| !is_own(name) && !value.is_empty());
                         row.other = cells.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
                         self.row(start, row);
                     }
@@ -280,7 +281,10 @@ mod tests {
             let sidecar = sidecar.expect("is well formed");
             let issue = sidecar.issue("a.txt").expect("has a row");
             assert_eq!((&*issue.paper, &*issue.date, &*issue.edition), ("陇原日报", "1984-10-01", "3"));
-            assert!(issue.other.contains_key("title") || issue.other["dpi"] == "300", "other columns are kept, as written");
+            assert!(
+                issue.other.contains_key("title") || issue.other["dpi"] == "300",
+                "other columns are kept, as written"
+            );
             assert_eq!(sidecar.issue("b.txt"), None);
         }
     }

@@ -8,7 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use banmian_core::{
-    Analyzer, DocumentSink, Fault, Manifest, Page, Resources, Summary, TableSchema, TableSink, Words, WriteRow, WriteText,
+    Analyzer, DocumentSink, Fault, Manifest, Page, Resources, Summary, TableSchema, TableSink, Words, WriteRow,
+    WriteText,
 };
 use serde_json::Value as Json;
 

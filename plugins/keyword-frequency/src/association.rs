@@ -88,7 +88,11 @@ fn beta_quantile_logit(a: f64, b: f64, chance: f64) -> f64 {
     for _ in 0..200 {
         let x = at(t);
         let below = beta_reg(a, b, x.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON));
-        if below < chance { low = t } else { high = t }
+        if below < chance {
+            low = t
+        } else {
+            high = t
+        }
         // d below / d t: the density in logits.
         let slope = (a * x.ln() + b * at(-t).ln() - log_beta).exp();
         let step = if below > 0.0 && slope > 0.0 { (below / chance).ln() * below / slope } else { f64::INFINITY };

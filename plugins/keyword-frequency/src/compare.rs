@@ -1,8 +1,6 @@
 //! Words of two corpora compared: all measures of a word, and what they come to in plain words.
 
-use crate::association::{
-    Share, g2_of_table, g2_of_tokens, holm, log_ratio, log_ratio_from, log_ratio_to, p_of_g2,
-};
+use crate::association::{Share, g2_of_table, g2_of_tokens, holm, log_ratio, log_ratio_from, log_ratio_to, p_of_g2};
 
 /// A word in two corpora.
 #[derive(Clone, Copy, Debug)]

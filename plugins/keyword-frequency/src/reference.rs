@@ -44,7 +44,8 @@ impl Outside {
     /// The words of a file that has its own, with their counts.
     pub(crate) fn words(&self) -> Vec<(&str, u64, Option<u64>)> {
         let Outside::Counts(file) = self else { return Vec::new() };
-        let mut words: Vec<_> = file.words.iter().map(|(word, &(count, articles))| (word.as_str(), count, articles)).collect();
+        let mut words: Vec<_> =
+            file.words.iter().map(|(word, &(count, articles))| (word.as_str(), count, articles)).collect();
         words.sort_unstable();
         words
     }
@@ -93,7 +94,8 @@ impl FileCounts {
         let mut start = 0;
         let mut fault = |range: std::ops::Range<usize>, message: String| {
             let place = FaultPlace::File { name: resource.name.clone(), text: resource.text.clone(), range };
-            let help = "write a word and its count, with a tab between, or name a table with the columns word and count";
+            let help =
+                "write a word and its count, with a tab between, or name a table with the columns word and count";
             faults.push(Fault { message, help: Some(help.to_owned()), place });
         };
         if ends_with(".csv") {

@@ -34,7 +34,9 @@ impl Slice {
         for part in text.split(';').map(str::trim).filter(|p| !p.is_empty()) {
             let condition = part.split_once('=').and_then(|(name, values)| {
                 let values = values.split('|').map(str::trim).map(|value| {
-                    value.split_once("..").map_or((value.to_owned(), value.to_owned()), |(a, b)| (a.trim().to_owned(), b.trim().to_owned()))
+                    value.split_once("..").map_or((value.to_owned(), value.to_owned()), |(a, b)| {
+                        (a.trim().to_owned(), b.trim().to_owned())
+                    })
                 });
                 Some(Condition { grouping: columns.grouping(name.trim())?, values: values.collect() })
             });
@@ -73,6 +75,8 @@ impl Condition {
     fn holds(&self, key: &CellKey) -> bool {
         let own = self.grouping.name(key);
         // A range ends with all that begins like its end: 2019..2021 holds 2021-12-31.
-        self.values.iter().any(|(from, to)| own.as_str() >= from.as_str() && (own <= *to || own.starts_with(to.as_str()) && from != to))
+        self.values.iter().any(|(from, to)| {
+            own.as_str() >= from.as_str() && (own <= *to || own.starts_with(to.as_str()) && from != to)
+        })
     }
 }

@@ -12,8 +12,12 @@ impl OfPage {
         let misfit = |by: &str, on: &str, message: String| format!("the correction by {by} of {on}: {message}");
         for correction in &self.page {
             let own = |text: &String| text.clone();
-            let told =
-                Issue { paper: own(&correction.paper), date: own(&correction.date), edition: own(&correction.edition), ..Issue::default() };
+            let told = Issue {
+                paper: own(&correction.paper),
+                date: own(&correction.date),
+                edition: own(&correction.edition),
+                ..Issue::default()
+            };
             page.issue = told.or(std::mem::take(&mut page.issue));
             applied += 1;
         }

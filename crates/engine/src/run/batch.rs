@@ -216,7 +216,8 @@ impl Batch<'_> {
     /// Rebuilds a page; none if that fails.
     fn lay_out(&mut self, number: usize, raw: RawPage) -> Option<Laid> {
         let mut hasher = blake3::Hasher::new();
-        let Issue { paper, date, edition, other } = raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
+        let Issue { paper, date, edition, other } =
+            raw.issue.clone().or(raw.after_furniture.clone().unwrap_or_default());
         for part in [&paper, &date, &edition, &raw.text] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }

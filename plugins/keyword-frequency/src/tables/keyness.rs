@@ -185,8 +185,7 @@ fn against<'w>(
 ) -> Vec<Candidate<'w>> {
     let totals = (target.totals, outside.tokens(), outside.articles().filter(|&n| n > 0));
     let pair = |(count, articles): (u64, u64), (other, other_articles): (u64, Option<u64>)| {
-        let tokens =
-            (Share { count, of: totals.0.tokens }, Share { count: other.min(totals.1), of: totals.1 });
+        let tokens = (Share { count, of: totals.0.tokens }, Share { count: other.min(totals.1), of: totals.1 });
         let own = Share { count: articles, of: totals.0.articles };
         let articles = totals.2.zip(other_articles).map(|(of, count)| (own, Share { count: count.min(of), of }));
         Pair { tokens, articles: articles.filter(|_| own.of > 0) }
@@ -208,13 +207,9 @@ fn against<'w>(
         .collect();
     for (word, count, articles) in outside.words() {
         let expected = count as f64 / totals.1 as f64 * totals.0.tokens as f64;
-        if expected >= plan.keyness_min_count as f64 && plan.counts_outside(word) && counts.forms.number(word).is_none() {
-            candidates.push(Candidate {
-                word,
-                pos: [0; 4],
-                pair: pair((0, 0), (count, articles)),
-                articles: (0, 0),
-            });
+        if expected >= plan.keyness_min_count as f64 && plan.counts_outside(word) && counts.forms.number(word).is_none()
+        {
+            candidates.push(Candidate { word, pos: [0; 4], pair: pair((0, 0), (count, articles)), articles: (0, 0) });
         }
     }
     candidates
