@@ -26,6 +26,23 @@ const GAPS: &[&str] = &[
     "由",
 ];
 
+/// Notes in brackets between a role and its name: how the office is held, and the rank.
+const NOTES: &[&str] = &[
+    "（兼）",
+    "（兼职）",
+    "（挂职）",
+    "（主持工作）",
+    "（代）",
+    "（正厅级）",
+    "（副厅级）",
+    "（正处级）",
+    "（副处级）",
+    "（正科级）",
+    "（副科级）",
+    "（正部级）",
+    "（副部级）",
+];
+
 /// Styles after a name that do not end a list.
 const STYLES: &[&str] = &["同志", "先生", "女士", "小姐"];
 
@@ -106,8 +123,10 @@ fn gap(scene: &Scene<'_>, at: usize) -> Option<Gap> {
         return Some(Gap { end: at, words: "", spaced: false });
     }
     let mut i = at;
-    if line.at(i) == '（' && line.has(i, "（兼）") {
-        i += 3;
+    if line.at(i) == '（'
+        && let Some(note) = NOTES.iter().find(|note| line.has(i, note))
+    {
+        i += note.chars().count();
     }
     let (next, spaces) = line.skip_spaces(i);
     if spaces > 8 {

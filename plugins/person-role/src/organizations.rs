@@ -4,6 +4,7 @@
 //! a strong ending (公司, 局) nearly every word may stand, for names of firms are made of anything.
 
 use crate::characters::{is_han, is_letter, is_mark};
+use crate::finding::Event;
 use crate::lexicons::{PlaceKind, Walk};
 use crate::line::WordSpan;
 use crate::names;
@@ -124,6 +125,10 @@ fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool) -> usize 
             at = end.max(least);
             break;
         }
+        // 山本健太郎和｜防卫大臣: right behind the name of the role before.
+        if start == least && floor > 0 && matches!(line.slice(start, at), ['和' | '与' | '及']) {
+            break;
+        }
         let first_name = brand && at == right && word.is_name();
         let cut = start > word.start;
         if !cut && !first_name && !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
@@ -189,6 +194,8 @@ fn level_only(before: char, word: &[char]) -> Option<usize> {
             Some(word.len() - 1)
         }
         // 曾｜任安凯.
+        // 1993年9月｜中体产业.
+        ['月' | '日', '中'] if before.is_ascii_digit() => Some(1),
         ['任', ..]
             if word.len() > 1
                 && matches!(before, '曾' | '历' | '现' | '兼' | '升' | '调' | '改' | '转' | '连' | '担' | '出') =>
@@ -248,6 +255,10 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     // 空军某团, 现代汽车公司, 总工会.
     if strong && word.end < right && matches!(text, ['某'] | ['总'] | ['现' | '当', '代'] | ['未', '来']) {
         return true;
+    }
+    // 决定孙立民代理｜白鹿县人民政府县长, but 专利代理公司.
+    if text == ['代', '理'] && word.end < right && is_complete(scene, word.end, right) {
+        return false;
     }
     if walk == Some(Walk::Stop) || text == ['日'] {
         // 中俄友协, 中日友协, 各国议会联盟.
@@ -334,7 +345,13 @@ fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
 /// of the name.
 fn named_by_verb(scene: &Scene<'_>, start: usize, right: usize) -> Option<usize> {
     let line = &scene.line;
-    scene.lexicons.before_name.ending(&line.chars, 0, start).filter(|(len, _)| *len > 1)?;
+    let (len, event) = scene.lexicons.before_name.ending(&line.chars, 0, start).filter(|(len, _)| *len > 1)?;
+    // 拟任白鹿县委常委: a verb that a role may follow as well.
+    if event == Event::Appointed
+        && scene.lexicons.before_role.ending(&line.chars, 0, start).is_some_and(|(other, _)| other >= len)
+    {
+        return None;
+    }
     let name = names::starting_at(scene, start, false)?;
     (name.end < right && name.score >= scene.min_score - 0.5).then_some(name.end)
 }
@@ -437,6 +454,10 @@ fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Opt
             let plain = line.slice(open + 1, at - 1).iter().all(|&c| !matches!(c, '，' | '。' | '：' | '！' | '？'));
             plain.then_some(open)
         }
+        // 《河洮文艺》主编.
+        '》' if at == right && is_of_press(line.slice(phrase.head, phrase.end)) => {
+            find('《', 16).filter(|&open| open > least || open == 0)
+        }
         '、' => ministry(scene, phrase, least, at),
         // 夸祖鲁—纳塔尔省, 歼-20飞行员.
         '-' | '—' | '–' if at > least + 1 && line.before(at - 1).is_alphanumeric() && line.at(at).is_alphanumeric() => {
@@ -444,6 +465,11 @@ fn over_mark(scene: &Scene<'_>, phrase: &Phrase, least: usize, at: usize) -> Opt
         }
         _ => None,
     }
+}
+
+/// Posts of a paper or journal, whose name stands before them in 《》.
+fn is_of_press(head: &[char]) -> bool {
+    matches!(head, ['主', '编'] | ['总', '编'] | ['总', '编', '辑'] | ['社', '长'] | ['编', '委'])
 }
 
 /// 环境、气候与通讯部长: a comma inside the name of one ministry, where a country stands before.
@@ -470,7 +496,7 @@ fn strip(scene: &Scene<'_>, mut at: usize, right: usize) -> usize {
     let line = &scene.line;
     while at < right {
         let c = line.chars[at];
-        if is_mark(c) && c != '“' && c != '（' {
+        if is_mark(c) && !matches!(c, '“' | '（' | '《') {
             at += 1;
             continue;
         }

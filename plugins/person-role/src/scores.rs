@@ -132,6 +132,8 @@ fn by_words(scene: &Scene<'_>, from: &Start, end: usize, foreign: bool) -> f32 {
     if last.end > end {
         // A word runs on beyond the name: 王毅 in 王毅力.
         score -= match () {
+            // 严格要求: a set phrase.
+            () if last.len() > 3 && matches!(last.pos[0], b'l' | b'i') => 2.8,
             () if binds(line.at(end))
                 || scene.lexicons.followers.at(&line.chars, end).is_some_and(|(len, ())| len > 1) =>
             {
@@ -159,7 +161,8 @@ pub(crate) fn inside(scene: &Scene<'_>, from: &Start, end: usize) -> f32 {
     let (start, first) = (from.start, from.word);
     let chars = &line.chars;
     let mut score = 0.0;
-    if is_styled(line, end) {
+    // 刘先｜生 is a style, too.
+    if is_styled(line, end) || line.at(end) == '生' && is_styled(line, end + 1) {
         score -= 5.0;
     }
     // 武阳小学: a body.
