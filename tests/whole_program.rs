@@ -298,3 +298,34 @@ fn messages_that_cannot_be_written_change_no_status() {
     let status = program.current_dir(dir.path()).args(["run", "no-such-suite.toml"]).stderr(full).status().unwrap();
     assert_eq!(status.code(), Some(2));
 }
+
+#[test]
+fn a_concordance_of_words_phrases_and_patterns() {
+    let dir = tempfile::tempdir().unwrap();
+    // The phrase is cut apart by a line end, a word by a space.
+    let page = "县政协召开全体会议\n\n　　本报讯　县政协昨日召开全\n体会议。委员视察教育工 作，\n代表调研扶贫工作，建言献策。\n";
+    fs::write(dir.path().join("a.txt"), page).unwrap();
+    let hits = |pattern: &str, more: &[&str]| {
+        let output = banmian(dir.path(), &[&["kwic", pattern, "a.txt"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let csv = hits("全体会议", &["--format", "csv", "--context", "2"]);
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+    assert!(csv.contains("a.txt,1,body,3,14,20,24,召开,全体会议,。委"), "{csv}");
+    assert_eq!(hits("会议室", &[]), "");
+    let jsonl = hits("\"委员\" [pos=\"v\"]", &["--format", "jsonl"]);
+    assert_eq!(jsonl.lines().count(), 1, "{jsonl}");
+    assert!(jsonl.contains("\"hit\":\"委员视察\""), "{jsonl}");
+    assert_eq!(hits("/(教育|扶贫)工作/", &["--sort", "left"]).lines().count(), 2);
+    assert_eq!(hits("工作", &["--limit", "1"]).lines().count(), 1);
+    let text = hits("工作", &["--context", "4"]);
+    let column = |line: &str| {
+        line.find("工作").map(|at| line[..at].chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>())
+    };
+    let columns: Vec<_> = text.lines().map(column).collect();
+    assert_eq!(columns, [Some(9), Some(9)], "{text}");
+    for wrong in ["[pos=\"n\"", "/(/", "[pos=\"名\"]", "[]*"] {
+        assert_eq!(banmian(dir.path(), &["kwic", wrong, "a.txt"]).status.code(), Some(2), "{wrong}");
+    }
+}

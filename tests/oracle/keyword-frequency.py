@@ -26,6 +26,9 @@ def texts():
             paper, date = line[1:].split()
             found.append({"paper": paper, "date": date, "sentences": []})
         elif line and not line.startswith("#"):
+            for clause in line.replace("。", "，").split("，"):
+                if clause.split():
+                    found[-1].setdefault("clauses", []).append(clause.split())
             for sentence in line.split("。"):
                 words = [w for w in sentence.split() if w not in MARKS]
                 if words:
@@ -169,7 +172,7 @@ def collocations():
 def ngrams():
     rows = {}
     for t in TEXTS:
-        for s in t["sentences"]:
+        for s in t["clauses"]:  # marks end a run
             for i in range(len(s) - 1):
                 key = " ".join(s[i : i + 2])
                 row = rows.setdefault(key, {"count": 0, "where": set()})

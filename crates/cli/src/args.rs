@@ -39,6 +39,60 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Write a suite file to start from
     Init(InitArgs),
+    /// Show every place where a word, phrase or pattern stands, with what stands around it
+    Kwic(KwicArgs),
+}
+
+/// Show every place where a word, phrase or pattern stands, with what stands around it
+///
+/// PATTERN is a word or phrase, found letter by letter however words are cut; or a regular expression between slashes;
+/// or a pattern of words: `"word"`, `[pos="n"]` (also finer tags, as nr), `[word="会.*" & pos="v"]`, `[]` for any word, each perhaps
+/// with `+`, `*`, `?` or `{2,4}` behind it. Furniture is not searched.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  banmian kwic 政协 pages
+  banmian kwic '[pos=\"n\"]+ \"工作\"' pages --limit 20
+  banmian kwic '/第[一二三四五]次/' pages --sort right --format csv > places.csv")]
+pub(crate) struct KwicArgs {
+    /// What to look for
+    pub(crate) pattern: String,
+    /// Files, folders or patterns
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Characters to show on either side, of the same article
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = context)]
+    pub(crate) context: usize,
+    /// The order: of the pages, or by what stands before or behind (which waits for all)
+    #[arg(long, value_enum, default_value_t = KwicSort::Page)]
+    pub(crate) sort: KwicSort,
+    /// Tell at most so many, and read no further
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// For reading, or a table for programs
+    #[arg(long, value_enum, default_value_t = KwicFormat::Text)]
+    pub(crate) format: KwicFormat,
+}
+
+fn context(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if n <= 1000 => Ok(n),
+        _ => Err("write a number of characters from 0 to 1000".to_owned()),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KwicSort {
+    Page,
+    Left,
+    Right,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KwicFormat {
+    Text,
+    Jsonl,
+    Csv,
 }
 
 /// Run a suite of analyzers over a corpus and write tables and a report

@@ -9,6 +9,7 @@ mod analyzers;
 mod args;
 mod check;
 mod init;
+mod kwic;
 mod pages;
 mod progress;
 mod reference;
@@ -58,6 +59,7 @@ pub fn run(entries: &[Entry]) -> ExitCode {
         Command::Analyzers(args) => analyzers::analyzers(&args, entries),
         Command::Check(args) => check::check(&args, entries),
         Command::Init(args) => init::init(&args),
+        Command::Kwic(args) => kwic::kwic(&args),
     };
     match ended {
         Ok(status) => status.into(),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use banmian_core::{Page, Words};
 
 use crate::finding::Finding;
+use crate::neighbours::{Neighbours, keywords};
 use crate::plan::Plan;
 use crate::seen::{Fresh, Seen, SeenWords};
 
@@ -16,7 +17,7 @@ thread_local! {
 
 /// Appends the cells of the page, each with its words by first occurrence.
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
-    let mut reader = Reader { plan, page, words, seen: ROOM.take(), tokens: 0 };
+    let mut reader = Reader { plan, page, words, seen: ROOM.take(), tokens: 0, neighbours: Neighbours::default() };
     if plan.columns.by_article() {
         // Articles stand one after the other, unattached text behind them.
         let mut sentence = 0;
@@ -34,6 +35,8 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
         reader.read(0..page.sentences.len());
         reader.tell(None, page.articles.len() as u32, out);
     }
+    reader.nodes(out);
+    reader.keywords(out);
     reader.seen.clear();
     ROOM.set(reader.seen);
 }
@@ -45,6 +48,7 @@ struct Reader<'p> {
     seen: SeenWords,
     /// Those of the cell.
     tokens: u32,
+    neighbours: Neighbours,
 }
 
 impl Reader<'_> {
@@ -59,6 +63,9 @@ impl Reader<'_> {
             let piece = page.pieces[page.sentences[index].piece as usize];
             if !plan.reads(piece.part) {
                 continue;
+            }
+            if plan.reads_neighbours {
+                self.neighbours.read(plan, page, self.words, index, piece.article);
             }
             let article = piece.article.unwrap_or(u32::MAX);
             for token in &self.words.tokens()[self.words.of_sentence(index)] {
@@ -92,12 +99,56 @@ impl Reader<'_> {
             word.begin_cell();
         }
         self.tokens = 0;
+        self.neighbours.tell(out);
+    }
+
+    /// Appends the nodes that stand on the page, letter by letter and as words.
+    fn nodes(&self, out: &mut Vec<Finding>) {
+        let page = self.page;
+        let read = |i: &usize| self.plan.reads(page.pieces[page.sentences[*i].piece as usize].part);
+        for (node, text) in (0..).zip(&self.plan.node_list) {
+            let (mut words, mut places, mut articles, mut last) = (0, 0, 0, None);
+            for piece in page.pieces.iter().filter(|p| self.plan.reads(p.part)) {
+                let here = page.slice(piece.range).matches(text.as_str()).count() as u32;
+                places += here;
+                if here > 0 && piece.article.is_some() && piece.article != last {
+                    articles += 1;
+                    last = piece.article;
+                }
+            }
+            if places == 0 {
+                continue;
+            }
+            for sentence in (0..page.sentences.len()).filter(read) {
+                let own = self.words.of_sentence(sentence).filter(|&t| self.words.text(page, t) == text);
+                words += own.count() as u32;
+            }
+            out.push(Finding::Node { node, words, places, articles });
+        }
+    }
+
+    /// Appends the words that stand out in each article.
+    fn keywords(&self, out: &mut Vec<Finding>) {
+        if self.plan.article_keywords == 0 {
+            return;
+        }
+        for article in 0..self.page.articles.len() as u32 {
+            let own = |&s: &usize| {
+                let piece = self.page.pieces[self.page.sentences[s].piece as usize];
+                piece.article == Some(article) && self.plan.reads(piece.part)
+            };
+            let sentences: Vec<usize> = (0..self.page.sentences.len()).filter(own).collect();
+            let ranked = keywords(self.plan, self.page, self.words, &sentences);
+            for ((first, score), rank) in ranked.into_iter().zip(1..=self.plan.article_keywords) {
+                out.push(Finding::Keyword { first, rank, score: (score * 10_000.0).round() as u32 });
+            }
+        }
     }
 }
 
 /// True for all but punctuation and space.
 #[inline]
-fn is_word(token: &[u8]) -> bool {
+pub(crate) fn is_word(token: &[u8]) -> bool {
     // U+4000 to U+9FFF: an ideograph, as nearly all tokens are.
     matches!(token, [0xE4..=0xE9, ..]) || holds_letter(token)
 }

@@ -4,7 +4,7 @@ use banmian_core::TextRange;
 use serde::{Deserialize, Serialize};
 
 /// A cell that the page is a part of, followed by its words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finding {
     /// Begins a cell: all findings up to the next are of it. By default a page has one.
     Cell {
@@ -29,5 +29,44 @@ pub enum Finding {
         most: u32,
         /// True if an earlier cell of the page has it, too.
         again: bool,
+    },
+    /// Words near each other: a node, a tab, and a collocate; without a collocate tokens near the node, without the tab
+    /// the node itself.
+    Pair {
+        /// Both.
+        form: String,
+        /// Occurrences.
+        count: u32,
+        /// A sentence with both.
+        example: Option<TextRange>,
+    },
+    /// An n-gram.
+    Gram {
+        /// Its words, with spaces between, or its characters.
+        form: String,
+        /// Occurrences.
+        count: u32,
+        /// Articles that it occurs in.
+        articles: u32,
+    },
+    /// Occurrences of a node, as a word and letter by letter.
+    Node {
+        /// Its number in the settings.
+        node: u32,
+        /// Tokens that are the node.
+        words: u32,
+        /// Places where its characters stand.
+        places: u32,
+        /// Articles with such a place.
+        articles: u32,
+    },
+    /// A word that stands out in its article.
+    Keyword {
+        /// Where it stands first in the article.
+        first: TextRange,
+        /// Its rank in the article, from 1.
+        rank: u32,
+        /// Its TextRank, in ten-thousandths of a share.
+        score: u32,
     },
 }

@@ -159,3 +159,98 @@ fn keyness_of_one_paper_against_the_other() {
     });
     assert_eq!(Some(seen), expected["keyness"].as_object().map(|w| w.len()));
 }
+
+fn texts(list: &[&str]) -> Vec<banmian_core::Located<String>> {
+    list.iter().map(|t| (*t).to_owned().into()).collect()
+}
+
+#[test]
+fn collocations_of_two_nodes() {
+    let nodes = texts(&["铁路", "委员"]);
+    let analyzer = build(Settings { nodes, collocations: true, window: 3.into(), collocation_min_count: 1, ..plain() });
+    let summary = summary(&analyzer);
+    let expected = expected();
+    let pairs = crate::tables::pairs(&analyzer.plan, &summary);
+    for (node, collocate, counts) in &pairs {
+        let row = &expected["collocations"][format!("{node} {collocate}")];
+        let whole = [
+            ("together", counts.together),
+            ("window", counts.window),
+            ("node_count", counts.node),
+            ("count", counts.collocate),
+        ];
+        whole.iter().for_each(|(name, n)| assert_eq!(Some(*n), row[*name].as_u64(), "{node} {collocate}: {name}"));
+        let found = counts.attraction();
+        let measures = [
+            ("log_dice", found.log_dice),
+            ("mi", found.mi),
+            ("mi3", found.mi3),
+            ("t", found.t),
+            ("g2", found.g2),
+            ("delta_p_collocate", found.delta_p_collocate),
+            ("delta_p_node", found.delta_p_node),
+        ];
+        measures.iter().for_each(|(name, value)| check(&format!("{node} {collocate}: {name}"), *value, &row[*name]));
+    }
+    assert_eq!(Some(pairs.len()), expected["collocations"].as_object().map(|c| c.len()));
+}
+
+#[test]
+fn trends_by_month() {
+    let analyzer = build(Settings { trends: "month".to_owned().into(), trend_min_count: 1, ..plain() });
+    let summary = summary(&analyzer);
+    let expected = expected();
+    let (periods, words) = crate::tables::series(&analyzer.plan, &summary).expect("is asked for");
+    assert_eq!(serde_json::json!(periods), expected["trends"]["periods"]);
+    assert_eq!(Some(words.len()), expected["trends"]["words"].as_object().map(|w| w.len()));
+    for (form, shares) in &words {
+        let word = summary.words.forms.get(*form).0;
+        let row = &expected["trends"]["words"][word];
+        let trend = crate::trend::Trend::of(shares);
+        assert_eq!(Some(trend.s), row["s"].as_i64(), "{word}");
+        check(word, trend.z, &row["z"]);
+        check(word, trend.p, &row["p"]);
+        check(word, trend.slope, &row["slope"]);
+        for (i, share) in shares.iter().enumerate() {
+            let (low, high) = crate::trend::wilson(*share);
+            check(word, low * 10_000.0, &row["wilson"][i][0]);
+            check(word, high * 10_000.0, &row["wilson"][i][1]);
+        }
+    }
+}
+
+#[test]
+fn text_rank_of_the_third_text() {
+    let analyzer = build(plain());
+    let (page, words) = &pages()[2];
+    let sentences: Vec<usize> = (0..page.sentences.len()).collect();
+    let ranked = crate::neighbours::keywords(&analyzer.plan, page, words, &sentences);
+    let expected = expected();
+    assert_eq!(Some(ranked.len()), expected["textrank"].as_object().map(|w| w.len()));
+    ranked.iter().for_each(|(first, score)| check("score", *score, &expected["textrank"][page.slice(*first)]));
+}
+
+#[test]
+fn bigrams_of_the_twelve_texts() {
+    let settings = Settings { ngrams: vec![2.into()], ngram_min_count: 2, ngram_min_range: 1, ..plain() };
+    let rows = {
+        let analyzer = build(settings);
+        let summary = summary(&analyzer);
+        let mut rows = Vec::new();
+        let mut write = |schema: &'static banmian_core::TableSchema, cells: &[banmian_core::CellRef<'_>]| {
+            if schema.name == "ngrams" {
+                rows.push(cells.iter().map(|c| c.to_cell()).collect::<Vec<_>>());
+            }
+        };
+        analyzer.tables(&summary, &mut banmian_core::TableSink::new(&mut write));
+        rows
+    };
+    let expected = expected();
+    for row in &rows {
+        let banmian_core::Cell::Text(ngram) = &row[0] else { panic!("the first column is text") };
+        let own = &expected["ngrams"][ngram.as_str()];
+        assert_eq!(row[2], banmian_core::Cell::Integer(own["count"].as_i64().expect("is there")), "{ngram}");
+        assert_eq!(row[5], banmian_core::Cell::Integer(own["range"].as_i64().expect("is there")), "{ngram}");
+    }
+    assert_eq!(Some(rows.len()), expected["ngrams"].as_object().map(|n| n.len()));
+}

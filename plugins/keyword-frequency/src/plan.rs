@@ -1,11 +1,13 @@
 //! What a run really uses of the settings.
 
+use std::collections::BTreeSet;
+
 use banmian_core::{Fault, Part, Pos, Resources};
 
-use crate::columns::Columns;
+use crate::columns::{Columns, Grouping};
 use crate::folding::Folding;
 use crate::reference::{FileCounts, Outside};
-use crate::settings::{Scope, Settings};
+use crate::settings::{Export, Scope, Settings};
 use crate::slices::Slice;
 use crate::stop_words::StopWords;
 use crate::word_index::Key;
@@ -27,6 +29,22 @@ pub(crate) struct Plan {
     pub(crate) keyness: Option<Keyness>,
     pub(crate) compare: Option<(Slice, Slice)>,
     pub(crate) keyness_min_count: u64,
+    pub(crate) nodes: BTreeSet<String>,
+    /// The nodes as the settings number them.
+    pub(crate) node_list: Vec<String>,
+    pub(crate) collocations: bool,
+    pub(crate) window: usize,
+    pub(crate) collocation_min_count: u64,
+    pub(crate) ngrams: Vec<usize>,
+    pub(crate) character_ngrams: Vec<usize>,
+    pub(crate) ngram_min_count: u64,
+    pub(crate) ngram_min_range: u64,
+    /// True if sentences are read for pairs or n-grams.
+    pub(crate) reads_neighbours: bool,
+    pub(crate) trends: Option<Grouping>,
+    pub(crate) trend_min_count: u64,
+    pub(crate) article_keywords: u32,
+    pub(crate) exports: Vec<Export>,
 }
 
 /// What the table `keyness` compares.
@@ -129,6 +147,16 @@ impl Plan {
                 None
             }
         };
+        for n in settings.ngrams.iter().chain(&settings.character_ngrams).filter(|n| !(1..=8).contains(&***n)) {
+            faults.push(Fault::at(n, format!("`{}` is no length of a run", **n)).help("use 1 to 8"));
+        }
+        if !["", "month", "year"].contains(&settings.trends.as_str()) {
+            let message = format!("`{}` is no period", *settings.trends);
+            faults.push(Fault::at(&settings.trends, message).help("use month or year"));
+        }
+        for node in settings.nodes.iter().filter(|n| n.trim().is_empty()) {
+            faults.push(Fault::at(node, "a node is empty").help("write a word, or leave it out"));
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -147,6 +175,26 @@ impl Plan {
             stop_words,
             read_parts: PARTS.map(|(part, own)| in_scope(part, own)),
             min_count: u64::from(*settings.min_count),
+            nodes: settings.nodes.iter().map(|n| n.trim().to_owned()).collect(),
+            node_list: settings.nodes.iter().map(|n| n.trim().to_owned()).collect(),
+            collocations: settings.collocations,
+            window: if *settings.window == 0 { usize::MAX } else { *settings.window as usize },
+            collocation_min_count: u64::from(settings.collocation_min_count).max(1),
+            ngrams: settings.ngrams.iter().map(|n| **n as usize).collect(),
+            character_ngrams: settings.character_ngrams.iter().map(|n| **n as usize).collect(),
+            ngram_min_count: u64::from(settings.ngram_min_count).max(1),
+            ngram_min_range: settings.ngram_min_range.into(),
+            reads_neighbours: settings.collocations
+                || !settings.ngrams.is_empty()
+                || !settings.character_ngrams.is_empty(),
+            trends: match settings.trends.as_str() {
+                "month" => Some(Grouping::Date(7)),
+                "year" => Some(Grouping::Date(4)),
+                _ => None,
+            },
+            trend_min_count: settings.trend_min_count.into(),
+            article_keywords: settings.article_keywords,
+            exports: settings.exports.clone(),
             columns,
             keyness,
             compare,
@@ -158,6 +206,16 @@ impl Plan {
     /// True if a piece with this job is read.
     pub(crate) fn reads(&self, part: Part) -> bool {
         PARTS.iter().position(|(p, _)| *p == part).is_some_and(|i| self.read_parts[i])
+    }
+
+    /// True if the table of n-grams is asked for.
+    pub(crate) fn writes_ngrams(&self) -> bool {
+        !self.ngrams.is_empty() || !self.character_ngrams.is_empty()
+    }
+
+    /// True if a token, not punctuation, is counted.
+    pub(crate) fn counts_token(&self, pos: Pos, word: &str) -> bool {
+        self.counts_pos(pos) && !self.is_plainly_short(word.as_bytes()) && self.counts(word, Key::of(word))
     }
 
     /// True if a word that the corpus lacks would be counted, as far as its letters tell.

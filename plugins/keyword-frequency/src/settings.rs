@@ -39,12 +39,48 @@ pub struct Settings {
     /// Fewest occurrences for a word to be compared, in target and reference together (in the target, if the reference
     /// is a file or `general`).
     pub keyness_min_count: Located<u32>,
+    /// Words of special interest: their collocations and trends, and the table `nodes`, which tells beside the words cut out
+    /// also how often their characters stand anywhere. Empty: none of that table, and all words for the others.
+    pub nodes: Vec<Located<String>>,
+    /// Write the table `collocations`: words near the nodes, or near each counted word if there are none (costs memory, see
+    /// `banmian check`).
+    pub collocations: bool,
+    /// Words to either side of a node that are near it, in its sentence; 0: the whole sentence.
+    pub window: Located<u32>,
+    /// Fewest occurrences of a pair.
+    pub collocation_min_count: u32,
+    /// Lengths of the runs of words to count in the table `ngrams`, such as [2, 3]; marks end a run. Costs memory.
+    pub ngrams: Vec<Located<u32>>,
+    /// Lengths of the runs of characters to count there.
+    pub character_ngrams: Vec<Located<u32>>,
+    /// Fewest occurrences of an n-gram.
+    pub ngram_min_count: u32,
+    /// Fewest parts of the corpus (see `part`) that an n-gram must occur in.
+    pub ngram_min_range: u32,
+    /// Periods of the tables `trends` and `trend_tests`: `month` or `year`. Empty: no such tables.
+    pub trends: Located<String>,
+    /// Fewest occurrences of a word there, if no nodes are named.
+    pub trend_min_count: u32,
+    /// Words to name for each article in the table `article_keywords`, by TextRank; 0: no such table.
+    pub article_keywords: u32,
+    /// The list of words in the forms of other programs, as files beside the tables.
+    pub exports: Vec<Export>,
     /// Count letters of either case as one: GDP and gdp are both gdp.
     pub fold_case: bool,
     /// Count Latin letters and digits of either width as one, the narrow one.
     pub fold_width: bool,
     /// Count every number written in digits as the word `#`; its part of speech is `m`.
     pub fold_numbers: bool,
+}
+
+/// A form of a list of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Export {
+    /// `antconc_words.txt`: rank, frequency and word, as AntConc writes and reads it.
+    Antconc,
+    /// `sketch_engine_words.tsv`: word, frequency and articles.
+    SketchEngine,
 }
 
 /// A part of the page.
@@ -87,6 +123,18 @@ impl Default for Settings {
             reference_articles: 0,
             compare: Vec::new(),
             keyness_min_count: 3.into(),
+            nodes: Vec::new(),
+            collocations: false,
+            window: 5.into(),
+            collocation_min_count: 3,
+            ngrams: Vec::new(),
+            character_ngrams: Vec::new(),
+            ngram_min_count: 3,
+            ngram_min_range: 2,
+            trends: String::new().into(),
+            trend_min_count: 20,
+            article_keywords: 0,
+            exports: Vec::new(),
             fold_case: false,
             fold_width: true,
             fold_numbers: false,

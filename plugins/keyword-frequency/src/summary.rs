@@ -1,9 +1,12 @@
 //! What is known of any number of pages: whole numbers, by word and cell.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use banmian_core::Page;
 use serde::{Deserialize, Serialize};
 
 use crate::cells::{Counts, Posting, Totals};
+use crate::columns::hash;
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::vocabulary::Facts;
@@ -12,17 +15,49 @@ use crate::vocabulary::Facts;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     pub(crate) words: Counts,
+    pub(crate) pairs: Counts,
+    pub(crate) grams: Counts,
+    pub(crate) examples: BTreeMap<String, Examples>,
+    /// By number of the node: as words, letter by letter, articles.
+    pub(crate) nodes: BTreeMap<u32, (u64, u64, u64)>,
+}
+
+/// The three places of least hash.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Examples(BTreeSet<(u64, String)>);
+
+impl Examples {
+    const MOST: usize = 3;
+
+    fn add(&mut self, hash: u64, place: String) {
+        self.0.insert((hash, place));
+        while self.0.len() > Self::MOST {
+            self.0.pop_last();
+        }
+    }
+
+    /// The places, in order of their names.
+    pub(crate) fn places(&self) -> Vec<&str> {
+        let mut places: Vec<&str> = self.0.iter().map(|(_, place)| place.as_str()).collect();
+        places.sort_unstable();
+        places
+    }
 }
 
 impl Summary {
     pub(crate) fn absorb(&mut self, plan: &Plan, page: &Page, findings: &[Finding]) {
-        let (mut cell, mut pages) = (0, 1);
+        let (mut cell, mut pages, mut gram_cell) = (0, 1, 0);
+        let plain = Facts { pos: [0; 4], pages: 0, most: 0 };
         for finding in findings {
-            match *finding {
+            match finding.clone() {
                 Finding::Cell { article, tokens, articles } => {
                     cell = self.words.cell(plan.columns.key(page, article));
                     let totals = Totals { tokens: tokens.into(), articles: articles.into(), pages };
                     self.words.add_totals(cell, totals);
+                    if plan.writes_ngrams() {
+                        gram_cell = self.grams.cell(plan.columns.key(page, article));
+                        self.grams.add_totals(gram_cell, totals);
+                    }
                     pages = 0;
                 }
                 Finding::Word { first, pos, count, articles, most, again } => {
@@ -33,6 +68,28 @@ impl Summary {
                     };
                     self.words.post(cell, Posting { form, count, articles });
                 }
+                Finding::Pair { form, count, example } => {
+                    if let Some(sentence) = example {
+                        let place =
+                            format!("{}:{}", page.id, page.source.char_index(&page.text, sentence.start as usize));
+                        let hash = hash(page.slice(sentence)) ^ hash(&place);
+                        self.examples.entry(form.clone()).or_default().add(hash, place);
+                    }
+                    let number = self.pairs.forms.add(&form, 0..form.len(), plain);
+                    let all = self.pairs.cell(Box::default());
+                    self.pairs.post(all, Posting { form: number, count, articles: 0 });
+                }
+                Finding::Gram { form, count, articles } => {
+                    let number = self.grams.forms.add(&form, 0..form.len(), plain);
+                    self.grams.post(gram_cell, Posting { form: number, count, articles });
+                }
+                Finding::Node { node, words, places, articles } => {
+                    let known = self.nodes.entry(node).or_default();
+                    known.0 += u64::from(words);
+                    known.1 += u64::from(places);
+                    known.2 += u64::from(articles);
+                }
+                Finding::Keyword { .. } => {}
             }
         }
     }
@@ -41,5 +98,15 @@ impl Summary {
 impl banmian_core::Summary for Summary {
     fn merge(&mut self, other: Self) {
         self.words.merge(other.words);
+        self.pairs.merge(other.pairs);
+        self.grams.merge(other.grams);
+        for (form, examples) in other.examples {
+            let own = self.examples.entry(form).or_default();
+            examples.0.into_iter().for_each(|(hash, place)| own.add(hash, place));
+        }
+        for (node, counts) in other.nodes {
+            let known = self.nodes.entry(node).or_default();
+            *known = (known.0 + counts.0, known.1 + counts.1, known.2 + counts.2);
+        }
     }
 }

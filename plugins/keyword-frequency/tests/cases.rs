@@ -21,6 +21,36 @@ fn laws() {
 }
 
 #[test]
+fn laws_with_everything_switched_on() {
+    let settings = Settings {
+        part: "place".to_owned().into(),
+        collocations: true,
+        nodes: vec!["委员".to_owned().into(), "会议".to_owned().into()],
+        ngrams: vec![2.into(), 3.into()],
+        character_ngrams: vec![4.into()],
+        trends: "month".to_owned().into(),
+        article_keywords: 5,
+        target: "paper=临江日报".to_owned().into(),
+        reference: "rest".to_owned().into(),
+        compare: vec!["year=2022".to_owned().into(), "year=2023".to_owned().into()],
+        fold_case: true,
+        fold_numbers: true,
+        ..Settings::default()
+    };
+    let analyzer = build::<KeywordFrequency>(settings);
+    let issue = |name: &str| {
+        let parts: Vec<&str> = name.split('/').collect();
+        Issue { paper: parts[0].to_owned(), date: parts[1].to_owned(), ..Issue::default() }
+    };
+    let pages = banmian_engine::builtin::SAMPLE.iter();
+    let dated: Vec<Reading> = pages.map(|(name, text)| read(name, issue(name), text)).collect();
+    banmian_testkit::laws(&analyzer, &dated);
+    let tables: std::collections::BTreeSet<_> = rows(&analyzer, &dated).iter().map(|(t, _)| t.name).collect();
+    let all = <KeywordFrequency as banmian_core::Analyzer>::MANIFEST.tables;
+    assert_eq!(tables.len(), all.len(), "every table has rows: {tables:?}");
+}
+
+#[test]
 fn words_of_the_sample_are_sorted_and_their_counts_add_up() {
     let rows = rows(&build::<KeywordFrequency>(Settings::default()), &sample());
     let counts: Vec<i64> =

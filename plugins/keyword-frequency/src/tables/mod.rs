@@ -1,11 +1,21 @@
 //! The tables, from the merged summary.
 
 mod keyness;
+mod neighbours;
+mod nodes;
+mod trends;
 mod words;
 
 #[cfg(test)]
 pub(crate) use keyness::compared;
 pub use keyness::{Comparison, Key};
+#[cfg(test)]
+pub(crate) use neighbours::pairs;
+pub use neighbours::{Collocation, Ngram};
+pub use nodes::{ArticleKeyword, Node};
+#[cfg(test)]
+pub(crate) use trends::series;
+pub use trends::{TrendRow, TrendTest};
 pub use words::Word;
 
 use banmian_core::TableSink;
@@ -17,6 +27,9 @@ use crate::summary::Summary;
 pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     words::write(plan, summary, out);
     keyness::write(plan, summary, out);
+    nodes::write(plan, summary, out);
+    neighbours::write(plan, summary, out);
+    trends::write(plan, summary, out);
 }
 
 /// The first eight bytes of a word as a number: where those of two words differ, they are in the

@@ -1,0 +1,42 @@
+//! The list of words in the forms of other programs.
+
+use std::cmp::Reverse;
+
+use banmian_core::DocumentSink;
+
+use crate::plan::Plan;
+use crate::settings::Export;
+use crate::summary::Summary;
+
+/// Writes the files that the settings ask for.
+pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut DocumentSink<'_>) {
+    if plan.exports.is_empty() {
+        return;
+    }
+    let counts = &summary.words;
+    let totals = counts.totals_of_forms();
+    let mut words: Vec<(&str, u64, u64)> = (0..counts.forms.len() as u32)
+        .map(|form| (counts.forms.get(form).0, totals[form as usize].0, totals[form as usize].1))
+        .filter(|w| w.1 >= plan.min_count)
+        .collect();
+    words.sort_unstable_by_key(|&(word, count, _)| (Reverse(count), word));
+    let tokens: u64 = counts.cells().iter().map(|c| c.totals.tokens).sum();
+    for export in &plan.exports {
+        match export {
+            Export::Antconc => {
+                let name = "antconc_words.txt";
+                out.append(name, &format!("#Word Types: {}\n#Word Tokens: {tokens}\n#Search Hits: 0\n", words.len()));
+                for ((word, count, _), rank) in words.iter().zip(1..) {
+                    out.append(name, &format!("{rank}\t{count}\t{word}\n"));
+                }
+            }
+            Export::SketchEngine => {
+                let name = "sketch_engine_words.tsv";
+                out.append(name, "Item\tFrequency\tDOCF\n");
+                for (word, count, articles) in &words {
+                    out.append(name, &format!("{word}\t{count}\t{articles}\n"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The tables `collocations` and `ngrams`.
+
+use banmian_core::TableSink;
+
+use super::rounded;
+use crate::attraction::Together;
+use crate::corpus_parts::CorpusParts;
+use crate::plan::Plan;
+use crate::summary::Summary;
+
+banmian_core::table! {
+    /// A word near a node, by node, the strongest first.
+    pub struct Collocation<'w> as "collocations" {
+        /// The node.
+        node: &'w str,
+        /// The word near it.
+        collocate: &'w str,
+        /// Occurrences of the collocate near the node; each counts once, however many nodes are near.
+        together: u64,
+        /// Occurrences of the node.
+        node_count: u64,
+        /// Occurrences of the collocate.
+        count: u64,
+        /// 14 + log₂ of the Dice coefficient; comparable between corpora.
+        log_dice: f64,
+        /// Mutual information: binary logarithm of observed over expected.
+        mi: f64,
+        /// The same with the observed cubed: rare pairs do not lead.
+        mi3: f64,
+        /// t score.
+        t_score: f64,
+        /// Log-likelihood G².
+        g2: f64,
+        /// ΔP of the collocate, given the node: how much more likely it is near the node than elsewhere.
+        delta_p_collocate: f64,
+        /// ΔP of the node's neighbourhood, given the collocate.
+        delta_p_node: f64,
+        /// Up to three places of sentences with both, chosen by content: page, and first character in its clean text.
+        examples: String,
+    }
+}
+
+banmian_core::table! {
+    /// A run of words (with spaces between) or of characters, the most frequent first.
+    pub struct Ngram<'w> as "ngrams" {
+        /// The words or characters.
+        ngram: &'w str,
+        /// How many words or characters.
+        n: u64,
+        /// Occurrences.
+        count: u64,
+        /// Occurrences per 10,000 tokens.
+        per_10k: f64,
+        /// Articles it occurs in.
+        articles: u64,
+        /// Parts of the corpus it occurs in.
+        range: u64,
+        /// True for a lexical bundle: three words or more, 20 times or more in a million tokens, in five articles or more.
+        bundle: bool,
+    }
+}
+
+/// Writes both.
+pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
+    if plan.collocations {
+        collocations(plan, summary, |row| out.row(row));
+    }
+    if plan.writes_ngrams() {
+        ngrams(plan, summary, out);
+    }
+}
+
+/// Every pair that is frequent enough, as whole numbers.
+pub(crate) fn pairs<'s>(plan: &Plan, summary: &'s Summary) -> Vec<(&'s str, &'s str, Together)> {
+    let totals = summary.pairs.totals_of_forms();
+    let words = summary.words.totals_of_forms();
+    let tokens: u64 = summary.words.cells().iter().map(|c| c.totals.tokens).sum();
+    let of = |form: &str| summary.pairs.forms.number(form).map_or(0, |n| totals[n as usize].0);
+    let mut pairs = Vec::new();
+    for (number, &(together, _)) in totals.iter().enumerate() {
+        let (form, _) = summary.pairs.forms.get(number as u32);
+        let Some((node, collocate)) = form.split_once('\t').filter(|(_, c)| !c.is_empty()) else { continue };
+        let count = summary.words.forms.number(collocate).map_or(0, |n| words[n as usize].0);
+        let (node_count, window) = (of(node), of(&format!("{node}\t")));
+        if together >= plan.collocation_min_count && count > 0 {
+            let counts = Together { together, window, node: node_count, collocate: count, tokens };
+            pairs.push((node, collocate, counts));
+        }
+    }
+    pairs
+}
+
+fn collocations<'s>(plan: &Plan, summary: &'s Summary, mut take: impl FnMut(Collocation<'s>)) {
+    let mut rows: Vec<Collocation<'s>> = Vec::new();
+    for (node, collocate, counts) in pairs(plan, summary) {
+        let found = counts.attraction();
+        let examples = summary.examples.get(&format!("{node}\t{collocate}"));
+        rows.push(Collocation {
+            node,
+            collocate,
+            together: counts.together,
+            node_count: counts.node,
+            count: counts.collocate,
+            log_dice: rounded(found.log_dice),
+            mi: rounded(found.mi),
+            mi3: rounded(found.mi3),
+            t_score: rounded(found.t),
+            g2: rounded(found.g2),
+            delta_p_collocate: rounded(found.delta_p_collocate),
+            delta_p_node: rounded(found.delta_p_node),
+            examples: examples.map_or(String::new(), |e| e.places().join("; ")),
+        });
+    }
+    rows.sort_by(|a, b| {
+        let strongest = b.log_dice.total_cmp(&a.log_dice);
+        a.node.cmp(b.node).then(strongest).then(a.collocate.cmp(b.collocate))
+    });
+    rows.into_iter().for_each(&mut take);
+}
+
+fn ngrams(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
+    let counts = &summary.grams;
+    let mut corpus = CorpusParts::new(&plan.columns, &summary.grams);
+    let tokens: u64 = summary.words.cells().iter().map(|c| c.totals.tokens).sum();
+    let totals = counts.totals_of_forms();
+    let cells = std::mem::take(&mut corpus.cells);
+    let mut rows = Vec::new();
+    let wanted = |form: u32| totals[form as usize].0 >= plan.ngram_min_count;
+    counts.by_form(&cells, wanted, |form, postings| {
+        let range = corpus.of_postings(postings).1.range;
+        if range >= plan.ngram_min_range {
+            rows.push((form, range));
+        }
+    });
+    rows.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].0), counts.forms.get(form).0));
+    for (form, range) in rows {
+        let ngram = counts.forms.get(form).0;
+        let (count, articles) = totals[form as usize];
+        let words = ngram.contains(' ');
+        let n = if words { ngram.split(' ').count() } else { ngram.chars().count() } as u64;
+        let often = count as f64 * 1e6 >= 20.0 * tokens as f64;
+        let per_10k = if tokens == 0 { 0.0 } else { count as f64 * 10_000.0 / tokens as f64 };
+        let bundle = words && n >= 3 && often && articles >= 5;
+        out.row(Ngram { ngram, n, count, per_10k: rounded(per_10k), articles, range, bundle });
+    }
+}
