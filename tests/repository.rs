@@ -111,3 +111,14 @@ fn pages_of_the_sample_say_that_their_persons_are_invented() {
         assert!(text.contains("虚构"), "{name}");
     }
 }
+
+#[test]
+fn the_manifest_names_the_segmenter_that_is_built_in() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).expect("is checked in");
+    let version = lock.split_once("name = \"jieba-rs\"\nversion = \"").and_then(|(_, rest)| rest.split_once('"'));
+    let version = version.expect("the segmenter is locked").0;
+    assert!(
+        banmian_annotate::SEGMENTER.starts_with(&format!("jieba-rs {version},")),
+        "crates/annotate names {version}"
+    );
+}

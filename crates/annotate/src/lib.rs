@@ -9,5 +9,5 @@ mod sentences;
 mod tag_memory;
 
 pub use script::simplified;
-pub use segmenter::{Segmenter, UserDictionary};
+pub use segmenter::{SEGMENTER, Segmenter, UserDictionary};
 pub use sentences::split_sentences;

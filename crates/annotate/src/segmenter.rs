@@ -9,6 +9,9 @@ use jieba_rs::Jieba;
 use crate::script::simplified;
 use crate::tag_memory::TagMemory;
 
+/// What cuts words, with its version, which is also that of its dictionary and its hidden Markov model.
+pub const SEGMENTER: &str = "jieba-rs 0.11.0, its own dictionary and hidden Markov model";
+
 /// Cuts the sentences of a page into tagged words. Made once, shared by all threads.
 pub struct Segmenter {
     jieba: Jieba,

@@ -24,7 +24,10 @@ pub(crate) fn check(args: &CheckArgs, entries: &[Entry]) -> Result<Status> {
     }
     without_nulls(&mut resolved);
     let text = toml::to_string_pretty(&resolved).context("the resolved suite cannot be shown as TOML")?;
-    say(&format!("# {}, with every setting filled in\n\n{text}", args.suite))?;
+    let notes =
+        suite.analyzers.iter().flat_map(|a| a.notes().into_iter().map(|note| format!("# {}: {note}\n", a.name)));
+    let notes: String = notes.collect();
+    say(&format!("# {}, with every setting filled in\n{notes}\n{text}", args.suite))?;
     Ok(Status::Done)
 }
 

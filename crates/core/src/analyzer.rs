@@ -41,6 +41,10 @@ pub trait Analyzer: Sized + Send + Sync + 'static {
     fn writes(&self, _table: &TableSchema) -> bool {
         true
     }
+    /// What whoever checks a suite should know of these settings before a long run: what they cost in memory, say. A sentence each.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// Writes the summary's rows, sorted by a full key. Rates and rankings are computed here.
     fn tables(&self, summary: &Self::Summary, out: &mut TableSink<'_>);
     /// Writes whole files in the forms of other programs, where a setting asks for them. Most analyzers write none.

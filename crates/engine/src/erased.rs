@@ -66,6 +66,8 @@ pub(crate) trait AnyAnalyzer: Send + Sync {
     fn start(&self) -> Box<dyn Partial>;
     /// False for a table that its settings have switched off.
     fn writes(&self, table: &TableSchema) -> bool;
+    /// What to know of its settings before a long run.
+    fn notes(&self) -> Vec<String>;
 }
 
 /// What went wrong while one page was read.
@@ -107,6 +109,10 @@ impl<A: Analyzer> AnyAnalyzer for Typed<A> {
 
     fn writes(&self, table: &TableSchema) -> bool {
         self.0.writes(table)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.0.notes()
     }
 }
 

@@ -87,6 +87,10 @@ impl Analyzer for KeywordFrequency {
         }
     }
 
+    fn notes(&self) -> Vec<String> {
+        self.plan.notes()
+    }
+
     fn absorb(&self, page: &Page, findings: &[Finding], into: &mut Summary) {
         into.absorb(&self.plan, page, findings);
     }

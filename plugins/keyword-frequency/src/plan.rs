@@ -208,6 +208,33 @@ impl Plan {
         PARTS.iter().position(|(p, _)| *p == part).is_some_and(|i| self.read_parts[i])
     }
 
+    /// What pairs and n-grams cost in memory, by what was seen on pages of 5,000 characters.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.collocations && self.nodes.is_empty() {
+            let near = if self.window == usize::MAX {
+                "in a sentence".to_owned()
+            } else {
+                format!("within {} words", self.window)
+            };
+            notes.push(format!(
+                "collocations of all words {near} take some 180 bytes for each different pair: up to 0.5 MB a page at first, \
+                 less as pairs repeat; name `nodes` to count theirs alone"
+            ));
+        } else if self.collocations {
+            notes.push("collocations of the named nodes take some 180 bytes for each different pair".to_owned());
+        }
+        if self.writes_ngrams() {
+            let lengths = self.ngrams.len() + self.character_ngrams.len();
+            notes.push(format!(
+                "n-grams of {lengths} length(s) take some 60 bytes for each different one and 4 for each page with it: up to {} kB \
+                 a page at first, less as they repeat",
+                lengths * 120
+            ));
+        }
+        notes
+    }
+
     /// True if the table of n-grams is asked for.
     pub(crate) fn writes_ngrams(&self) -> bool {
         !self.ngrams.is_empty() || !self.character_ngrams.is_empty()

@@ -1,6 +1,8 @@
 //! What a corpus is compared with from outside: another run's table, a frequency list, jieba's dictionary.
 
 use banmian_core::{Fault, FaultPlace, Resource};
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
 use jieba_rs::Jieba;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -9,8 +11,9 @@ use serde::Deserialize;
 pub(crate) enum Outside {
     /// Counts from a file.
     Counts(Box<FileCounts>),
-    /// The frequencies of jieba's dictionary.
-    Dictionary(Box<Jieba>),
+    /// The frequencies of jieba's dictionary, which knows simplified characters alone, and what makes such of
+    /// traditional ones.
+    Dictionary(Box<(Jieba, OpenCC)>),
 }
 
 /// Counts of a file.
@@ -28,7 +31,8 @@ const DICTIONARY_TOKENS: u64 = 60_101_964;
 impl Outside {
     /// The dictionary of jieba.
     pub(crate) fn dictionary() -> Self {
-        Outside::Dictionary(Box::default())
+        let converter = OpenCC::from_config(BuiltinConfig::T2s).expect("the dictionaries ship with the library");
+        Outside::Dictionary(Box::new((Jieba::new(), converter)))
     }
 
     /// Occurrences of a word, and the articles with it if they are known. jieba tells of a word the
@@ -36,8 +40,11 @@ impl Outside {
     pub(crate) fn count(&self, word: &str) -> (u64, Option<u64>) {
         match self {
             Outside::Counts(file) => file.words.get(word).copied().unwrap_or((0, file.articles.map(|_| 0))),
-            Outside::Dictionary(jieba) if jieba.has_word(word) => (jieba.suggest_freq(word) as u64, None),
-            Outside::Dictionary(_) => (0, None),
+            Outside::Dictionary(tools) => {
+                let (jieba, converter) = &**tools;
+                let frequency = |word: &str| jieba.has_word(word).then(|| jieba.suggest_freq(word) as u64);
+                (frequency(word).or_else(|| frequency(&converter.convert(word))).unwrap_or(0), None)
+            }
         }
     }
 

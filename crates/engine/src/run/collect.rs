@@ -378,6 +378,7 @@ impl<'a> Collector<'a> {
             "sample": sample,
             "suite": self.suite.resolved,
             "suite_hash": hash(&self.suite.resolved),
+            "segmenter": banmian_annotate::SEGMENTER,
             "lexicons": self.suite.resources,
             "corpus_hash": self.corpus_hash.finalize().to_hex().to_string(),
             "counts": self.counts,

@@ -66,3 +66,10 @@ pub struct Instance {
     pub settings: Json,
     pub(crate) analyzer: Arc<dyn AnyAnalyzer>,
 }
+
+impl Instance {
+    /// What to know of its settings before a long run.
+    pub fn notes(&self) -> Vec<String> {
+        self.analyzer.notes()
+    }
+}
