@@ -72,9 +72,9 @@ fn strips(zones: &Zones) -> Vec<Strip> {
     for z in by_left {
         let zone = &all[z];
         let plain = !zone.upright && !zones.is_large(zone);
-        let at = strips.iter_mut().filter(|s| plain && !s.large && !s.upright && s.frame == zone.frame);
-        let fit = at.min_by(|a, b| gutter(a, zone).total_cmp(&gutter(b, zone)).then(a.place.y0.total_cmp(&b.place.y0)));
-        let fit = fit.filter(|s| is_next_column(s, zone, all, zones));
+        let like = |s: &&mut Strip| plain && !s.large && !s.upright && s.frame == zone.frame;
+        let at = strips.iter_mut().filter(like).filter(|s| is_next_column(s, zone, all, zones));
+        let fit = at.min_by(|a, b| (zone.place.x0 - a.place.x1).total_cmp(&(zone.place.x0 - b.place.x1)));
         match fit {
             Some(strip) => {
                 strip.columns.push(vec![z]);
@@ -97,13 +97,6 @@ fn strips(zones: &Zones) -> Vec<Strip> {
         }
     }
     strips
-}
-
-/// How far a zone stands behind a strip; far if it does not.
-fn gutter(strip: &Strip, zone: &Zone) -> f32 {
-    let distance = zone.place.x0 - strip.place.x1;
-    let level = (zone.place.y0 - strip.place.y0).abs();
-    if distance < -0.5 { f32::MAX } else { distance + 0.001 * level }
 }
 
 /// True if a zone is the next column of a strip.
@@ -194,7 +187,7 @@ fn go_on(strips: &mut Vec<Strip>, all: &[Zone], em: f32, leading: f32) -> bool {
             });
             let Some(o) = below.min_by(|&a, &b| strips[a].place.y0.total_cmp(&strips[b].place.y0)) else { continue };
             let other = &strips[o];
-            let inside = other.place.x0 > column.x0 - 0.4 * em && other.place.x1 < column.x1 + 0.4 * em;
+            let inside = other.place.x0 > column.x0 - 0.4 * em && other.place.x1 < column.x1 + 1.2 * em;
             // The other columns of the strip go on beside it.
             let beside = strip.columns.len() > 1 && strip.place.y1 > other.place.y0 + leading;
             let close = other.place.y0 - last.place.y1 < 1.6 * leading;

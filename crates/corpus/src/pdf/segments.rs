@@ -115,14 +115,15 @@ fn parts(rows: &[Row], r: usize, start: usize, i: usize, rules: &[Place]) -> boo
     }
     let (mut free, mut blocked) = (0, 0);
     for towards in [-1isize, 1] {
-        let (mut seen, mut k) = (0, r as isize + towards);
+        // Lines of the same text: of one size, each not far from the one before.
+        let (mut seen, mut y, mut k) = (0, row.y, r as isize + towards);
         while seen < 4 && k >= 0 && (k as usize) < rows.len() {
             let other = &rows[k as usize];
-            if (other.y - row.y).abs() > 7.0 * em {
+            if (other.y - y).abs() > 2.3 * em {
                 break;
             }
             if let Some(open) = leaves_free(&other.signs, left, right, em) {
-                seen += 1;
+                (seen, y) = (seen + 1, other.y);
                 if open { free += 1 } else { blocked += 1 }
             }
             k += towards;
@@ -149,8 +150,9 @@ fn spaced(signs: &[Sign], start: usize, i: usize, gap: f32) -> bool {
 fn leaves_free(signs: &[Sign], left: f32, right: f32, em: f32) -> Option<bool> {
     let least = (CLOSE * em).min(0.6 * (right - left));
     let reach = 8.0 * em;
+    let like = |s: &Sign| (s.size - em).abs() < 0.2 * em;
     let from = signs.partition_point(|s| s.x + s.advance <= left);
-    let before = from.checked_sub(1).map(|k| &signs[k]).filter(|s| s.x + s.advance > left - reach);
+    let before = from.checked_sub(1).map(|k| &signs[k]).filter(|s| s.x + s.advance > left - reach && like(s));
     let mut edge = left;
     let mut seen = before.is_some();
     for s in &signs[from..] {
@@ -158,9 +160,9 @@ fn leaves_free(signs: &[Sign], left: f32, right: f32, em: f32) -> Option<bool> {
             break;
         }
         edge = s.x + s.advance;
-        seen = true;
+        seen |= like(s);
     }
-    let behind = signs[from..].iter().take_while(|s| s.x < right + reach).any(|s| s.x + s.advance > right);
+    let behind = signs[from..].iter().take_while(|s| s.x < right + reach).any(|s| s.x + s.advance > right && like(s));
     (seen && behind).then_some(right - edge >= least)
 }
 

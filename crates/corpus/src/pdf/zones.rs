@@ -59,7 +59,7 @@ pub(super) fn zones(segments: &[Segment], across: &[Place], frames: &[Place]) ->
             taken[i] = true;
             lines.push(i);
             let usual = if (segments[i].size - body).abs() < 0.1 * body { leading } else { 1.25 * segments[i].size };
-            at = next[i].filter(|&n| step(segments, i, n) <= 1.6 * usual.max(1.1 * segments[i].size));
+            at = next[i].filter(|&n| step(segments, i, n) <= 1.45 * usual.max(1.1 * segments[i].size));
         }
         all.push(zone(segments, lines, frame[first]));
     }
@@ -109,33 +109,24 @@ fn neighbours(
     across: &[Place],
     body: f32,
 ) -> (Vec<Option<usize>>, Vec<f32>) {
-    // The nearest lines above and below each, at most two of each side are of interest.
+    // The nearest lines above and below each: those hardly farther off than the nearest.
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); segments.len()];
     let mut above: Vec<Vec<usize>> = vec![Vec::new(); segments.len()];
     for (n, &a) in order.iter().enumerate() {
-        let place = segments[a].place;
-        let reach = 2.4 * segments[a].size.max(body);
+        let s = &segments[a];
         for &b in order[n + 1..].iter().take(MOST_LOOKED_AT) {
+            let t = &segments[b];
             let distance = step(segments, a, b);
-            if distance > reach {
+            let slack = 0.5 * s.size.min(t.size);
+            if distance > 2.4 * s.size.max(body) || below[a].first().is_some_and(|&k| step(segments, k, b) > slack) {
                 break;
             }
-            if !place.shares_x(&segments[b].place) || distance < 0.4 * segments[a].size.min(segments[b].size) {
+            if !s.place.shares_x(&t.place) || distance < 0.4 * s.size.min(t.size) {
                 continue;
             }
-            // Lines behind the nearest are hidden by it.
-            let hidden = |list: &[usize], from: usize| {
-                list.iter().any(|&k| {
-                    segments[k].place.shares_x(&segments[from].place)
-                        && step(segments, k, from).abs() > 0.4 * segments[k].size
-                })
-            };
-            if !hidden(&below[a], b) {
-                below[a].push(b);
-            }
-            // The list of those above `b` grows from far to near.
-            above[b]
-                .retain(|&k| !(segments[k].place.shares_x(&place) && step(segments, k, a) > 0.4 * segments[k].size));
+            below[a].push(b);
+            // Those above `b` come from far to near.
+            above[b].retain(|&k| step(segments, k, a) <= slack);
             above[b].push(a);
         }
     }
