@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use banmian_core::{Article, Page, Part, Piece};
 use banmian_corpus::{CorpusPath, Failure, Inputs, Metadata, Reading, find};
-use banmian_layout::{Decision, FormLine};
+use banmian_layout::{Decision, FormLine, RawText};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -45,7 +45,8 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
                 // Readers of damaged files may panic; they tell it themselves.
                 let _quiet = banmian_engine::quiet::here();
                 input.load(&Metadata::default()).map(|(raw, _)| {
-                    let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue, &raw.text);
+                    let text = RawText { text: &raw.text, print: raw.print.as_ref() };
+                    let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue, text);
                     match args.format {
                         PagesFormat::Jsonl => format!("{}\n", json_of(&page, args.explain.then_some(&decisions))),
                         PagesFormat::Text => text_of(&page, args.explain.then_some(&decisions)),

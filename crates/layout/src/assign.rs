@@ -36,6 +36,8 @@ pub(crate) struct Bond {
     pub(crate) lead: f32,
     /// Evidence of the place in the dateline.
     pub(crate) place: f32,
+    /// Evidence of where it stands on paper.
+    ground: f32,
     stand: Stand,
     pub(crate) score: f32,
 }
@@ -180,7 +182,7 @@ fn join_rest(
                     units[u].blocks.0.abs_diff(units[v].blocks.1).min(units[v].blocks.0.abs_diff(units[u].blocks.1))
                         <= 2;
                 let bond = bonds.find(u, i);
-                let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place);
+                let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place + b.ground);
                 let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
                 let small = runs[units[u].run] <= 4;
                 let motto = small && touch && units[u].couplet;
@@ -351,8 +353,15 @@ fn reason(bond: Option<&Bond>, prior: &[f32; 3]) -> String {
     } else {
         ""
     };
+    let ground = if b.ground > 0.0 {
+        format!(", stands at this text on paper ({:+.1})", b.ground)
+    } else if b.ground < 0.0 {
+        format!(", stands at another text on paper ({:+.1})", b.ground)
+    } else {
+        String::new()
+    };
     format!(
-        "{:.0} % of its words, by rarity, occur in the body ({:.0} % in the lead), {stand} ({:+.1}){place}",
+        "{:.0} % of its words, by rarity, occur in the body ({:.0} % in the lead), {stand} ({:+.1}){place}{ground}",
         100.0 * b.share.min(1.0),
         100.0 * b.lead.min(1.0),
         prior[b.stand as usize]
@@ -391,6 +400,7 @@ fn learn_stand(bonds: &Bonds, units: usize) -> [f32; 3] {
 fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &Content) -> Bonds {
     let places: Vec<Option<String>> = items.iter().map(|i| place(raw, blocks, i)).collect();
     let stands = Stands::of(blocks, items);
+    let grounds = grounds(raw, blocks, items, units);
     let mut out = Bonds {
         all: Vec::with_capacity(units.len() * 4),
         ends: Vec::with_capacity(units.len()),
@@ -403,6 +413,12 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &
         cells.extend(content.row(u).iter().filter(|c| !items[c.0].boxed));
         for near in [around.0, around.1].into_iter().flatten() {
             if !items[near].boxed && !cells.iter().any(|s| s.0 == near) {
+                cells.push((near, 0.0, 0.0));
+            }
+        }
+        let ground = grounds.get(u).map_or(&[][..], |g| &g[..]);
+        for near in (0..ground.len()).filter(|&i| ground[i] > 0.0 && !items[i].boxed) {
+            if !cells.iter().any(|s| s.0 == near) {
                 cells.push((near, 0.0, 0.0));
             }
         }
@@ -421,13 +437,43 @@ fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit], content: &
                 share,
                 lead,
                 place,
+                ground: ground.get(item).copied().unwrap_or(0.0),
                 stand: stands.of_pair(around, unit, item),
-                score: 5.2 * share + 1.3 * lead.min(1.0) + place,
+                score: 5.2 * share + 1.3 * lead.min(1.0) + place + ground.get(item).copied().unwrap_or(0.0),
             }
         }));
         out.ends.push(out.all.len());
     }
     out
+}
+
+/// For each unit what its place on paper says of each item; nothing where places are not known.
+fn grounds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit]) -> Vec<Vec<f32>> {
+    let Some(geometry) = &raw.geometry else { return Vec::new() };
+    let ground = crate::geometry::Ground::of(geometry, raw, blocks, items);
+    let place = |u: usize| geometry.around(raw, lines(&units[u]));
+    let upright = |u: usize| geometry.line(raw, units[u].lines[0].0).upright;
+    let of = |u: usize| {
+        // Lines stacked to one headline group stand where the group stands.
+        let mut head = place(u);
+        for towards in [-1isize, 1] {
+            let mut k = u as isize + towards;
+            while k >= 0 && (k as usize) < units.len() && units[k as usize].run == units[u].run {
+                let other = place(k as usize);
+                let apart = (other.top - head.bottom).max(head.top - other.bottom);
+                if upright(k as usize) != upright(u)
+                    || head.common_x(&other) <= 0
+                    || apart > (2 * geometry.leading).max(other.height().min(head.height()))
+                {
+                    break;
+                }
+                head = head.with(&other);
+                k += towards;
+            }
+        }
+        ground.of_head(geometry, &head, upright(u))
+    };
+    (0..units.len()).map(of).collect()
 }
 
 /// The place in an item's dateline: 洮阳 of 本报洮阳讯.

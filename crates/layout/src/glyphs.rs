@@ -65,6 +65,8 @@ pub(crate) struct Raw<'a> {
     /// For each glyph of the page the hash of the glyph before it and itself, marked with [`HAN`]; also
     /// where a line ends between them.
     beside: Vec<u32>,
+    /// Where its lines stand on paper, if that is known.
+    pub(crate) geometry: Option<crate::geometry::Geometry>,
     pub(crate) removed: u32,
     pub(crate) replaced: u32,
 }
@@ -73,7 +75,7 @@ impl<'a> Raw<'a> {
     /// Reads the raw text. Lines end at line feeds alone, as in [`str::lines`].
     pub(crate) fn read(source: &'a str) -> Raw<'a> {
         let (glyphs, lines, beside) = SPARE.take();
-        let mut out = Raw { source, glyphs, lines, beside, ..Raw::default() };
+        let mut out = Raw { source, glyphs, lines, beside, geometry: None, removed: 0, replaced: 0 };
         out.glyphs.reserve(source.len() / 3 + 16);
         out.lines.reserve(source.len() / 40 + 16);
         let sorts = Sorts::table();

@@ -259,6 +259,11 @@ fn weigh(
     if crate::stories::is_picture_text(raw, pairs, after) {
         gap.add("the text of a picture follows", 2.8);
     }
+    if let Some(geometry) = &raw.geometry {
+        for (why, by) in geometry.gap(raw, blocks, (a, b), &gap.heads) {
+            gap.add(why, by);
+        }
+    }
     let change = before.column.abs_diff(after.column);
     if gap.heads.is_empty() {
         // Lines enough on both sides to know their columns.

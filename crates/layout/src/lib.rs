@@ -25,6 +25,7 @@ mod datelines;
 mod explain;
 mod few;
 mod furniture;
+mod geometry;
 mod glyphs;
 mod habits;
 mod imprint;
@@ -49,6 +50,7 @@ mod units;
 use banmian_core::{Issue, Page, Part};
 
 pub use explain::Decision;
+pub use geometry::RawText;
 pub use masthead::read_issue;
 pub use text_form::{FormLine, text_form};
 
@@ -58,14 +60,14 @@ use stories::{Draft, Drafts};
 /// Rebuilds the articles of a page from its raw text, or takes them from a page in [`text_form()`].
 ///
 /// `issue` is kept as given ([`read_issue`] tells what the page itself says). Sentences are left empty; the annotator fills them.
-pub fn read_page(id: &str, issue: Issue, raw: &str) -> Page {
-    read(id, issue, raw, &mut Log::default())
+pub fn read_page<'a>(id: &str, issue: Issue, raw: impl Into<RawText<'a>>) -> Page {
+    read(id, issue, raw.into(), &mut Log::default())
 }
 
 /// The same page, and why it was read so.
-pub fn explain(id: &str, issue: Issue, raw: &str) -> (Page, Vec<Decision>) {
+pub fn explain<'a>(id: &str, issue: Issue, raw: impl Into<RawText<'a>>) -> (Page, Vec<Decision>) {
     let mut log = Log { decisions: Some(Vec::new()) };
-    let page = read(id, issue, raw, &mut log);
+    let page = read(id, issue, raw.into(), &mut log);
     let mut decisions = log.decisions.unwrap_or_default();
     decisions.sort_by_key(|d| (*d.lines.start(), *d.lines.end()));
     (page, decisions)
@@ -74,15 +76,21 @@ pub fn explain(id: &str, issue: Issue, raw: &str) -> (Page, Vec<Decision>) {
 /// How often articles are cut once more by the headlines that found none.
 const MOST_PASSES: usize = 3;
 
-fn read(id: &str, issue: Issue, text: &str, log: &mut Log) -> Page {
+fn read(id: &str, issue: Issue, RawText { text, print }: RawText<'_>, log: &mut Log) -> Page {
     if let Some(page) = text_form::read(id, &issue, text) {
         return page;
     }
     let mut page = Page { id: id.to_owned(), issue, ..Page::default() };
     let mut raw = glyphs::Raw::read(text);
-    let looks = lines::look_at(&mut raw);
+    let mut looks = lines::look_at(&mut raw);
+    raw.geometry = geometry::Geometry::of(&raw, print);
+    geometry::captions(&raw, &mut looks);
+    let looks = looks;
     let pairs = content::Pairs::count(&raw);
-    let readings = columns::read(&raw, &looks, &pairs);
+    let readings = match &raw.geometry {
+        Some(geometry) => geometry::read(&raw, &looks, geometry),
+        None => columns::read(&raw, &looks, &pairs),
+    };
     let mut blocks = blocks::build(&raw, &looks, &readings);
     interruptions::take_out(&raw, &looks, &mut blocks, log);
     blocks::authors(&raw, &mut blocks);

@@ -6,23 +6,25 @@
 use banmian_core::Part;
 
 use crate::assign::{Group, is_kicker_form};
-use crate::glyphs::{Class, Glyph};
+use crate::glyphs::{Class, Glyph, Raw};
 use crate::phrases::{contains, ends_with, starts_with};
 use crate::units::Unit;
 
 /// The part of each unit of a group, in the group's order.
-pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
+pub(crate) fn types(raw: &Raw, group: &Group, units: &[Unit]) -> Vec<Part> {
     let n = group.units.len();
     let of = |k: usize| &units[group.units[k]];
     if n == 1 {
         return vec![Part::Main];
     }
+    let sizes = Sizes::of(raw, group, units);
     let speech = (0..n).any(|k| is_kicker_form(&of(k).glyphs));
     let mut best = (f32::MAX, Vec::new());
     for main in 0..n {
         let mut parts = vec![Part::Main; n];
         let mut kickers = 0;
         let mut cost = main_cost(of(main), group.leads[main] * if group.before { 0.5 } else { 1.0 }, n);
+        cost += sizes.as_ref().map_or(0.0, |s| s.smaller(main));
         if group.anchor == Some(group.units[main]) {
             cost -= 0.3;
         }
@@ -47,11 +49,13 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
             // Right above a body the lines come in printed order, and a plain first line is a kicker.
             let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.2 } else { 0.0 };
             // Below 王某某强调 two lines are one headline; a second kicker is none.
-            let goes_on = if together && k.abs_diff(main) == 1 {
+            let alike = sizes.as_ref().is_none_or(|s| s.alike(k, main));
+            let goes_on = if together && k.abs_diff(main) == 1 && alike {
                 goes_on_cost(of(k), of(main), kickers, speech)
             } else {
                 f32::MAX
             };
+            let (kicker, deck) = sizes.as_ref().map_or((kicker, deck), |s| s.sides(k, main, kicker, deck));
             let second = if kickers > 0 && k < main { 1.0 } else { 0.0 };
             let (least, part) = [(kicker + second, Part::Kicker), (deck, Part::Deck), (goes_on, Part::Main)]
                 .into_iter()
@@ -65,6 +69,43 @@ pub(crate) fn types(group: &Group, units: &[Unit]) -> Vec<Part> {
         }
     }
     best.1
+}
+
+/// The sizes of type of a group, where they are known, and where its units stand.
+struct Sizes {
+    size: Vec<i32>,
+    top: Vec<i32>,
+}
+
+impl Sizes {
+    fn of(raw: &Raw, group: &Group, units: &[Unit]) -> Option<Sizes> {
+        let geometry = raw.geometry.as_ref()?;
+        let line = |&u: &usize| geometry.line(raw, units[u].lines[0].0);
+        let size = group.units.iter().map(|u| line(u).size).collect();
+        Some(Sizes { size, top: group.units.iter().map(|u| line(u).place.top).collect() })
+    }
+
+    /// What a line costs the more as main line for each tenth that it is smaller than the largest.
+    fn smaller(&self, unit: usize) -> f32 {
+        let largest = self.size.iter().copied().max().unwrap_or(1).max(1);
+        (10.0 * (1.0 - self.size[unit] as f32 / largest as f32)).min(6.0)
+    }
+
+    fn alike(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.size[a], self.size[b]);
+        (a - b).abs() * 20 <= a.max(b)
+    }
+
+    /// The costs of a line in smaller type as kicker and as deck: above the main line it is the one, below it the other.
+    fn sides(&self, unit: usize, main: usize, kicker: f32, deck: f32) -> (f32, f32) {
+        if self.alike(unit, main) || self.size[unit] > self.size[main] {
+            (kicker, deck)
+        } else if self.top[unit] < self.top[main] {
+            (kicker, deck + 4.0)
+        } else {
+            (kicker + 4.0, deck)
+        }
+    }
 }
 
 fn dash(glyphs: &[Glyph]) -> bool {
@@ -290,7 +331,7 @@ mod tests {
             before: false,
             leads: lines.iter().map(|l| l.1).collect(),
         };
-        types(&group, &units).iter().map(|p| p.name().chars().next().unwrap_or('?')).collect()
+        types(&Raw::default(), &group, &units).iter().map(|p| p.name().chars().next().unwrap_or('?')).collect()
     }
 
     #[test]

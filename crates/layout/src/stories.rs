@@ -112,7 +112,7 @@ pub(crate) fn draft(
             continue;
         }
         let mut draft = Draft::default();
-        for (&u, part) in group.units.iter().zip(slots::types(group, units)) {
+        for (&u, part) in group.units.iter().zip(slots::types(raw, group, units)) {
             used[u] = true;
             let slot = match part {
                 Part::Kicker => &mut draft.kicker,

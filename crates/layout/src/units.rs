@@ -36,7 +36,10 @@ pub(crate) fn units<'a>(raw: &'a Raw, looks: &[Look], blocks: &[Block], runs: &[
             let glyphs = raw.lines[line as usize].of(&raw.glyphs);
             let last = out.len().checked_sub(1).filter(|&last| last >= from && out[last].blocks.1 + 1 == b);
             match last.filter(|&last| must_join(raw, looks, &out[last], line)) {
-                Some(last) => out[last].push(raw, line, b, false),
+                Some(last) => {
+                    let space = halves_on_paper(raw, &out[last], line);
+                    out[last].push(raw, line, b, space);
+                }
                 None => {
                     let couplet = is_couplet(glyphs, &looks[line as usize]);
                     out.push(Unit {
@@ -78,6 +81,11 @@ pub(crate) fn join<'a>(
         last_index = n;
         let how = old.and_then(|old| {
             let line = unit.lines[0].0;
+            // Type of two sizes is two things.
+            let (a, b) = (old.lines[old.lines.len() - 1].0, line);
+            if raw.geometry.as_ref().is_some_and(|g| !g.like_size(raw, a, b)) {
+                return None;
+            }
             let span = seen.contains(&(old.lines[old.lines.len() - 1].0, line));
             joins(looks, pairs, old, &unit, span, known, below_kicker, runs[unit.run].len())
         });
@@ -124,6 +132,12 @@ impl Unit<'_> {
 /// True if a line cannot begin a unit of its own.
 fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
     let last_line = unit.lines[unit.lines.len() - 1].0;
+    if let Some(geometry) = &raw.geometry
+        && geometry.line(raw, last_line).zone == geometry.line(raw, line).zone
+        && geometry.rank(raw, line) >= 115
+    {
+        return unit.lines.len() < 4 && !dash(&raw.lines[line as usize].of(&raw.glyphs)[0]);
+    }
     let new = raw.lines[line as usize].of(&raw.glyphs);
     if unit.glyphs.len() > 60 || dash(&new[0]) {
         return false;
@@ -145,6 +159,13 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
         || matches!(looks[last_line as usize].end, End::Comma | End::Open)
         || unit.lines.len() == 1 && is_unclosed(&unit.glyphs) && new.iter().any(|g| g.class == Class::Close)
         || matches!(new[0].class, Class::Close | Class::Comma)
+}
+
+/// True if a line of large type is the second half of a headline on two lines of one length.
+fn halves_on_paper(raw: &Raw, unit: &Unit, line: u32) -> bool {
+    let (old, new) = (raw.lines[unit.lines[0].0 as usize].len(), raw.lines[line as usize].len());
+    let large = raw.geometry.as_ref().is_some_and(|g| g.rank(raw, line) >= 115);
+    large && unit.lines.len() == 1 && old == new && old >= 4
 }
 
 fn dash(g: &Glyph) -> bool {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use banmian_annotate::{Segmenter, split_sentences};
 use banmian_core::{CellRef, Cells, Issue, Needs, Page, Row, TableSchema, Words};
 use banmian_corpus::{Failure, Input, RawPage};
+use banmian_layout::RawText;
 use banmian_output::{Encoded, Encoder};
 
 use super::tables::{FailureRow, article_rows, characters_of_pieces, page_row};
@@ -233,8 +234,9 @@ impl Batch<'_> {
         let start = Instant::now();
         let corrections = self.shared.suite.corrections.of(&raw.page);
         let mut corrected = (0, Vec::new());
+        let text = RawText { text: &raw.text, print: raw.print.as_ref() };
         let laid_out = caught(|| {
-            let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), &raw.text);
+            let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), text);
             if let Some(last) = &raw.after_furniture
                 && raw.issue.is_incomplete()
             {
