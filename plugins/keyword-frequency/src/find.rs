@@ -93,8 +93,8 @@ impl Reader<'_> {
         out.push(Finding::Cell { article, tokens: self.tokens, articles });
         for word in self.seen.words().iter_mut().filter(|w| w.counted && w.count > 0) {
             let most = word.most.max(word.here);
-            let Seen { first, pos, count, articles, told, .. } = *word;
-            out.push(Finding::Word { first, pos, count, articles, most, again: told });
+            let Seen { first, pos, count, articles, told, foldable, .. } = *word;
+            out.push(Finding::Word { first, pos, count, articles, most, again: told, foldable });
             word.told = true;
             word.begin_cell();
         }

@@ -29,6 +29,8 @@ pub enum Finding {
         most: u32,
         /// True if an earlier cell of the page has it, too.
         again: bool,
+        /// True if it holds letters or digits, which may count in another form.
+        foldable: bool,
     },
     /// Words near each other: a node, a tab, and a collocate; without a collocate tokens near the node, without the tab
     /// the node itself.

@@ -27,6 +27,8 @@ pub(crate) struct Seen {
     counts_for: u32,
     /// True once an earlier cell of the page was told of it.
     pub(crate) told: bool,
+    /// True if it has a folded form.
+    pub(crate) foldable: bool,
 }
 
 /// No article was seen yet.
@@ -63,6 +65,7 @@ impl SeenWords {
             Err(vacant) => {
                 let Fresh { pos, counted, folded } = fresh(key);
                 let own = self.words.len() as u32;
+                let foldable = folded.is_some();
                 let counts_for = folded.map_or(own, |form| self.first_with(form, own));
                 self.words.push(Seen {
                     key,
@@ -76,6 +79,7 @@ impl SeenWords {
                     last_article: NO_ARTICLE,
                     counts_for,
                     told: false,
+                    foldable,
                 });
                 self.index.add(vacant, self.words.iter().map(|w| w.key));
                 own as usize

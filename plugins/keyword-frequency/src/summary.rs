@@ -49,8 +49,8 @@ impl Summary {
         let (mut cell, mut pages, mut gram_cell) = (0, 1, 0);
         let plain = Facts { pos: [0; 4], pages: 0, most: 0 };
         for finding in findings {
-            match finding.clone() {
-                Finding::Cell { article, tokens, articles } => {
+            match finding {
+                &Finding::Cell { article, tokens, articles } => {
                     cell = self.words.cell(plan.columns.key(page, article));
                     let totals = Totals { tokens: tokens.into(), articles: articles.into(), pages };
                     self.words.add_totals(cell, totals);
@@ -60,30 +60,31 @@ impl Summary {
                     }
                     pages = 0;
                 }
-                Finding::Word { first, pos, count, articles, most, again } => {
+                &Finding::Word { first, pos, count, articles, most, again, foldable } => {
                     let facts = Facts { pos, pages: u32::from(!again), most };
-                    let form = match plan.folding.form(page.slice(first)) {
+                    let folded = foldable.then(|| plan.folding.form(page.slice(first))).flatten();
+                    let form = match folded {
                         None => self.words.forms.add(&page.text, first.bytes(), facts),
                         Some(folded) => self.words.forms.add(&folded, 0..folded.len(), facts),
                     };
                     self.words.post(cell, Posting { form, count, articles });
                 }
                 Finding::Pair { form, count, example } => {
-                    if let Some(sentence) = example {
+                    if let Some(sentence) = *example {
                         let place =
                             format!("{}:{}", page.id, page.source.char_index(&page.text, sentence.start as usize));
                         let hash = hash(page.slice(sentence)) ^ hash(&place);
                         self.examples.entry(form.clone()).or_default().add(hash, place);
                     }
-                    let number = self.pairs.forms.add(&form, 0..form.len(), plain);
+                    let number = self.pairs.forms.add(form, 0..form.len(), plain);
                     let all = self.pairs.cell(Box::default());
-                    self.pairs.post(all, Posting { form: number, count, articles: 0 });
+                    self.pairs.post(all, Posting { form: number, count: *count, articles: 0 });
                 }
                 Finding::Gram { form, count, articles } => {
-                    let number = self.grams.forms.add(&form, 0..form.len(), plain);
-                    self.grams.post(gram_cell, Posting { form: number, count, articles });
+                    let number = self.grams.forms.add(form, 0..form.len(), plain);
+                    self.grams.post(gram_cell, Posting { form: number, count: *count, articles: *articles });
                 }
-                Finding::Node { node, words, places, articles } => {
+                &Finding::Node { node, words, places, articles } => {
                     let known = self.nodes.entry(node).or_default();
                     known.0 += u64::from(words);
                     known.1 += u64::from(places);
