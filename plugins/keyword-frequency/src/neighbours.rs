@@ -77,7 +77,9 @@ impl Neighbours {
                 }
                 self.pair(format!("{node}\t"), 1, None);
                 if word.counted {
-                    self.pair(format!("{node}\t{}", word.form), 1, Some(sentence));
+                    // Places of all pairs of a corpus would take more room than the pairs.
+                    let example = (!plan.nodes.is_empty()).then_some(sentence);
+                    self.pair(format!("{node}\t{}", word.form), 1, example);
                 }
             }
         }

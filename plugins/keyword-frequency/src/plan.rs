@@ -218,7 +218,7 @@ impl Plan {
                 format!("within {} words", self.window)
             };
             notes.push(format!(
-                "collocations of all words {near} take some 180 bytes for each different pair: up to 0.5 MB a page at first, \
+                "collocations of all words {near} take some 80 bytes for each different pair: 0.25 MB a page at first, \
                  less as pairs repeat; name `nodes` to count theirs alone"
             ));
         } else if self.collocations {
@@ -227,9 +227,9 @@ impl Plan {
         if self.writes_ngrams() {
             let lengths = self.ngrams.len() + self.character_ngrams.len();
             notes.push(format!(
-                "n-grams of {lengths} length(s) take some 60 bytes for each different one and 4 for each page with it: up to {} kB \
+                "n-grams of {lengths} length(s) take some 60 bytes for each different one and 4 for each page with it: {} kB \
                  a page at first, less as they repeat",
-                lengths * 120
+                lengths * 60
             ));
         }
         notes

@@ -36,6 +36,7 @@ banmian_core::table! {
         /// ΔP of the node's neighbourhood, given the collocate.
         delta_p_node: f64,
         /// Up to three places of sentences with both, chosen by content: page, and first character in its clean text.
+        /// Empty if no nodes are named.
         examples: String,
     }
 }
