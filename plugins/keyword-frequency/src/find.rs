@@ -68,7 +68,8 @@ impl Reader<'_> {
                 self.neighbours.read(plan, page, self.words, index, piece.article);
             }
             let article = piece.article.unwrap_or(u32::MAX);
-            for token in &self.words.tokens()[self.words.of_sentence(index)] {
+            let tokens = &self.words.tokens()[self.words.of_sentence(index)];
+            for token in &*plan.phrases.keep(page, page.sentences[index].range, tokens) {
                 let word = &page.text.as_bytes()[token.range.bytes()];
                 if !is_word(word) {
                     continue;

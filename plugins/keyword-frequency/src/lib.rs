@@ -17,6 +17,7 @@ mod folding;
 mod neighbours;
 #[cfg(test)]
 mod oracle;
+mod phrases;
 mod plan;
 mod reference;
 mod seen;

@@ -103,7 +103,8 @@ impl Neighbours {
 fn sentence_words(plan: &Plan, page: &Page, words: &Words, sentence: usize) -> Vec<Own> {
     let mut own: Vec<Own> = Vec::new();
     let mut apart = false;
-    for token in &words.tokens()[words.of_sentence(sentence)] {
+    let tokens = &words.tokens()[words.of_sentence(sentence)];
+    for token in &*plan.phrases.keep(page, page.sentences[sentence].range, tokens) {
         let word = page.slice(token.range);
         if !is_word(word.as_bytes()) {
             apart = true;

@@ -6,6 +6,7 @@ use banmian_core::{Fault, Part, Pos, Resources};
 
 use crate::columns::{Columns, Grouping};
 use crate::folding::Folding;
+use crate::phrases::Phrases;
 use crate::reference::{FileCounts, Outside};
 use crate::settings::{Export, Scope, Settings};
 use crate::slices::Slice;
@@ -20,6 +21,7 @@ pub(crate) struct Plan {
     finer: Vec<Pos>,
     min_length: usize,
     stop_words: StopWords,
+    pub(crate) phrases: Phrases,
     /// By the number of the part of the page.
     read_parts: [bool; PARTS.len()],
     pub(crate) min_count: u64,
@@ -132,6 +134,17 @@ impl Plan {
                 Err(fault) => faults.push(fault),
             }
         }
+        let mut phrases = Phrases::default();
+        for name in &settings.phrases {
+            match files.get(name) {
+                Ok(list) => {
+                    let lines = list.text.trim_start_matches('\u{feff}').lines().map(str::trim);
+                    lines.filter(|l| !l.starts_with('#')).for_each(|phrase| phrases.add(phrase));
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        phrases.sort();
         if *settings.min_length > 20 {
             let message = format!("`min-length` is {}, longer than any word", *settings.min_length);
             faults.push(Fault::at(&settings.min_length, message).help("use 1 to 20; 2 leaves out single characters"));
@@ -173,6 +186,7 @@ impl Plan {
             finer: tags.filter(|t| t.len() > 1).map(|t| Pos::new(t)).collect(),
             min_length: *settings.min_length as usize,
             stop_words,
+            phrases,
             read_parts: PARTS.map(|(part, own)| in_scope(part, own)),
             min_count: u64::from(*settings.min_count),
             nodes: settings.nodes.iter().map(|n| n.trim().to_owned()).collect(),

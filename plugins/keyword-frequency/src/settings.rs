@@ -14,6 +14,8 @@ pub struct Settings {
     pub min_length: Located<u32>,
     /// Words that are not counted: files with one word a line, `#` for comments.
     pub stop_words: Vec<Located<String>>,
+    /// Phrases that are kept whole however words are cut, tagged `l`: files with one phrase a line, `#` for comments.
+    pub phrases: Vec<Located<String>>,
     /// The parts of the page to read. Empty: all.
     pub scope: Vec<Scope>,
     /// Fewest occurrences in the corpus for a word to have a row.
@@ -114,6 +116,7 @@ impl Default for Settings {
             parts_of_speech: located(&["n", "v", "a", "i", "l", "j", "eng"]),
             min_length: 2.into(),
             stop_words: located(&["builtin:stop-words"]),
+            phrases: Vec::new(),
             scope: Vec::new(),
             min_count: 1.into(),
             part: "issue".to_owned().into(),

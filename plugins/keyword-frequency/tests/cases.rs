@@ -66,3 +66,20 @@ proptest! {
         let _ = rows(&build::<KeywordFrequency>(Settings::default()), &[reading]);
     }
 }
+
+#[test]
+fn phrases_of_a_list_are_kept_whole() {
+    use banmian_core::{Analyzer, Resources};
+    let files = Resources::new(&|_, _| Ok("# formulations\n以人民为中心\n为中心\n".into()));
+    let settings =
+        Settings { phrases: vec!["phrases.txt".to_owned().into()], stop_words: Vec::new(), ..Settings::default() };
+    let analyzer = KeywordFrequency::new(settings, &files).expect("the settings are right");
+    let reading = read("a", Issue::default(), "坚持以人民为中心的发展思想，以经济建设为中心。");
+    let words: Vec<_> = rows(&analyzer, &[reading]).into_iter().map(|(_, cells)| cells[0].clone()).collect();
+    for phrase in ["以人民为中心", "为中心", "经济"] {
+        assert!(
+            words.iter().any(|w| matches!(w, banmian_core::Cell::Text(t) if t.starts_with(phrase))),
+            "{phrase}: {words:?}"
+        );
+    }
+}
