@@ -4,6 +4,7 @@
 //! file can cost is bounded by counts ([`PdfSettings`]), never by time, so that the same file gives the
 //! same result everywhere. A panic of a library loses the page, not the run.
 
+mod budget;
 mod cids;
 mod device;
 mod order;
@@ -49,6 +50,14 @@ pub struct PdfSettings {
     /// Most bytes that the compressed parts of a file may unpack to, each by itself.
     #[schemars(range(min = 1))]
     pub max_decoded_bytes: u64,
+}
+
+impl PdfSettings {
+    /// The same, fit to be shown: passwords are told by their number alone.
+    #[must_use]
+    pub fn without_secrets(&self) -> PdfSettings {
+        PdfSettings { passwords: vec!["(hidden)".to_owned(); self.passwords.len()], ..self.clone() }
+    }
 }
 
 impl Default for PdfSettings {
@@ -142,6 +151,10 @@ impl PdfFile {
     pub fn read(bytes: Vec<u8>, settings: &PdfSettings) -> Result<PdfFile, PdfError> {
         if bytes.is_empty() {
             return Err(PdfError::Damaged);
+        }
+        if !budget::within(&bytes, settings.max_decoded_bytes) {
+            let (most, what) = (settings.max_decoded_bytes, "bytes unpacked");
+            return Err(PdfError::Limit { what, most, key: "max-decoded-bytes" });
         }
         let bytes = std::sync::Arc::new(bytes);
         let from_outside = std::env::var("BANMIAN_PDF_PASSWORD").ok();

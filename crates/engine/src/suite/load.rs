@@ -178,7 +178,7 @@ impl Loader {
         let mut resolved = json!({
             "annotate": annotate,
             "corpus": {
-                "corrections": corpus.corrections, "encoding": corpus.encoding, "limits": corpus.limits,
+                "corrections": corpus.corrections, "encoding": corpus.encoding, "limits": corpus.limits, "pdf": corpus.pdf.without_secrets(),
                 "metadata-from": corpus.metadata_from, "page-name": corpus.page_name, "sidecar": corpus.sidecar
             },
             "analyzers": analyzers.iter().map(|a| (a.name.clone(), resolved(a))).collect::<serde_json::Map<_, _>>(),
@@ -307,7 +307,7 @@ impl Loader {
             self.faults.push(Fault::at(&corpus.encoding, e.to_string()).help(help));
             TextEncoding::AUTO
         });
-        Reading { encoding, limits: corpus.limits.clone(), ..Reading::default() }
+        Reading { encoding, limits: corpus.limits.clone(), pdf: corpus.pdf.clone() }
     }
 
     fn metadata(&mut self, corpus: &CorpusSection, files: &Resources<'_>) -> Metadata {

@@ -1,7 +1,7 @@
 //! The sections of a suite that belong to the engine.
 
 use banmian_core::Located;
-use banmian_corpus::{Limits, Teller};
+use banmian_corpus::{Limits, PdfSettings, Teller};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -17,6 +17,8 @@ pub struct CorpusSection {
     pub encoding: Located<String>,
     /// What is refused, so that one bad file cannot take all memory or time.
     pub limits: Limits,
+    /// How PDF files are read.
+    pub pdf: PdfSettings,
     /// A regular expression with the groups `paper`, `date` and `edition`, any of which may be
     /// missing; it is searched for in the name of a page. Empty: names tell nothing.
     pub page_name: Located<String>,
@@ -39,6 +41,7 @@ impl Default for CorpusSection {
             paths: Vec::new(),
             encoding: "auto".to_owned().into(),
             limits: Limits::default(),
+            pdf: PdfSettings::default(),
             page_name: Located::default(),
             sidecar: Located::default(),
             corrections: Located::default(),

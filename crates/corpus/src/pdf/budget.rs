@@ -1,0 +1,80 @@
+//! What the compressed parts of a PDF file unpack to, measured before anything is unpacked to memory.
+//!
+//! The interpreter unpacks whole streams, and deflate packs a thousand to one. Streams that are too short to
+//! reach the limit are not looked at, so that an ordinary file costs next to nothing here. Streams of encrypted
+//! files cannot be measured this way.
+
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use memchr::memmem;
+
+/// Deflate packs at most so many bytes into one (RFC 1951: 258 bytes in two bits).
+const MOST_PACKED: u64 = 1032;
+/// A stream's dictionary is looked for so far before it.
+const DICTIONARY: usize = 512;
+
+/// True if no stream of the file unpacks to more than `limit` bytes.
+pub(super) fn within(bytes: &[u8], limit: u64) -> bool {
+    memmem::find_iter(bytes, b"stream").all(|at| {
+        let rest = &bytes[at + b"stream".len()..];
+        let skip = rest.iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let data = &rest[skip..];
+        // A zlib header: method 8, and a check (RFC 1950).
+        let [first, second, ..] = data else { return true };
+        if first & 15 != 8 || (u32::from(*first) << 8 | u32::from(*second)) % 31 != 0 {
+            return true;
+        }
+        let dictionary = &bytes[at.saturating_sub(DICTIONARY)..at];
+        let own = memmem::rfind(dictionary, b" obj").map_or(dictionary, |k| &dictionary[k..]);
+        let twice = memmem::find_iter(own, b"/Fl").count() > 1;
+        let packed = memmem::find(data, b"endstream").unwrap_or(data.len());
+        let most = (packed as u64).saturating_mul(MOST_PACKED);
+        if !twice && most <= limit {
+            return true;
+        }
+        let once = ZlibDecoder::new(&data[..packed]);
+        fits(once, limit) && (!twice || fits(ZlibDecoder::new(ZlibDecoder::new(&data[..packed])), limit))
+    })
+}
+
+/// True if a reader gives at most `limit` bytes before it ends or fails.
+fn fits(reader: impl Read, limit: u64) -> bool {
+    let mut reader = reader.take(limit.saturating_add(1));
+    let (mut buffer, mut count) = ([0; 1 << 14], 0u64);
+    while let Ok(n) = reader.read(&mut buffer) {
+        if n == 0 {
+            break;
+        }
+        count += n as u64;
+    }
+    count <= limit
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn file(filter: &str, data: &[u8]) -> Vec<u8> {
+        let head = format!("5 0 obj\n<< /Filter {filter} >>\nstream\n");
+        [head.as_bytes(), data, b"\nendstream\nendobj\n"].concat()
+    }
+
+    #[test]
+    fn a_stream_that_unpacks_to_too_much_is_seen() {
+        let once = packed(&vec![b' '; 1 << 20]);
+        assert!(within(&file("/FlateDecode", &once), 1 << 20));
+        assert!(!within(&file("/FlateDecode", &once), (1 << 20) - 1));
+        let twice = packed(&once);
+        assert!(!within(&file("[/FlateDecode /FlateDecode]", &twice), 1 << 19));
+        assert!(within(b"stream x", 1));
+    }
+}
