@@ -8,16 +8,22 @@ use super::device::Sign;
 /// Least characters of a column that is told by its places alone.
 const LEAST: usize = 3;
 
+/// Columns that are looked at: each costs a walk over the page, and a hostile page has tens of thousands.
+const MOST_LOOKED_AT: usize = 2000;
+
 /// For each sign whether it belongs to a line that runs downwards.
 pub(super) fn upright(signs: &[Sign]) -> Vec<bool> {
     let mut out: Vec<bool> = signs.iter().map(|s| s.vertical).collect();
-    let mut start = 0;
+    let (mut start, mut looked_at) = (0, 0);
     for i in 1..=signs.len() {
         if i < signs.len() && below(&signs[i - 1], &signs[i]) {
             continue;
         }
-        if i - start >= LEAST && !beside(signs, start, i) {
-            out[start..i].fill(true);
+        if i - start >= LEAST && looked_at < MOST_LOOKED_AT {
+            looked_at += 1;
+            if !beside(signs, start, i) {
+                out[start..i].fill(true);
+            }
         }
         start = i;
     }
