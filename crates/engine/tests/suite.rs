@@ -37,7 +37,7 @@ formats = ["parquet"]
             suite.toml:6: `min-length` is a string, expected a whole number
             suite.toml:7: `min-count` is -1, out of range (use 0 to 4294967295)
             suite.toml:8: no lexicon `stopwords` ships; did you mean `stop-words`? (name a file relative to the suite, or `builtin:NAME` for a list that ships)
-            suite.toml:9: `scope` cannot be `headlines`, expected one of `headline`, `body`, `caption`, `unattached` (did you mean `headline`?)
+            suite.toml:9: `scope` cannot be `headlines`, expected one of `all`, `headline`, `kicker`, `main`, `deck`, `section-heading`, `body`, `caption`, `unattached` (did you mean `headline`?)
             suite.toml:10: there is no analyzer `keywords` (did you mean `keyword-frequency`?)
             suite.toml:12: `parquet` is not written yet (use `csv`, `jsonl` or both)
             suite.toml:13: unknown key `outputs` (did you mean `output`?)"#]],
