@@ -3,6 +3,7 @@
 use banmian_core::{Page, TextRange};
 
 use crate::finding::{Finding, PhraseFinding};
+use crate::found_file::Memo;
 use crate::keys;
 use crate::settings::Plan;
 use crate::summary::{ArticleRecord, MentionRecord, PageRecord, PhraseRecord, Phrases};
@@ -39,7 +40,15 @@ pub(crate) fn absorb(plan: &Plan, page: &Page, findings: &[Finding], into: &mut 
     let issue = &page.issue;
     let paper = keys::text(&issue.paper);
     into.papers.entry(paper).or_insert_with(|| issue.paper.clone());
-    let record = PageRecord { paper, date: date(&issue.date), sentences, articles, mentions };
+    let date = date(&issue.date);
+    let mut start = 0;
+    for (article, record) in page.articles.iter().zip(&articles) {
+        let end = record.sentences_end as usize;
+        into.sample.offer(page, article, &sentences[start..end], date);
+        start = end;
+    }
+    into.discovered = Memo::default();
+    let record = PageRecord { paper, date, sentences, articles, mentions };
     into.pages.insert(page.id.clone(), record);
 }
 

@@ -58,12 +58,22 @@ banmian_core::table! {
     }
 }
 
-/// Writes the phrases by count, then in order of code points.
-pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
-    let originals = corpus.originals() as u64;
+/// Phrases with their mentions by count, then in order of code points.
+pub(crate) fn sorted<'c, 's>(corpus: &'c Corpus<'s>) -> Vec<(&'s PhraseRecord, &'c [Use])> {
     let mut phrases: Vec<_> = corpus.phrases().map(|(_, phrase, uses)| (phrase, uses)).collect();
     // The report shows the head of the table.
     phrases.sort_by_key(|(phrase, uses)| (Reverse(uses.len()), &phrase.canonical, phrase.kind));
+    phrases
+}
+
+/// Writes the table.
+pub(crate) fn write<'s>(
+    plan: &'s Plan,
+    corpus: &Corpus<'s>,
+    phrases: &[(&'s PhraseRecord, &[Use])],
+    out: &mut TableSink<'_>,
+) {
+    let originals = corpus.originals() as u64;
     for (phrase, uses) in phrases {
         out.row(row(plan, corpus, originals, phrase, uses));
     }

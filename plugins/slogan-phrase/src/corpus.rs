@@ -92,6 +92,11 @@ impl<'s> Corpus<'s> {
         articles.into_iter().filter(move |&a| last.replace(a) != Some(a)).map(|a| (a, &self.articles[a as usize]))
     }
 
+    /// Those of them that are no reprints.
+    pub(crate) fn originals_of(&self, uses: &[Use]) -> impl Iterator<Item = &Article<'s>> {
+        self.articles_of(uses).filter(|(_, article)| !article.reprint).map(|(_, article)| article)
+    }
+
     /// The page of an article.
     pub(crate) fn page_of(&self, article: &Article<'_>) -> (&'s str, &'s PageRecord) {
         self.pages[article.page as usize]

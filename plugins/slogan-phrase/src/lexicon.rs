@@ -329,6 +329,25 @@ impl Phrases {
         self.known.get(&Shape::of(phrase).fingerprint).map(|k| k.entry)
     }
 
+    /// Where formulations stand in a short text, in bytes; gapped ones too.
+    pub(crate) fn hits(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut scan = Scan { register: vec![0], ..Scan::default() };
+        let (mut last, mut at) = (Last::default(), 0);
+        while let Some((letter, len)) = letter::first(&text.as_bytes()[at..]) {
+            let reached = self.step(&mut last, letter);
+            if reached.any() {
+                self.begin(text, at, reached, 0, &mut scan);
+            }
+            at += len;
+        }
+        scan.hits.iter().map(|hit| (hit.start, hit.end)).collect()
+    }
+
+    /// True if a phrase of a lexicon has this part.
+    pub(crate) fn is_part(&self, part: &str) -> bool {
+        self.texts.contains(part)
+    }
+
     /// Takes one character more of a page, see [`Trie::step`].
     #[inline(always)]
     pub(crate) fn step(&self, last: &mut Last, letter: Letter) -> Reached {

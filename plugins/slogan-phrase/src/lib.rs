@@ -3,7 +3,8 @@
 //! Read `settings`, then `find`: the method step by step. `pass` cuts the page and looks for the phrases of `lexicon` with `trie`;
 //! `numbered`, `quoted`, `couplet` and `series` find those that no lexicon has; `overlap` decides between
 //! them. `frames` is apart: the grammar of instruction. `absorb` makes numbers of a page, and at the end `corpus` lays them out for the tables:
-//! `circulation` (phrases), `density`, `reprints`.
+//! `circulation` (phrases), `families`, `timeline`, `diffusion`, `density`, `reprints`,
+//! and `discover` reads a `sample` of the articles for what no lexicon has.
 
 mod absorb;
 mod anaphora;
@@ -11,22 +12,28 @@ mod circulation;
 mod corpus;
 mod couplet;
 mod density;
+mod diffusion;
+mod discover;
 mod entry_check;
+mod families;
 mod find;
 mod finding;
 mod fixed;
 mod fold;
 mod found;
+mod found_file;
 mod frames;
 mod keys;
 mod letter;
 mod lexicon;
+mod matcher;
 mod members;
 mod numbered;
 mod overlap;
 mod pass;
 mod quoted;
 mod reprints;
+mod sample;
 mod series;
 mod settings;
 mod speaker;
@@ -34,19 +41,24 @@ mod statistics;
 mod summary;
 mod tables;
 mod text;
+mod timeline;
 mod trie;
 mod vocabulary;
 mod weigh;
 
-use banmian_core::{Analyzer, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
+use banmian_core::{Analyzer, DocumentSink, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 
 pub use circulation::Phrase;
 pub use density::Density;
+pub use diffusion::Arrival;
+pub use families::Variant;
 pub use finding::{Finding, Frame, FrameFinding, Kind, PhraseFinding};
+pub use found_file::DiscoveredRow;
 pub use reprints::Reprint;
-pub use settings::Settings;
+pub use settings::{Period, Settings};
 pub use summary::Phrases;
 pub use tables::{FrameRow, Mention};
+pub use timeline::Moment;
 
 /// Finds formulations and slogans.
 pub struct SloganPhrase {
@@ -63,7 +75,17 @@ impl Analyzer for SloganPhrase {
         version: 2,
         doc: "Which official formulations (提法) and slogans (口号) are in circulation, and where",
         needs: Needs::Words,
-        tables: &[Mention::SCHEMA, FrameRow::SCHEMA, Phrase::SCHEMA, Density::SCHEMA, Reprint::SCHEMA],
+        tables: &[
+            Mention::SCHEMA,
+            FrameRow::SCHEMA,
+            Phrase::SCHEMA,
+            Variant::SCHEMA,
+            Moment::SCHEMA,
+            Arrival::SCHEMA,
+            DiscoveredRow::SCHEMA,
+            Density::SCHEMA,
+            Reprint::SCHEMA,
+        ],
     };
 
     fn new(settings: Settings, files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
@@ -84,5 +106,9 @@ impl Analyzer for SloganPhrase {
 
     fn tables(&self, summary: &Phrases, out: &mut TableSink<'_>) {
         tables::tables(&self.plan, summary, out);
+    }
+
+    fn documents(&self, summary: &Phrases, out: &mut DocumentSink<'_>) {
+        found_file::document(&self.plan, summary, out);
     }
 }

@@ -9,6 +9,7 @@ use banmian_core::schemars::{self, JsonSchema};
 use banmian_core::{Fault, Located, Resources};
 use serde::{Deserialize, Serialize};
 
+use crate::diffusion::CENTRE;
 use crate::finding::Kind;
 use crate::fold::Folding;
 use crate::lexicon::Phrases;
@@ -25,6 +26,10 @@ const SHIPPED: [&str; 5] = [
 
 /// The default grades.
 const GRADES: [(&str, u32); 5] = [("white-hot", 1000), ("hot", 300), ("warm", 100), ("tepid", 20), ("cold", 0)];
+
+/// Papers of the centre: of the party, the state and the army.
+const NATIONAL: [&str; 8] =
+    ["人民日报", "光明日报", "经济日报", "解放军报", "人民政协报", "法治日报", "中国青年报", "工人日报"];
 
 /// Settings of `slogan-phrase`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +52,25 @@ pub struct Settings {
     /// Names of grades, each with its cut-off: the share of articles from which on it applies, in 10,000 articles without reprints. The
     /// names and cut-offs are ours; in a daily of 30,000 articles a year, 10 are 30 articles in a year.
     pub grades: BTreeMap<String, Located<u32>>,
+    /// Length of the periods of `timeline`.
+    pub period: Period,
+    /// Articles without reprints from which on a phrase is told in `timeline` and `diffusion` (1 or more).
+    pub least_articles: Located<u32>,
+    /// Level of each paper, for `diffusion`: any words; lags are counted from those of the level `centre`. Metadata has the paper alone, so the level is said here.
+    pub levels: BTreeMap<String, String>,
+}
+
+/// Length of the periods of a timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Period {
+    /// Calendar years.
+    #[default]
+    Year,
+    /// Quarters of calendar years.
+    Quarter,
+    /// Months.
+    Month,
 }
 
 impl Default for Settings {
@@ -58,6 +82,9 @@ impl Default for Settings {
             pair_score: 120.into(),
             register: 14.into(),
             grades: GRADES.iter().map(|&(name, least)| (name.to_owned(), least.into())).collect(),
+            period: Period::Year,
+            least_articles: 20.into(),
+            levels: NATIONAL.iter().map(|&paper| (paper.to_owned(), CENTRE.to_owned())).collect(),
         }
     }
 }
@@ -73,6 +100,10 @@ pub(crate) struct Plan {
     pub(crate) register: u32,
     /// Grades by cut-off, the highest first, in 10,000 articles.
     pub(crate) grades: Vec<(u32, String)>,
+    pub(crate) period: Period,
+    pub(crate) least_articles: u64,
+    /// Paper → level.
+    pub(crate) levels: BTreeMap<String, String>,
 }
 
 impl Settings {
@@ -88,6 +119,10 @@ impl Settings {
                 let message = format!("`{name}` is {}, more than any text reaches", **setting);
                 faults.push(Fault::at(setting, message).help(format!("use 0 to {most}")));
             }
+        }
+        if *self.least_articles == 0 {
+            let message = "`least-articles` is 0, but a phrase has one article at least";
+            faults.push(Fault::at(&self.least_articles, message).help("use 1 or more"));
         }
         let mut grades: Vec<(u32, String)> = Vec::new();
         for (name, least) in &self.grades {
@@ -139,6 +174,9 @@ impl Settings {
             pair_score: signed(*self.pair_score),
             register: *self.register,
             grades,
+            period: self.period,
+            least_articles: u64::from(*self.least_articles),
+            levels: self.levels,
         })
     }
 }

@@ -9,6 +9,8 @@ use banmian_core::Summary;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Kind;
+use crate::found_file::Memo;
+use crate::sample::Sample;
 
 /// Pages by name, and what their numbers stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,10 @@ pub struct Phrases {
     pub(crate) papers: BTreeMap<u64, String>,
     /// How often a phrase stands inside a mention of another: inner, outer → times.
     pub(crate) nested: BTreeMap<(u64, u64), u64>,
+    /// Articles with their text, for discovery.
+    pub(crate) sample: Sample,
+    #[serde(skip)]
+    pub(crate) discovered: Memo,
 }
 
 /// One phrase.
@@ -79,6 +85,8 @@ impl Summary for Phrases {
         // The engine names every page once.
         self.pages.append(&mut other.pages);
         self.papers.append(&mut other.papers);
+        self.sample.merge(other.sample);
+        self.discovered = Memo::default();
         for (key, phrase) in other.phrases {
             self.note(key, phrase.entry, || phrase);
         }

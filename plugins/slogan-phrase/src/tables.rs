@@ -10,7 +10,7 @@ use crate::letter::{self, is_joint};
 use crate::lexicon::Entry;
 use crate::settings::Plan;
 use crate::summary::Phrases;
-use crate::{circulation, density, reprints};
+use crate::{circulation, density, diffusion, families, found_file, reprints, timeline};
 
 table! {
     /// Every formulation or slogan on the pages, one row each time it stands there.
@@ -116,7 +116,14 @@ fn frame_row(page: &Page, finding: &FrameFinding, out: &mut TableSink<'_>) {
 pub(crate) fn tables(plan: &Plan, summary: &Phrases, out: &mut TableSink<'_>) {
     let mut corpus = Corpus::new(summary);
     let pairs = reprints::find(&mut corpus);
-    circulation::write(plan, &corpus, out);
+    let phrases = circulation::sorted(&corpus);
+    circulation::write(plan, &corpus, &phrases, out);
+    families::write(plan, &corpus, out);
+    let mut frequent = phrases.clone();
+    frequent.retain(|(_, uses)| corpus.originals_of(uses).count() as u64 >= plan.least_articles);
+    timeline::write(plan, &corpus, &frequent, out);
+    diffusion::write(plan, &corpus, &frequent, out);
+    found_file::write(plan, &corpus, out);
     density::write(&corpus, out);
     reprints::write(&corpus, &pairs, out);
 }

@@ -1,0 +1,252 @@
+//! The table `families`: forms of one formulation, and how often it is used in any of them.
+//!
+//! Forms belong together if a lexicon says so, if one has the members of the other (truncation, swap), if one has words
+//! put in (insertion), or if one holds the other (nested). What belongs to the same form belongs
+//! together, so no phrase is in two families; the head is the form of the most articles.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use banmian_core::TableSink;
+use rustc_hash::FxHashMap;
+
+use crate::corpus::{Corpus, Use};
+use crate::lexicon::{Class, letters};
+use crate::matcher::Matcher;
+use crate::settings::Plan;
+use crate::summary::PhraseRecord;
+use crate::tables::entry;
+
+/// Letters of the shortest form that another may hold.
+const LEAST_NESTED: usize = 4;
+
+banmian_core::table! {
+    /// A form of a formulation that has more than one, family by family, the family of the most articles first. No phrase is in two families.
+    pub struct Variant<'s> as "families" {
+        /// The form of the family with the most articles.
+        family: &'s str,
+        /// This form.
+        canonical: &'s str,
+        /// How it was recognised.
+        kind: &'static str,
+        /// What it is to the first form: `head` itself, `swap` (the same members in another order), `truncation` (members or an end left
+        /// out), `extension` (members or an end more), `insertion` (words put in), `omission` (words left out), `nested` (it stands inside or around), `lexicon` (a lexicon says
+        /// so), `linked` (through another form).
+        relation: &'static str,
+        /// Mentions of this form.
+        count: u64,
+        /// Articles with this form.
+        articles: u64,
+        /// Mentions of the family: those that stand inside another one of the family are not counted again.
+        family_count: u64,
+        /// Articles with any of its forms, each once.
+        family_articles: u64,
+    }
+}
+
+/// A phrase, by its key.
+type Form<'c, 's> = (u64, &'s PhraseRecord, &'c [Use]);
+
+/// Writes the table.
+pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
+    let mut forms: Vec<Form<'_, '_>> = corpus.phrases().collect();
+    // Head first: the most mentions, then in order of characters.
+    forms.sort_by_key(|(_, phrase, uses)| (Reverse(uses.len()), &phrase.canonical, phrase.kind));
+    let mut groups = Groups::new(forms.len());
+    join_by_lexicon(plan, &forms, &mut groups);
+    join_by_members(&forms, &mut groups);
+    join_nested(plan, &forms, &mut groups);
+    let mut families: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in 0..forms.len() {
+        families.entry(groups.of(i)).or_default().push(i);
+    }
+    let mut families: Vec<Family<'_, '_>> = families
+        .into_values()
+        .filter(|members| members.len() > 1)
+        .map(|members| Family::new(corpus, &forms, members))
+        .collect();
+    families.sort_by_key(|f| (Reverse(f.articles), Reverse(f.count), &f.members[0].0.1.canonical));
+    for family in families {
+        let head = family.members[0].0.1;
+        for ((_, phrase, uses), articles) in family.members {
+            out.row(Variant {
+                family: &head.canonical,
+                canonical: &phrase.canonical,
+                kind: phrase.kind.name(),
+                relation: relation(plan, head, phrase),
+                count: uses.len() as u64,
+                articles,
+                family_count: family.count,
+                family_articles: family.articles,
+            });
+        }
+    }
+}
+
+/// Forms that belong together, with what they come to.
+struct Family<'c, 's> {
+    /// Forms and their articles, the head first.
+    members: Vec<(Form<'c, 's>, u64)>,
+    count: u64,
+    articles: u64,
+}
+
+impl<'c, 's> Family<'c, 's> {
+    fn new(corpus: &Corpus<'_>, forms: &[Form<'c, 's>], members: Vec<usize>) -> Self {
+        let mut all = Vec::new();
+        let mut mentions = 0;
+        let mut with_articles: Vec<(Form<'c, 's>, u64)> = Vec::with_capacity(members.len());
+        for form in members.into_iter().map(|i| forms[i]) {
+            let before = all.len();
+            all.extend(corpus.articles_of(form.2).map(|(article, _)| article));
+            with_articles.push((form, (all.len() - before) as u64));
+            mentions += form.2.len() as u64;
+        }
+        all.sort_unstable();
+        all.dedup();
+        let keys: Vec<u64> = with_articles.iter().map(|(form, _)| form.0).collect();
+        let pairs = keys.iter().flat_map(|&inner| keys.iter().map(move |&outer| (inner, outer)));
+        let twice: u64 = pairs.filter_map(|pair| corpus.summary.nested.get(&pair)).sum();
+        with_articles.sort_by_key(|((_, phrase, uses), articles)| {
+            (Reverse(*articles), Reverse(uses.len()), &phrase.canonical, phrase.kind)
+        });
+        Family { members: with_articles, count: mentions - twice, articles: all.len() as u64 }
+    }
+}
+
+/// Which forms belong together: disjoint sets.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(n: usize) -> Self {
+        Groups((0..n).collect())
+    }
+
+    fn of(&mut self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            self.0[i] = self.0[self.0[i]];
+            i = self.0[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.of(a), self.of(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
+
+fn join_by_lexicon(plan: &Plan, forms: &[Form<'_, '_>], groups: &mut Groups) {
+    let mut first: FxHashMap<&str, usize> =
+        forms.iter().enumerate().rev().map(|(i, f)| (f.1.canonical.as_str(), i)).collect();
+    for (i, (_, phrase, _)) in forms.iter().enumerate() {
+        let family = entry(plan, phrase.entry).map_or("", |e| plan.phrases.family(e));
+        if !family.is_empty() {
+            groups.join(*first.entry(family).or_insert(i), i);
+        }
+        // One form that was recognised in two ways.
+        groups.join(first[phrase.canonical.as_str()], i);
+    }
+}
+
+/// Members of a form: 担当实干 and 争创一流.
+fn members(canonical: &str) -> Vec<&str> {
+    canonical.split(['、', ' ']).filter(|m| !m.is_empty()).collect()
+}
+
+/// Joins forms of which one has all members of the other, two or more; and those that share most of three or more.
+fn join_by_members(forms: &[Form<'_, '_>], groups: &mut Groups) {
+    let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let lists: Vec<Vec<&str>> = forms.iter().map(|f| members(&f.1.canonical)).collect();
+    for (i, list) in lists.iter().enumerate().filter(|(_, list)| list.len() > 1) {
+        for member in list {
+            holders.entry(member).or_default().push(i);
+        }
+    }
+    for (i, list) in lists.iter().enumerate().filter(|(_, list)| list.len() > 1) {
+        // Whatever shares two members holds one that is not the most frequent.
+        let mut rare: Vec<&str> = list.clone();
+        rare.sort_by_key(|m| (holders[m].len(), *m));
+        for member in &rare[..rare.len() - 1] {
+            for &j in holders[member].iter().filter(|&&j| j < i) {
+                let shared = list.iter().filter(|m| lists[j].contains(m)).count();
+                if shared > 1 && shared * 2 > list.len().min(lists[j].len()) {
+                    groups.join(i, j);
+                }
+            }
+        }
+    }
+}
+
+/// Joins a form to the longest one that stands in it.
+fn join_nested(plan: &Plan, forms: &[Form<'_, '_>], groups: &mut Groups) {
+    let texts: Vec<String> = forms.iter().map(|f| letters(&f.1.canonical).collect()).collect();
+    let lengths: Vec<usize> = texts.iter().map(|t| t.chars().count()).collect();
+    let matcher = Matcher::new(texts);
+    for (i, text) in matcher.strings().iter().enumerate() {
+        let mut longest: Option<usize> = None;
+        matcher.scan(text, |j, _| {
+            // A core formulation stands in many that say something of their own.
+            let core = entry(plan, forms[j].1.entry).is_some_and(|e| e.class == Class::Core);
+            let part = j != i && lengths[j] >= LEAST_NESTED && lengths[j] * if core { 2 } else { 3 } >= lengths[i];
+            if part && longest.is_none_or(|l| lengths[j] > lengths[l]) {
+                longest = Some(j);
+            }
+        });
+        if let Some(j) = longest {
+            groups.join(i, j);
+        }
+    }
+    // 以人民为中心发展思想 and 以人民为中心的发展思想: one with words put in.
+    let mut ends: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
+    for (i, text) in matcher.strings().iter().enumerate().filter(|&(i, _)| lengths[i] >= 6) {
+        let head: String = text.chars().take(2).collect();
+        let tail: String = text.chars().skip(lengths[i] - 2).collect();
+        let same = ends.entry((head, tail)).or_default();
+        if let Some(&j) = same.iter().find(|&&j| lengths[i] != lengths[j] && is_inserted(text, &matcher.strings()[j])) {
+            groups.join(i, j);
+        }
+        same.push(i);
+    }
+}
+
+/// True if the longer text is the shorter one with a third more, at most, put in.
+fn is_inserted(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if (long.len() - short.len()) * 3 > long.len() {
+        return false;
+    }
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|d| c == d))
+}
+
+/// What a form is to the head of its family.
+fn relation(plan: &Plan, head: &PhraseRecord, form: &PhraseRecord) -> &'static str {
+    let (h, f): (String, String) = (letters(&head.canonical).collect(), letters(&form.canonical).collect());
+    if h == f {
+        return "head";
+    }
+    let (of_head, of_form) = (members(&head.canonical), members(&form.canonical));
+    let inside = |a: &[&str], b: &[&str]| a.len() > 1 && a.iter().all(|m| b.contains(m));
+    match (inside(&of_form, &of_head), inside(&of_head, &of_form)) {
+        (true, true) => return "swap",
+        (true, false) => return "truncation",
+        (false, true) => return "extension",
+        _ => {}
+    }
+    if h.starts_with(&f) || h.ends_with(&f) {
+        return "truncation";
+    }
+    if f.starts_with(&h) || f.ends_with(&h) {
+        return "extension";
+    }
+    if h.contains(&f) || f.contains(&h) {
+        return "nested";
+    }
+    if is_inserted(&h, &f) {
+        return if f.len() > h.len() { "insertion" } else { "omission" };
+    }
+    let family = |p: &PhraseRecord| entry(plan, p.entry).map_or("", |e| plan.phrases.family(e));
+    let same = !family(form).is_empty() && (family(form) == family(head) || family(form) == head.canonical);
+    if same || family(head) == form.canonical { "lexicon" } else { "linked" }
+}
