@@ -67,7 +67,7 @@ pub(crate) fn threshold(probabilities: &mut [f64], rate: f64) -> Option<f64> {
     probabilities.sort_by(f64::total_cmp);
     let tests = probabilities.len() as f64;
     let stands = |(i, p): &(usize, f64)| *p <= (*i + 1) as f64 / tests * rate;
-    probabilities.iter().copied().enumerate().filter(stands).next_back().map(|(_, p)| p)
+    probabilities.iter().copied().enumerate().rfind(stands).map(|(_, p)| p)
 }
 
 #[cfg(test)]
