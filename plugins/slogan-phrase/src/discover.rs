@@ -170,9 +170,7 @@ fn is_candidate(unit: &str) -> bool {
         letters += usize::from(c.is_alphanumeric());
     }
     let edges = [unit.chars().next(), unit.chars().next_back()];
-    LENGTH.contains(&letters)
-        && edges.into_iter().flatten().all(char::is_alphanumeric)
-        && !unit.is_ascii()
+    LENGTH.contains(&letters) && edges.into_iter().flatten().all(char::is_alphanumeric) && !unit.is_ascii()
 }
 
 /// Counts every candidate wherever it stands.
