@@ -23,13 +23,13 @@ const LEAST_NESTED: usize = 4;
 banmian_core::table! {
     /// A form of a formulation that has more than one, family by family, the family of the most articles first. No phrase is in two families.
     pub struct Variant<'s> as "families" {
-        /// The form of the family with the most articles.
+        /// What a lexicon calls the family; else its form with the most articles.
         family: &'s str,
         /// This form.
         canonical: &'s str,
         /// How it was recognised.
         kind: &'static str,
-        /// What it is to the first form: `head` itself, `swap` (the same members in another order), `truncation` (members or an end left
+        /// What it is to the form with the most articles: `head` itself, `swap` (the same members in another order), `truncation` (members or an end left
         /// out), `extension` (members or an end more), `insertion` (words put in), `omission` (words left out), `nested` (it stands inside or around), `lexicon` (a lexicon says
         /// so), `linked` (through another form).
         relation: &'static str,
@@ -61,16 +61,16 @@ pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
         families.entry(groups.of(i)).or_default().push(i);
     }
     let mut families: Vec<Family<'_, '_>> = families
-        .into_values()
-        .filter(|members| members.len() > 1)
-        .map(|members| Family::new(corpus, &forms, members))
+        .into_iter()
+        .filter(|(_, members)| members.len() > 1)
+        .map(|(first, members)| Family::new(corpus, &forms, groups.names[first], members))
         .collect();
     families.sort_by_key(|f| (Reverse(f.articles), Reverse(f.count), &f.members[0].0.1.canonical));
     for family in families {
         let head = family.members[0].0.1;
         for ((_, phrase, uses), articles) in family.members {
             out.row(Variant {
-                family: &head.canonical,
+                family: family.name.unwrap_or(&head.canonical),
                 canonical: &phrase.canonical,
                 kind: phrase.kind.name(),
                 relation: relation(plan, head, phrase),
@@ -85,6 +85,8 @@ pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
 
 /// Forms that belong together, with what they come to.
 struct Family<'c, 's> {
+    /// What a lexicon calls it.
+    name: Option<&'s str>,
     /// Forms and their articles, the head first.
     members: Vec<(Form<'c, 's>, u64)>,
     count: u64,
@@ -92,7 +94,7 @@ struct Family<'c, 's> {
 }
 
 impl<'c, 's> Family<'c, 's> {
-    fn new(corpus: &Corpus<'_>, forms: &[Form<'c, 's>], members: Vec<usize>) -> Self {
+    fn new(corpus: &Corpus<'_>, forms: &[Form<'c, 's>], name: Option<&'s str>, members: Vec<usize>) -> Self {
         let mut all = Vec::new();
         let mut mentions = 0;
         let mut with_articles: Vec<(Form<'c, 's>, u64)> = Vec::with_capacity(members.len());
@@ -110,39 +112,60 @@ impl<'c, 's> Family<'c, 's> {
         with_articles.sort_by_key(|((_, phrase, uses), articles)| {
             (Reverse(*articles), Reverse(uses.len()), &phrase.canonical, phrase.kind)
         });
-        Family { members: with_articles, count: mentions - twice, articles: all.len() as u64 }
+        Family { name, members: with_articles, count: mentions - twice, articles: all.len() as u64 }
     }
 }
 
-/// Which forms belong together: disjoint sets.
-struct Groups(Vec<usize>);
+/// Which forms belong together: disjoint sets, and what a lexicon calls them.
+struct Groups<'s> {
+    parent: Vec<usize>,
+    /// The family of the lexicon, of the first form of each set.
+    names: Vec<Option<&'s str>>,
+}
 
-impl Groups {
+impl<'s> Groups<'s> {
     fn new(n: usize) -> Self {
-        Groups((0..n).collect())
+        Groups { parent: (0..n).collect(), names: vec![None; n] }
     }
 
     fn of(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
+        while self.parent[i] != i {
+            self.parent[i] = self.parent[self.parent[i]];
+            i = self.parent[i];
         }
         i
     }
 
+    /// Joins the sets of two forms, unless lexicons give them different names: wording does not overrule a lexicon.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.of(a), self.of(b));
-        self.0[a.max(b)] = a.min(b);
+        let name = match (self.names[a], self.names[b]) {
+            (Some(x), Some(y)) if x != y => return,
+            (x, y) => x.or(y),
+        };
+        self.names[a.min(b)] = name;
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    /// Says what a lexicon calls the set of a form.
+    fn call(&mut self, i: usize, name: &'s str) {
+        let i = self.of(i);
+        self.names[i].get_or_insert(name);
     }
 }
 
-fn join_by_lexicon(plan: &Plan, forms: &[Form<'_, '_>], groups: &mut Groups) {
+fn join_by_lexicon<'s>(plan: &'s Plan, forms: &[Form<'_, 's>], groups: &mut Groups<'s>) {
     let mut first: FxHashMap<&str, usize> =
         forms.iter().enumerate().rev().map(|(i, f)| (f.1.canonical.as_str(), i)).collect();
     for (i, (_, phrase, _)) in forms.iter().enumerate() {
-        let family = entry(plan, phrase.entry).map_or("", |e| plan.phrases.family(e));
+        let entry = entry(plan, phrase.entry);
+        let family = entry.map_or("", |e| plan.phrases.family(e));
         if !family.is_empty() {
+            groups.call(i, family);
             groups.join(*first.entry(family).or_insert(i), i);
+        } else if entry.is_some_and(|e| e.class == Class::Core) {
+            // A core formulation stands in many that say something of their own, and binds none of them.
+            groups.call(i, &phrase.canonical);
         }
         // One form that was recognised in two ways.
         groups.join(first[phrase.canonical.as_str()], i);
@@ -155,7 +178,7 @@ fn members(canonical: &str) -> Vec<&str> {
 }
 
 /// Joins forms of which one has all members of the other, two or more; and those that share most of three or more.
-fn join_by_members(forms: &[Form<'_, '_>], groups: &mut Groups) {
+fn join_by_members(forms: &[Form<'_, '_>], groups: &mut Groups<'_>) {
     let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let lists: Vec<Vec<&str>> = forms.iter().map(|f| members(&f.1.canonical)).collect();
     for (i, list) in lists.iter().enumerate().filter(|(_, list)| list.len() > 1) {
@@ -179,7 +202,7 @@ fn join_by_members(forms: &[Form<'_, '_>], groups: &mut Groups) {
 }
 
 /// Joins a form to the longest one that stands in it.
-fn join_nested(plan: &Plan, forms: &[Form<'_, '_>], groups: &mut Groups) {
+fn join_nested(plan: &Plan, forms: &[Form<'_, '_>], groups: &mut Groups<'_>) {
     let texts: Vec<String> = forms.iter().map(|f| letters(&f.1.canonical).collect()).collect();
     let lengths: Vec<usize> = texts.iter().map(|t| t.chars().count()).collect();
     let matcher = Matcher::new(texts);

@@ -87,10 +87,17 @@ fn two(view: &View<'_>, segment: &Segment, first: usize, between: &str, frame: F
     let rest = &view.text[first..segment.end];
     let at = first + rest.find(between).filter(|at| SLOT.contains(at))?;
     let second = at + between.len();
-    let filled = segment.end >= second + HAN && segment.end - second <= LONGEST_SLOT * HAN;
+    // 以……为中心的发展思想: what it is made is 中心.
+    let end = match frame {
+        Frame::TakeAs => view.text[second..segment.end].find('的').map_or(segment.end, |of| second + of),
+        _ => segment.end,
+    };
+    // 以某某同志为核心的党中央 is a name and instructs nobody.
+    let named = frame == Frame::TakeAs && view.text[first..at].ends_with("同志");
+    let filled = !named && end >= second + HAN && end - second <= LONGEST_SLOT * HAN;
     // 以来, 以及 and the like are words of their own; 促 begins 促进 and 促使.
     let cut = view.is_word_start(at) && (frame == Frame::Promote || view.is_word_start(second));
-    (filled && cut).then(|| (frame, TextRange::new(first, at), Some(TextRange::new(second, segment.end))))
+    (filled && cut).then(|| (frame, TextRange::new(first, at), Some(TextRange::new(second, end))))
 }
 
 /// 在……上下功夫.
