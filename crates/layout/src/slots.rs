@@ -15,7 +15,8 @@ pub(crate) fn types(raw: &Raw, group: &Group, units: &[Unit]) -> Vec<Part> {
     let n = group.units.len();
     let of = |k: usize| &units[group.units[k]];
     if n == 1 {
-        return vec![Part::Main];
+        // What was urged is missing, or stands where it could not be told for this article's.
+        return vec![if opens_speech(&of(0).glyphs) { Part::Kicker } else { Part::Main }];
     }
     let sizes = Sizes::of(raw, group, units);
     let speech = (0..n).any(|k| is_kicker_form(&of(k).glyphs));
@@ -106,6 +107,12 @@ impl Sizes {
             (kicker + 4.0, deck)
         }
     }
+}
+
+/// True for a line that only says who urged something, not what: 王某某在调研时强调.
+fn opens_speech(glyphs: &[Glyph]) -> bool {
+    const ENDS: &[&str] = &["强调", "強調", "指出"];
+    ENDS.iter().any(|e| ends_with(glyphs, e))
 }
 
 fn dash(glyphs: &[Glyph]) -> bool {
@@ -341,6 +348,8 @@ mod tests {
         assert_eq!(parts(&[("牢记使命 主动作为", 0.1), ("——河洮县政协创新工作扫描", 0.3)]), "md");
         assert_eq!(parts(&[("王小川在乡村调研时强调", 0.6), ("动员各方力量办好民生实事", 0.3)]), "km");
         assert_eq!(parts(&[("果农又迎丰收年", 0.5)]), "m");
+        // Who urged something is no main headline, even alone.
+        assert_eq!(parts(&[("王小川在乡村调研时强调", 0.6)]), "k");
         // What a deck says of its article, and who was there.
         assert_eq!(parts(&[("三代人守着一片林", 0.3), ("河洮林场护林队见闻", 0.5)]), "md");
         assert_eq!(parts(&[("河洮县第三届果品节昨日开幕", 0.5), ("王小川出席", 0.3)]), "md");
