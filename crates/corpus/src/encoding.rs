@@ -63,7 +63,7 @@ const LOOKED_AT: usize = 1 << 20;
 
 /// Decodes the bytes of a page.
 ///
-/// Bytes that no encoding has become U+FFFD; [`check_share`] says how many are too many. Bytes that are no text at
+/// Bytes that no encoding has become U+FFFD; `check_share` says how many are too many. Bytes that are no text at
 /// all (NUL) are an error.
 pub fn decode(bytes: &[u8], encoding: TextEncoding) -> Result<Decoded, ReadPageError> {
     if let Some((marked, length)) = Encoding::for_bom(bytes) {
