@@ -157,12 +157,15 @@ fn a_suite_to_start_from_runs_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(banmian(dir.path(), &["init"]).status.code(), Some(0));
     assert_eq!(banmian(dir.path(), &["init"]).status.code(), Some(2), "a file is never overwritten");
+    let early = banmian(dir.path(), &["check", "banmian.toml"]);
+    assert!(stdout(&early).contains("# corpus: `pages` matches no file"), "{}", stdout(&early));
     fs::create_dir_all(dir.path().join("pages/临江日报/2023-02-10")).unwrap();
     let page = sample().join("临江日报/2023-02-10/01.txt");
     fs::copy(page, dir.path().join("pages/临江日报/2023-02-10/01.txt")).unwrap();
     let checked = banmian(dir.path(), &["check", "banmian.toml"]);
     assert_eq!(checked.status.code(), Some(0), "{}", stderr(&checked));
     assert!(stdout(&checked).contains("scope = [\"headline\"]"), "{}", stdout(&checked));
+    assert!(stdout(&checked).contains("# corpus: 1 file\n"), "{}", stdout(&checked));
     let output = banmian(dir.path(), &["run", "banmian.toml"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let row = &lines(&dir.path().join("banmian-out"), "pages.csv")[1];

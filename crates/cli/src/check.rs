@@ -1,6 +1,7 @@
 //! `banmian check`: a suite's faults, or what it comes to with every setting filled in.
 
 use anyhow::{Context, Result};
+use banmian_corpus::CorpusPath;
 use banmian_engine::Entry;
 use banmian_engine::suite::{self, Extra};
 use serde_json::{Value as Json, json};
@@ -26,9 +27,19 @@ pub(crate) fn check(args: &CheckArgs, entries: &[Entry]) -> Result<Status> {
     let text = toml::to_string_pretty(&resolved).context("the resolved suite cannot be shown as TOML")?;
     let notes =
         suite.analyzers.iter().flat_map(|a| a.notes().into_iter().map(|note| format!("# {}: {note}\n", a.name)));
-    let notes: String = notes.collect();
+    let notes: String = corpus_notes(&suite.corpus).into_iter().chain(notes).collect();
     say(&format!("# {}, with every setting filled in\n{notes}\n{text}", args.suite))?;
     Ok(Status::Done)
+}
+
+/// What the corpus comes to today: how many files, or which paths match none.
+fn corpus_notes(paths: &[CorpusPath]) -> Vec<String> {
+    match banmian_corpus::find(paths) {
+        _ if paths.is_empty() => Vec::new(),
+        Ok(corpus) if corpus.sources.len() == 1 => vec!["# corpus: 1 file\n".to_owned()],
+        Ok(corpus) => vec![format!("# corpus: {} files\n", corpus.sources.len())],
+        Err(errors) => errors.iter().map(|(_, error)| format!("# corpus: {error}\n")).collect(),
+    }
 }
 
 /// TOML has no null: a setting without value is left out.
