@@ -25,11 +25,12 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
     };
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     let mut status = Status::Done;
-    let mut tell = |failure: &Failure| {
+    let told = |failure: &Failure| format!("{}: {}", failure.page, failure.error);
+    let mut tell = |message: &str| {
         status = Status::Partial;
-        crate::show::tell(&format!("{}: {}", failure.page, failure.error));
+        crate::show::tell(message);
     };
-    corpus.failures.iter().for_each(&mut tell);
+    corpus.failures.iter().for_each(|failure| tell(&told(failure)));
     let mut inputs = Inputs::new(&corpus.sources).with(Reading { encoding: args.encoding, ..Reading::default() });
     loop {
         let batch: Vec<_> = {
@@ -44,14 +45,16 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
             .map(|input| {
                 // Readers of damaged files may panic; they tell it themselves.
                 let _quiet = banmian_engine::quiet::here();
-                input.load(&Metadata::default()).map(|(raw, _)| {
+                let (raw, _) = input.load(&Metadata::default()).map_err(|failure| told(&failure))?;
+                let shown = banmian_engine::caught(|| {
                     let text = RawText { text: &raw.text, print: raw.print.as_ref() };
-                    let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue, text);
+                    let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue.clone(), text);
                     match args.format {
                         PagesFormat::Jsonl => format!("{}\n", json_of(&page, args.explain.then_some(&decisions))),
                         PagesFormat::Text => text_of(&page, args.explain.then_some(&decisions)),
                     }
-                })
+                });
+                shown.map_err(|message| format!("{}: layout failed: {message}", raw.page))
             })
             .collect();
         for page in shown {

@@ -152,8 +152,8 @@ impl<A: Analyzer> Partial for TypedPartial<A> {
     }
 }
 
-/// Runs `f`; a panic becomes its message. What `f` was changing must not be used after a panic.
-pub(crate) fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
+/// Runs `f`; a panic becomes its message and prints nothing. What `f` was changing must not be used after a panic.
+pub fn caught<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     let _quiet = quiet::here();
     catch_unwind(AssertUnwindSafe(f)).map_err(|payload| {
         let text = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());

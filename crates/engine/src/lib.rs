@@ -10,4 +10,4 @@ pub mod quiet;
 pub mod run;
 pub mod suite;
 
-pub use erased::Entry;
+pub use erased::{Entry, caught};
