@@ -11,6 +11,7 @@ use crate::coverage::Content;
 use crate::datelines;
 use crate::explain::Log;
 use crate::few::Few;
+use crate::frames::{MOST_FRAMED, frames};
 use crate::glyphs::{Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
@@ -253,33 +254,8 @@ fn join_rest(
 
 /// What it tells of a line that it stands in one frame with the headline of an article.
 const FRAMED: f32 = 1.4;
-/// Most lines of a headline group that is told from a list by its frame.
-const MOST_FRAMED: usize = 3;
 /// How much of what speaks for its neighbours in the frame speaks for a unit.
 const SHARED: f32 = 0.8;
-
-/// For each unit, which frame it stands in: a few units with an empty line above and below and none between.
-fn frames(raw: &Raw, units: &[Unit]) -> Vec<Option<usize>> {
-    let blank = |line: u32| raw.lines.get(line as usize).is_none_or(|l| l.blank);
-    let first = |u: &Unit| u.lines.iter().map(|l| l.0).min().unwrap_or(0);
-    let last = |u: &Unit| u.lines.iter().map(|l| l.0).max().unwrap_or(0);
-    let mut out = vec![None; units.len()];
-    let mut start = 0;
-    for end in 1..=units.len() {
-        if end < units.len() && last(&units[end - 1]) + 1 == first(&units[end]) && !blank(first(&units[end])) {
-            continue;
-        }
-        let frame = &units[start..end];
-        if (2..=MOST_FRAMED).contains(&frame.len())
-            && (first(&frame[0]) == 0 || blank(first(&frame[0])))
-            && blank(last(&frame[frame.len() - 1]) + 1)
-        {
-            out[start..end].fill(Some(start));
-        }
-        start = end;
-    }
-    out
-}
 
 /// Forms that are never a headline alone: a deck with a dash, a kicker that ends in 强调.
 fn form_bonus(glyphs: &[Glyph]) -> f32 {

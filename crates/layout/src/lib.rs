@@ -6,7 +6,7 @@
 //! to each other in `settle`, `furniture` with the lists of `imprint`, `credits` with `roles`, `datelines`; `phrases`
 //! finds words in glyphs), columns and paragraphs (`columns` with its `habits` and `costs`, `blocks`; `interruptions` takes out what stands in the
 //! middle of a sentence), items (`items`
-//! with `overview` and `openings`), headline units (`units`), their assignment to items (`assign`, `coverage` with
+//! with `overview` and `openings`), headline units (`units`), their assignment to items (`assign` with `frames`, `coverage` with
 //! `sightings`, `matching`), a second look at the items (`resplit`), the slots of a headline group (`slots`), bylines
 //! and captions (`stories`), and the clean text with its map to the raw page (`assemble`), with marks where an article
 //! goes on elsewhere (`jumps`). `few` holds short lists. Beside them stand the form that is not guessed at
@@ -24,6 +24,7 @@ mod credits;
 mod datelines;
 mod explain;
 mod few;
+mod frames;
 mod furniture;
 mod geometry;
 mod glyphs;
