@@ -129,7 +129,8 @@ impl Divisions {
         self.of_stem(stem, origin)
     }
 
-    /// The one division whose name is the stem with 市, 县, 地区 …: 嘉峪关. 0 if there is none or more than one.
+    /// The one division whose name is the stem with 市, 县, 地区 …: 嘉峪关; of a city and a
+    /// district in it the city. 0 if there is none or more than one.
     pub(crate) fn of_stem(&self, stem: &str, origin: Origin) -> u32 {
         let found = ["", "省", "市", "县", "区", "州", "盟", "旗", "地区"].iter().filter_map(|end| {
             let name = format!("{stem}{end}");
@@ -139,10 +140,12 @@ impl Divisions {
         let found: Vec<(bool, u32)> = found.collect();
         // 临江区 was abolished long ago: 临江 is 临江市.
         let best = found.iter().map(|&(current, _)| current).max();
-        let mut codes = found.iter().filter(|&&(current, _)| Some(current) == best).map(|&(_, code)| code);
-        match (codes.next(), codes.next()) {
-            (Some(code), None) => code,
-            _ => 0,
+        let codes: Vec<u32> = found.iter().filter(|f| Some(f.0) == best).map(|f| f.1).collect();
+        // 白银区 lies in 白银市: 白银 alone is the city.
+        let city = codes.iter().copied().find(|city| city % 100 == 0 && codes.iter().all(|c| c / 100 == city / 100));
+        match codes[..] {
+            [code] => code,
+            _ => city.unwrap_or(0),
         }
     }
 
