@@ -22,7 +22,8 @@ pub struct Reading {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Limits {
     /// The most bytes that one page may hold. A newspaper page has about 30000; memory is bounded by the largest.
-    #[schemars(range(min = 1))]
+    /// Places on a page are 32-bit numbers, so 256 MiB is the most that may be allowed.
+    #[schemars(range(min = 1, max = 268_435_456))]
     pub page_bytes: u64,
     /// The largest share of a page's characters that may be left undecoded (U+FFFD), from 0 to 1.
     #[schemars(range(min = 0.0, max = 1.0))]

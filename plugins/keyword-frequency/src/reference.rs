@@ -90,6 +90,21 @@ struct Row {
     per_10k: Option<f64>,
 }
 
+/// The greatest count that is read, and that all may add up to: up to here whole numbers are exact as `f64`.
+const MOST: u64 = 1 << 53;
+
+impl Row {
+    /// The row, if its numbers can be reckoned with.
+    fn checked(self) -> Result<Row, String> {
+        let great = self.count.max(self.articles.unwrap_or(0));
+        if great > MOST {
+            Err(format!("{great} is more than {MOST}, the greatest count that is read"))
+        } else {
+            Ok(self)
+        }
+    }
+}
+
 impl FileCounts {
     /// Reads `words.csv` or `words.jsonl` of another run, or a list: a word and its count on a line, with tab or
     /// space between. `tokens` and `articles` are the sizes of the corpus it was counted in; where they are not
@@ -108,8 +123,8 @@ impl FileCounts {
         if ends_with(".csv") {
             let text = resource.text.trim_start_matches('\u{feff}');
             let mut reader = csv::Reader::from_reader(text.as_bytes());
-            for (row, number) in reader.deserialize().zip(2..) {
-                match row {
+            for (row, number) in reader.deserialize::<Row>().zip(2..) {
+                match row.map_err(|e| e.to_string()).and_then(Row::checked) {
                     Ok(row) => rows.push(row),
                     Err(e) => fault(0..0, format!("row {number} cannot be read: {e}")),
                 }
@@ -124,21 +139,26 @@ impl FileCounts {
                     continue;
                 }
                 let row = if json { serde_json::from_str(content).ok() } else { listed(content) };
-                match row {
-                    Some(row) => rows.push(row),
-                    None => fault(range, "no word with a count stands on this line".to_owned()),
+                match row.ok_or_else(|| "no word with a count stands on this line".to_owned()).and_then(Row::checked) {
+                    Ok(row) => rows.push(row),
+                    Err(message) => fault(range, message),
                 }
             }
+        }
+        let sum = rows.iter().map(|r| r.count).fold(0, u64::saturating_add);
+        if sum > MOST {
+            fault(0..0, format!("its counts add up to more than {MOST}"));
         }
         if !faults.is_empty() {
             // One is enough where a whole file is of another kind.
             faults.truncate(10);
             return Err(faults);
         }
-        let sum: u64 = rows.iter().map(|r| r.count).sum();
         // The most frequent word has the rate with the most digits.
         let rated = rows.iter().filter_map(|r| Some((r.count, r.per_10k.filter(|&rate| rate > 0.0)?)));
-        let by_rate = rated.max_by_key(|r| r.0).map(|(count, rate)| (count as f64 * 10_000.0 / rate).round() as u64);
+        let by_rate = rated
+            .max_by_key(|r| r.0)
+            .map(|(count, rate)| (count as f64 * 10_000.0 / rate).round().min(MOST as f64) as u64);
         let mut words: FxHashMap<String, (u64, Option<u64>)> = FxHashMap::default();
         for row in rows {
             let known = words.entry(row.word).or_default();
@@ -160,5 +180,31 @@ fn listed(line: &str) -> Option<Row> {
         (Some(_), Some(count)) if fields.len() > 2 => row(fields[2], count),
         (Some(count), None) if fields.len() > 1 => row(fields[1], count),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use banmian_core::Resource;
+
+    use super::FileCounts;
+
+    fn faults(name: &str, text: &str) -> Vec<String> {
+        let resource = Resource { name: name.to_owned(), text: Arc::from(text) };
+        FileCounts::read(&resource, None, None).map_or_else(|f| f.into_iter().map(|f| f.message).collect(), |_| vec![])
+    }
+
+    #[test]
+    fn counts_that_cannot_be_reckoned_with_are_faults() {
+        let great = "18446744073709551615";
+        let refused = format!("{great} is more than 9007199254740992, the greatest count that is read");
+        assert_eq!(faults("list.tsv", &format!("会议\t12\n政协\t{great}\n")), [refused.clone()]);
+        let csv = format!("word,count,articles\n会议,12,{great}\n");
+        assert_eq!(faults("words.csv", &csv), [format!("row 2 cannot be read: {refused}")]);
+        let sum = "会议\t9007199254740992\n政协\t1\n";
+        assert_eq!(faults("list.tsv", sum), ["its counts add up to more than 9007199254740992"]);
+        assert_eq!(faults("list.tsv", "会议\t12\n政协\t3\n"), [""; 0]);
     }
 }

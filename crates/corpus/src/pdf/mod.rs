@@ -45,7 +45,7 @@ pub struct PdfSettings {
     #[schemars(range(min = 1))]
     pub max_objects: u64,
     /// Most characters on a page.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = 50_000_000))]
     pub max_characters: u32,
     /// Most bytes that the compressed parts of a file may unpack to, each by itself.
     #[schemars(range(min = 1))]
