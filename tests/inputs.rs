@@ -75,3 +75,36 @@ fn a_wrong_encoding_is_told_and_can_be_put_right() {
     let shown = banmian(dir.path(), &["pages", "page.txt", "--encoding", "gb18030"]);
     assert!(String::from_utf8_lossy(&shown.stdout).contains("main: 县农机站抢修水泵"), "{}", stderr(&shown));
 }
+
+#[test]
+fn ready_articles_are_taken_as_they_are() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let record = serde_json::json!({
+        "page": "头版", "paper": "临江日报", "date": "1962-03-04",
+        "articles": [
+            {"headline": {"main": "农机站抢修水泵"}, "dateline": "本报讯", "paragraphs": ["县农机站站长程远志说，水泵月底\n以前修完。", "又一段。"]},
+            {"title": "春灌开闸", "author": "本报记者 苗青", "text": "三月二日，东干渠开闸放水。"},
+        ],
+    });
+    fs::write(dir.path().join("报.jsonl"), format!("{record}\n{{\"articles\": 5}}\n")).expect("can be written");
+    let output = banmian(dir.path(), &["run", "--corpus", "报.jsonl", "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let articles = rows(dir.path(), "articles");
+    let told: Vec<_> =
+        articles.iter().map(|a| (a["main"].as_str(), a["dateline"].as_str(), a["paragraphs"].as_u64())).collect();
+    assert_eq!(
+        told,
+        [(Some("农机站抢修水泵"), Some("本报讯"), Some(2)), (Some("春灌开闸"), Some(""), Some(1))],
+        "{articles:?}"
+    );
+    let mention = &rows(dir.path(), "person-role/mentions")[0];
+    assert_eq!((mention["person"].as_str(), mention["paper"].as_str()), (Some("程远志"), Some("临江日报")));
+    // Line 2 of the written text, behind the dateline and a space.
+    assert_eq!((mention["raw_line"].as_u64(), mention["raw_column"].as_u64()), (Some(2), Some(11)), "{mention}");
+    let failure = rows(dir.path(), "failures")[0].clone();
+    assert_eq!(failure["page"], "报.jsonl#2");
+    assert!(
+        failure["message"].as_str().expect("is text").starts_with("line 2: its `articles` is a number; write"),
+        "{failure}"
+    );
+}

@@ -104,7 +104,7 @@ fn two_hundred_damaged_files_are_pages_or_failures() {
         match banmian_corpus::PdfFile::read(bytes, &settings) {
             Ok(file) => (0..file.pages()).for_each(|n| match file.page(n, &settings) {
                 Ok(page) => {
-                    let raw = banmian_layout::RawText { text: &page.text, print: Some(&page.print) };
+                    let raw = banmian_layout::RawText { text: &page.text, print: Some(&page.print), marks: None };
                     banmian_layout::read_page("p", banmian_core::Issue::default(), raw);
                     read += 1;
                 }

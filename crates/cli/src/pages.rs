@@ -47,7 +47,7 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
                 let _quiet = banmian_engine::quiet::here();
                 let (raw, _) = input.load(&Metadata::default()).map_err(|failure| told(&failure))?;
                 let shown = banmian_engine::caught(|| {
-                    let text = RawText { text: &raw.text, print: raw.print.as_ref() };
+                    let text = RawText { text: &raw.text, print: raw.print.as_ref(), marks: raw.marks.as_ref() };
                     let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue.clone(), text);
                     match args.format {
                         PagesFormat::Jsonl => format!("{}\n", json_of(&page, args.explain.then_some(&decisions))),
@@ -135,4 +135,93 @@ fn text_of(page: &Page, decisions: Option<&Vec<Decision>>) -> String {
 
 fn decision_line(decision: &Decision) -> String {
     decision.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use std::path::Path;
+
+    use banmian_core::Issue;
+    use banmian_layout::read_page;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is read from lines that this program printed.
+    fn read_back(lines: &[Json]) -> Vec<Json> {
+        let dir = tempfile::tempdir().unwrap();
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        std::fs::write(dir.path().join("p.jsonl"), text).unwrap();
+        let corpus = find(&[CorpusPath { pattern: ".".to_owned(), base: dir.path().to_owned() }]).unwrap();
+        let read = Inputs::new(&corpus.sources).map(|input| {
+            let (raw, warning) = input.load(&Metadata::default()).unwrap();
+            assert!(warning.is_none(), "{warning:?}");
+            let text = RawText { text: &raw.text, print: None, marks: raw.marks.as_ref() };
+            json_of(&read_page(&raw.page, Issue::default(), text), None)
+        });
+        read.collect()
+    }
+
+    fn same(printed: &[Json]) {
+        for (read, printed) in read_back(printed).iter().zip(printed) {
+            for key in ["text", "articles", "unattached", "furniture"] {
+                assert_eq!(read[key], printed[key]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_printed_is_read_as_the_same_articles() {
+        let drill = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/drill");
+        let texts = std::fs::read_dir(drill).unwrap().map(|e| e.unwrap().path());
+        let texts = texts.filter(|p| p.extension().is_some_and(|e| e == "txt"));
+        let page = |p: std::path::PathBuf| {
+            let text = std::fs::read_to_string(&p).unwrap();
+            json_of(&read_page(&p.display().to_string(), Issue::default(), &text), None)
+        };
+        let printed: Vec<Json> = texts.map(page).collect();
+        assert!(printed.len() >= 30, "the drill has its pages");
+        same(&printed);
+    }
+
+    #[test]
+    fn ready_articles_need_no_text() {
+        let raw = "上下一心\n春灌开闸放水\n　　本报临江讯（记者 苗青 田小禾）三月二日，东干渠开闸放水，全县五万亩麦田\n喝上头茬水。\n　　县水利站站长程远志说，水量比去年多两成。\n";
+        let mut printed = json_of(&read_page("p", Issue::default(), raw), None);
+        printed.as_object_mut().unwrap().remove("text");
+        assert_eq!(read_back(std::slice::from_ref(&printed))[0]["articles"], printed["articles"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_page_that_is_printed_is_read_as_the_same(
+            lines in prop::collection::vec(prop::sample::select(LINES), 1..30)
+        ) {
+            let page = read_page("p", Issue::default(), &lines.join("\n"));
+            if !page.text.is_empty() {
+                same(&[json_of(&page, None)]);
+            }
+        }
+    }
+
+    const LINES: &[&str] = &[
+        "",
+        "　　本报洮阳讯（记者 李 山 通讯员 王小川）1月29日，市政协召开全体会议，会议指出，要认真学习。",
+        "　　会议强调，要坚持",
+        "以人民为中心，把工作做实做细。",
+        "市政协召开全体会议",
+        "——强产业 促增收",
+        "强产业  12  34 促增收",
+        "本报记者 李 山",
+        "□ 王小川",
+        "（李 山 摄）",
+        "图为委员们在田间 李山摄",
+        "责编：王 青　　2023年2月2日 星期四",
+        "（下转第三版）",
+        "１２３ 3.5%  12  34 Deep Learn-",
+        "ing from data",
+        "a a a",
+    ];
 }

@@ -45,9 +45,14 @@ pub enum ReadPageError {
     /// Larger than a page may be.
     #[error("larger than {0} bytes, the most that a page may hold (`page-bytes` in `[corpus.limits]`)")]
     TooLarge(u64),
-    /// A line of JSON Lines that is no object with a text.
-    #[error("not a JSON object with a `text`: {0}")]
-    Json(String),
+    /// A record of JSON Lines that is wrong, or part of it.
+    #[error("line {line}: {message}")]
+    Record {
+        /// Its line in the file, from 1.
+        line: u64,
+        /// What is wrong, and what to write instead.
+        message: String,
+    },
     /// A second line of the same file with the same `page`.
     #[error("another line of this file has the same `page`; the first one is read")]
     SameName,
@@ -60,11 +65,4 @@ pub enum ReadPageError {
     /// A format that is not read.
     #[error("{0} files are not read yet: extract their text first")]
     Format(&'static str),
-}
-
-impl ReadPageError {
-    /// True if the page is read all the same.
-    pub fn is_warning(&self) -> bool {
-        matches!(self, ReadPageError::Date(_))
-    }
 }

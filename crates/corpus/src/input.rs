@@ -1,20 +1,20 @@
 //! From sources to single pages: a text file is one page, JSON Lines a page a line, PDF as many as it has.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use banmian_core::{Issue, Print};
+use banmian_core::{Issue, Marks, Print};
 use serde::Deserialize;
-use serde_json::Value as Json;
 
 use crate::encoding::{Decoded, check_share, decode};
 use crate::find::io_message;
 use crate::issue::normal_date;
-use crate::metadata::{Other, Text, texts};
+use crate::metadata::Text;
 use crate::pdf::{OpenError, PdfFile, PdfSettings};
+use crate::record;
 use crate::{Failure, Metadata, Origin, ReadPageError, Reading, Source, SourceKind, Teller, TextEncoding};
 
 /// A page that is still to be loaded.
@@ -32,8 +32,12 @@ pub struct Input {
 enum Content {
     File(PathBuf),
     Memory(&'static str),
-    Line(Decoded),
-    Pdf { file: Arc<PdfFile>, number: usize },
+    /// A record of JSON Lines and the number of its line.
+    Line(Decoded, u64),
+    Pdf {
+        file: Arc<PdfFile>,
+        number: usize,
+    },
     Failed(ReadPageError),
 }
 
@@ -50,6 +54,8 @@ pub struct RawPage {
     pub text: String,
     /// Where its lines stand on paper, if that is known.
     pub print: Option<Print>,
+    /// Which part of the text is what, if the source divides it.
+    pub marks: Option<Marks>,
     /// Name of the encoding that the text was in; empty where that is no question.
     pub encoding: &'static str,
 }
@@ -76,6 +82,8 @@ struct JsonLines {
     line: u64,
     /// Hashes of the lines' own names, to find a second line of the same name.
     names: HashSet<u64>,
+    /// True once the file gave a page or a failure.
+    told: bool,
     /// Set by a read error: nothing behind it can be trusted.
     given_up: bool,
     /// Set by a byte order mark of UTF-16.
@@ -88,20 +96,6 @@ struct JsonLines {
 enum Wide {
     LittleEndian,
     BigEndian,
-}
-
-/// A line of JSON Lines; other keys are metadata, if they hold text or a number.
-#[derive(Deserialize)]
-struct JsonPage {
-    text: String,
-    #[serde(default)]
-    paper: Option<Text>,
-    #[serde(default)]
-    date: Option<Text>,
-    #[serde(default)]
-    edition: Option<Text>,
-    #[serde(flatten)]
-    other: BTreeMap<String, Other>,
 }
 
 /// The name alone, which is needed before the page is loaded.
@@ -193,7 +187,7 @@ impl JsonLines {
             [0xFE, 0xFF, ..] => Some(Wide::BigEndian),
             _ => None,
         };
-        JsonLines { source, reader, line: 0, names: HashSet::new(), given_up: false, wide, reading }
+        JsonLines { source, reader, line: 0, names: HashSet::new(), told: false, given_up: false, wide, reading }
     }
 
     fn next_input(&mut self) -> Option<Input> {
@@ -205,8 +199,10 @@ impl JsonLines {
             let numbered = format!("{}#{}", self.source, self.line);
             let reading = self.reading.clone();
             let input = |page: String, size, content| Some(Input { page, size, content, reading });
+            let told = std::mem::replace(&mut self.told, true);
             match read {
-                Ok(()) if bytes.is_empty() && self.line == 1 => {
+                // Nothing, or nothing but empty lines.
+                Ok(()) if bytes.is_empty() && !told => {
                     self.given_up = true;
                     return input(self.source.clone(), 0, Content::Failed(ReadPageError::Empty));
                 }
@@ -226,6 +222,7 @@ impl JsonLines {
                 Err(error) => return input(numbered, 0, Content::Failed(error)),
             };
             if line.text.trim().is_empty() {
+                self.told = told;
                 continue;
             }
             let own = serde_json::from_str::<JsonName>(&line.text).map(|n| Text::into_string(n.page));
@@ -233,7 +230,7 @@ impl JsonLines {
             if !self.names.insert(hash(&own)) {
                 return input(numbered, 0, Content::Failed(ReadPageError::SameName));
             }
-            return input(format!("{}#{own}", self.source), bytes.len() as u64, Content::Line(line));
+            return input(format!("{}#{own}", self.source), bytes.len() as u64, Content::Line(line, self.line));
         }
         None
     }
@@ -312,7 +309,7 @@ impl Input {
         let fail = |error| Failure { page: self.page.clone(), error };
         let limits = &self.reading.limits;
         let mut print = None;
-        let mut record = Issue::default();
+        let (mut record, mut marks, mut passed_over) = (Issue::default(), None, None);
         let decoded = match self.content {
             Content::Failed(error) => return Err(Failure { page: self.page, error }),
             Content::Memory(text) => Decoded { text: text.to_owned(), encoding: "UTF-8" },
@@ -324,12 +321,11 @@ impl Input {
                 print = Some(page.print);
                 Decoded { text: page.text, encoding: "" }
             }
-            Content::Line(Decoded { text, encoding }) => {
-                let line: JsonPage =
-                    serde_json::from_str(&text).map_err(|e| fail(ReadPageError::Json(json_message(&text, &e))))?;
-                let [paper, date, edition] = [line.paper, line.date, line.edition].map(Text::into_string);
-                record = Issue { paper, date, edition, other: texts(line.other) };
-                Decoded { text: line.text, encoding }
+            Content::Line(Decoded { text, encoding }, line) => {
+                let read = record::read(&text).map_err(|message| fail(ReadPageError::Record { line, message }))?;
+                (record, marks) = (read.issue, read.marks);
+                passed_over = read.warning.map(|message| (line, message));
+                Decoded { text: read.text, encoding }
             }
         };
         check_share(&decoded, limits.replacement_share).map_err(fail)?;
@@ -357,24 +353,16 @@ impl Input {
         let mut parts = metadata.tellers.splitn(2, |teller| *teller == Teller::Furniture);
         let issue = told(parts.next().unwrap_or_default());
         let after_furniture = parts.next().map(told);
-        let warning = wrong_date.map(|date| fail(ReadPageError::Date(date)));
-        Ok((RawPage { page: self.page, issue, after_furniture, text, print, encoding }, warning))
-    }
-}
-
-/// What is wrong with a line; its line number is in the page's name already.
-fn json_message(line: &str, error: &serde_json::Error) -> String {
-    match serde_json::from_str::<Json>(line) {
-        Ok(Json::Object(keys)) => match keys.get("text") {
-            None => "it has no key `text`".to_owned(),
-            Some(Json::String(_)) => "`page`, `paper`, `date` and `edition` must be text or numbers".to_owned(),
-            Some(_) => "its `text` is no string".to_owned(),
-        },
-        Ok(_) => "it is JSON, but no object in braces".to_owned(),
-        Err(_) => {
-            let text = error.to_string();
-            format!("{} at column {}", text.split(" at line ").next().unwrap_or(&text), error.column())
-        }
+        let wrong_date = wrong_date.map(ReadPageError::Date);
+        let warning = match (passed_over, wrong_date) {
+            (Some((line, message)), Some(date)) => {
+                Some(ReadPageError::Record { line, message: format!("{message}; {date}") })
+            }
+            (Some((line, message)), None) => Some(ReadPageError::Record { line, message }),
+            (None, wrong_date) => wrong_date,
+        };
+        let warning = warning.map(fail);
+        Ok((RawPage { page: self.page, issue, after_furniture, text, print, marks, encoding }, warning))
     }
 }
 

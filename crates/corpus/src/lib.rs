@@ -8,9 +8,12 @@ mod failure;
 mod find;
 mod input;
 mod issue;
+mod marked_text;
 mod metadata;
+mod paragraphs;
 mod pdf;
 mod reading;
+mod record;
 
 pub use encoding::{Decoded, TextEncoding, UnknownEncoding, decode};
 pub use failure::{Failure, ReadPageError};

@@ -210,8 +210,9 @@ fn json_lines_carry_their_own_names_and_metadata() {
             "corpus.jsonl#1  \"第一页\" (`2023-02-30` is not a date of the calendar and is passed over)",
             "corpus.jsonl#头版 2023-02-03 \"第三页\"",
             "corpus.jsonl#4: another line of this file has the same `page`; the first one is read",
-            "corpus.jsonl#5: not a JSON object with a `text`: it has no key `text`",
-            "corpus.jsonl#6: not a JSON object with a `text`: expected value at column 1",
+            "corpus.jsonl#5: line 5: it has no key `text`, and no ready article either (`headline` or `title` with `body`, \
+             `paragraphs` or `text`; or `articles`, an array of such)",
+            "corpus.jsonl#6: line 6: not a JSON object: expected value at column 1",
         ]
     );
 }

@@ -8,7 +8,7 @@ use banmian_core::{Article, Byline, Page, Part, Piece, Run, SourceMap, TextRange
 use crate::credits::{self, Name};
 use crate::datelines;
 use crate::glyphs::{Class, Glyph, Line, Raw};
-use crate::stories::{Draft, Drafts};
+use crate::stories::{Draft, Drafts, Spaces};
 
 /// How gaps are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,20 +19,33 @@ enum Style {
     Display,
     /// Bylines: all words but the parts of a name stay apart.
     Names,
+    /// Text whose spaces are its own: all stay.
+    Given,
+}
+
+/// How gaps are treated in a part of a page.
+fn style(part: Part, spaces: Spaces) -> Style {
+    match (spaces, part) {
+        (Spaces::Clean, _) => Style::Given,
+        (_, Part::Byline) => Style::Names,
+        (_, Part::Paragraph | Part::Caption) => Style::Body,
+        (Spaces::Printed, _) => Style::Display,
+        (Spaces::Marked, _) => Style::Given,
+    }
 }
 
 /// Fills text, pieces, articles, source map and counts of a page.
 pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
-    let mut pen = Pen::new(raw);
+    let mut pen = Pen::new(raw, drafts.spaces);
     for (number, draft) in drafts.articles.iter().enumerate() {
         let article = pen.article(draft, number as u32);
         page.articles.push(article);
     }
     for lines in &drafts.unattached {
-        pen.piece(lines, Part::Unattached, None, Style::Display);
+        pen.piece(lines, Part::Unattached, None);
     }
     for lines in &drafts.furniture {
-        pen.piece(lines, Part::Furniture, None, Style::Display);
+        pen.piece(lines, Part::Furniture, None);
     }
     page.text = pen.text;
     page.pieces = pen.pieces;
@@ -44,6 +57,7 @@ pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
 
 struct Pen<'a> {
     raw: &'a Raw<'a>,
+    spaces: Spaces,
     text: String,
     chars: u32,
     pieces: Vec<Piece>,
@@ -61,9 +75,10 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    fn new(raw: &'a Raw<'a>) -> Pen<'a> {
+    fn new(raw: &'a Raw<'a>, spaces: Spaces) -> Pen<'a> {
         Pen {
             raw,
+            spaces,
             text: String::with_capacity(raw.glyphs.len() * 3 + raw.lines.len()),
             chars: 0,
             pieces: Vec::with_capacity(64),
@@ -81,12 +96,12 @@ impl<'a> Pen<'a> {
         let first = self.pieces.len() as u32;
         for (lines, part) in [(&draft.kicker, Part::Kicker), (&draft.main, Part::Main), (&draft.deck, Part::Deck)] {
             if !lines.is_empty() {
-                self.piece(lines, part, Some(number), Style::Display);
+                self.piece(lines, part, Some(number));
             }
         }
         let mut byline: Vec<Byline> = Vec::new();
         for &line in &draft.bylines {
-            self.piece(&[(line, false)], Part::Byline, Some(number), Style::Names);
+            self.piece(&[(line, false)], Part::Byline, Some(number));
             let names = credits::byline(self.glyphs(), true).unwrap_or_default();
             self.credit(&names, &mut byline);
         }
@@ -95,10 +110,10 @@ impl<'a> Pen<'a> {
         let mut paragraph = 0;
         for (k, (part, lines)) in draft.body.iter().enumerate() {
             if *part == Part::SectionHeading {
-                self.piece(lines, *part, Some(number), Style::Display);
+                self.piece(lines, *part, Some(number));
                 continue;
             }
-            self.piece(lines, *part, Some(number), Style::Body);
+            self.piece(lines, *part, Some(number));
             if paragraph == 0 {
                 let found = datelines::dateline(self.glyphs());
                 if let Some(d) = found {
@@ -114,7 +129,7 @@ impl<'a> Pen<'a> {
             paragraph += 1;
         }
         for lines in &draft.captions {
-            self.piece(lines, Part::Caption, Some(number), Style::Body);
+            self.piece(lines, Part::Caption, Some(number));
         }
         byline.sort_by_key(|b| b.range.start);
         Article { kind: draft.kind, pieces: first..self.pieces.len() as u32, dateline, byline, ..Article::default() }
@@ -149,7 +164,8 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes one piece.
-    fn piece(&mut self, lines: &[(u32, bool)], part: Part, article: Option<u32>, style: Style) {
+    fn piece(&mut self, lines: &[(u32, bool)], part: Part, article: Option<u32>) {
+        let style = style(part, self.spaces);
         self.collect(lines);
         if self.glyphs().is_empty() {
             return;
@@ -241,7 +257,7 @@ impl<'a> Pen<'a> {
             out[at] = true;
         };
         match style {
-            Style::Display => {}
+            Style::Display | Style::Given => {}
             Style::Names => {
                 for name in credits::byline(self.glyphs(), true).unwrap_or_default() {
                     for at in name.start + 1..name.end {
@@ -339,6 +355,7 @@ fn keeps(a: &Glyph, b: &Glyph, style: Style, spaced: bool, lone: bool, marked: b
         && word(b)
         && !(a.class == Class::Digit && b.class == Class::Digit && b.gap < 2 && style == Style::Body);
     match style {
+        Style::Given => true,
         Style::Body => latin || marked,
         Style::Names => !marked && !spaced || latin,
         Style::Display if spaced => b.gap >= 3,

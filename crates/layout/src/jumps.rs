@@ -2,6 +2,9 @@
 
 use banmian_core::{Page, Part, TextRange};
 
+use crate::furniture;
+use crate::glyphs::Raw;
+
 /// Whether an article goes on elsewhere or was begun there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -36,6 +39,33 @@ pub(crate) fn mark(page: &mut Page) {
         }
     }
 }
+
+/// The same for pages whose articles are ready: there a jump line is a paragraph of its article.
+pub(crate) fn mark_paragraphs(page: &mut Page) {
+    for a in 0..page.articles.len() {
+        let pieces = page.pieces_of(&page.articles[a]).iter().filter(|p| p.part == Part::Paragraph);
+        let jumps = pieces.map(|p| p.range).filter(|r| is_jump(page.slice(*r)));
+        let jumps: Vec<_> = jumps.filter_map(|r| Some((way(page.slice(r))?, within_brackets(page, r)))).collect();
+        for (way, range) in jumps {
+            let article = &mut page.articles[a];
+            match way {
+                Way::On => article.continues_on.get_or_insert(range),
+                Way::From => article.continued_from.get_or_insert(range),
+            };
+        }
+    }
+}
+
+/// True for a text that is nothing but a jump line.
+fn is_jump(text: &str) -> bool {
+    text.len() <= LONGEST_JUMP && {
+        let raw = Raw::read(text);
+        furniture::jump(&raw.glyphs).is_some_and(|end| end + 3 >= raw.glyphs.len())
+    }
+}
+
+/// Bytes of a jump line, at most.
+const LONGEST_JUMP: usize = 60;
 
 fn way(text: &str) -> Option<Way> {
     let mut chars = text.chars().filter(|c| c.is_alphanumeric());

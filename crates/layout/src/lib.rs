@@ -9,8 +9,8 @@
 //! with `overview` and `openings`), headline units (`units`), their assignment to items (`assign` with `frames`, `coverage` with
 //! `sightings`, `matching`), a second look at the items (`resplit`), the slots of a headline group (`slots`), bylines
 //! and captions (`stories`), and the clean text with its map to the raw page (`assemble`), with marks where an article
-//! goes on elsewhere (`jumps`). `few` holds short lists. Beside them stand the form that is not guessed at
-//! (`text_form`) and what the page tells of its issue (`masthead`). docs/methods/layout.md tells it for readers.
+//! goes on elsewhere (`jumps`). `few` holds short lists. Beside them stand the pages that are not guessed at, since their
+//! source divides them (`marked`, `text_form`), and what the page tells of its issue (`masthead`). docs/methods/layout.md tells it for readers.
 
 mod assemble;
 mod assign;
@@ -34,6 +34,7 @@ mod interruptions;
 mod items;
 mod jumps;
 mod lines;
+mod marked;
 mod masthead;
 mod matching;
 mod openings;
@@ -58,7 +59,8 @@ pub use text_form::{FormLine, text_form};
 use explain::Log;
 use stories::{Draft, Drafts};
 
-/// Rebuilds the articles of a page from its raw text, or takes them from a page in [`text_form()`].
+/// Rebuilds the articles of a page from its raw text, or takes them from the marks of its source
+/// ([`RawText::marks`]) or from a page in [`text_form()`].
 ///
 /// `issue` is kept as given ([`read_issue`] tells what the page itself says). Sentences are left empty; the annotator fills them.
 pub fn read_page<'a>(id: &str, issue: Issue, raw: impl Into<RawText<'a>>) -> Page {
@@ -77,7 +79,10 @@ pub fn explain<'a>(id: &str, issue: Issue, raw: impl Into<RawText<'a>>) -> (Page
 /// How often articles are cut once more by the headlines that found none.
 const MOST_PASSES: usize = 3;
 
-fn read(id: &str, issue: Issue, RawText { text, print }: RawText<'_>, log: &mut Log) -> Page {
+fn read(id: &str, issue: Issue, RawText { text, print, marks }: RawText<'_>, log: &mut Log) -> Page {
+    if let Some(marks) = marks {
+        return marked::read(id, issue, text, marks, log);
+    }
     if let Some(page) = text_form::read(id, &issue, text) {
         return page;
     }

@@ -37,9 +37,29 @@ pub(crate) struct Draft {
     pub(crate) first: u32,
 }
 
+impl Draft {
+    /// The lines of its first paragraph.
+    pub(crate) fn first_paragraph(&self) -> Option<&Lines> {
+        self.body.iter().find(|(part, _)| *part == Part::Paragraph).map(|(_, lines)| lines)
+    }
+}
+
+/// Which spaces of a page are its text, and which the setter put in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Spaces {
+    /// All are judged.
+    #[default]
+    Printed,
+    /// Those of headlines are the text's own, those of running text are judged.
+    Marked,
+    /// All are the text's own.
+    Clean,
+}
+
 /// All the pieces of a page, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
+    pub(crate) spaces: Spaces,
     pub(crate) articles: Vec<Draft>,
     pub(crate) unattached: Vec<Lines>,
     pub(crate) furniture: Vec<Lines>,
@@ -132,7 +152,8 @@ pub(crate) fn draft(
     }
     loose(raw, pairs, blocks, items, units, groups, &place, &mut out);
     for draft in &mut out.articles {
-        draft.kind = kind(raw, looks, draft);
+        let lead = draft.first_paragraph().is_some_and(|p| looks[p[0].0 as usize].lead);
+        draft.kind = kind(raw, lead, draft);
     }
     out.articles.sort_by_key(|d| d.first);
     out.unattached.sort_by_key(|l| l.first().map_or(0, |l| l.0));
@@ -336,8 +357,8 @@ fn caption_owner(
     best.map(|b| b.1)
 }
 
-/// The genre of a draft.
-fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
+/// The genre of a draft; `lead` tells whether a dateline opens its text.
+pub(crate) fn kind(raw: &Raw, lead: bool, draft: &Draft) -> ArticleKind {
     let text = |lines: &[(u32, bool)]| -> Cow<'_, [Glyph]> {
         let of = |l: &(u32, bool)| raw.lines[l.0 as usize].of(&raw.glyphs);
         match lines {
@@ -349,7 +370,6 @@ fn kind(raw: &Raw, looks: &[Look], draft: &Draft) -> ArticleKind {
     let deck = text(&draft.deck);
     let kicker = text(&draft.kicker);
     let paras = || draft.body.iter().filter(|p| p.0 == Part::Paragraph).map(|p| &p.1);
-    let lead = paras().next().is_some_and(|p| looks[p[0].0 as usize].lead);
     let size: usize = paras().flat_map(|p| p.iter()).map(|l| raw.lines[l.0 as usize].len()).sum();
     let credit = draft.bylines.iter().any(|&l| text(&[(l, false)]).iter().any(|g| matches!(g.c, '摄' | '攝')))
         || paras().next_back().is_some_and(|p| contains(&text(&p[p.len().saturating_sub(2)..]), "摄）"));

@@ -12,6 +12,7 @@ use anyhow::{Result, bail};
 use banmian_annotate::{Segmenter, split_sentences};
 use banmian_core::{Page, Part, Row, TextRange, Words};
 use banmian_corpus::{CorpusPath, Failure, Inputs, Metadata, RawPage, find};
+use banmian_layout::RawText;
 use banmian_output::{Encoded, Encoder, Format, header};
 use rayon::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -111,7 +112,11 @@ fn hits_of(raw: &RawPage, pattern: &Pattern, segmenter: Option<&Segmenter>, cont
     if !pattern.literals().iter().all(|literal| may_hold::may_hold(&raw.text, literal)) {
         return Vec::new();
     }
-    let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), &raw.text);
+    let mut page = banmian_layout::read_page(
+        &raw.page,
+        raw.issue.clone(),
+        RawText { text: &raw.text, print: raw.print.as_ref(), marks: raw.marks.as_ref() },
+    );
     let words = match segmenter {
         Some(segmenter) => {
             split_sentences(&mut page);

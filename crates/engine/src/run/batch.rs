@@ -227,6 +227,11 @@ impl Batch<'_> {
                 hasher.update(bytes);
             });
         }
+        if let Some(marks) = &raw.marks {
+            marks.bytes(|bytes| {
+                hasher.update(bytes);
+            });
+        }
         for part in other.iter().flat_map(|(name, value)| [name, value]) {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
@@ -234,7 +239,7 @@ impl Batch<'_> {
         let start = Instant::now();
         let corrections = self.shared.suite.corrections.of(&raw.page);
         let mut corrected = (0, Vec::new());
-        let text = RawText { text: &raw.text, print: raw.print.as_ref() };
+        let text = RawText { text: &raw.text, print: raw.print.as_ref(), marks: raw.marks.as_ref() };
         let laid_out = caught(|| {
             let mut page = banmian_layout::read_page(&raw.page, raw.issue.clone(), text);
             if let Some(last) = &raw.after_furniture

@@ -8,31 +8,33 @@
 mod evidence;
 mod reading;
 
-use banmian_core::{Print, PrintBox, PrintLine};
+use banmian_core::{Marks, Print, PrintBox, PrintLine};
 
 use crate::glyphs::Raw;
 
 pub(crate) use evidence::Ground;
 pub(crate) use reading::{captions, read};
 
-/// The raw text of a page, and where its lines stand if that is known.
+/// The raw text of a page, and what its source tells beside: where its lines stand, which part is what.
 #[derive(Clone, Copy, Debug)]
 pub struct RawText<'a> {
     /// The text, one printed line a line.
     pub text: &'a str,
     /// The places of its lines.
     pub print: Option<&'a Print>,
+    /// Its parts, if the source divides it; then nothing is guessed.
+    pub marks: Option<&'a Marks>,
 }
 
 impl<'a> From<&'a str> for RawText<'a> {
     fn from(text: &'a str) -> Self {
-        RawText { text, print: None }
+        RawText { text, print: None, marks: None }
     }
 }
 
 impl<'a> From<&'a String> for RawText<'a> {
     fn from(text: &'a String) -> Self {
-        RawText { text, print: None }
+        RawText { text, print: None, marks: None }
     }
 }
 
