@@ -1,4 +1,4 @@
-//! Tasks around the workspace: `cargo xtask test | corpus | bench | drill`.
+//! Tasks around the workspace: `cargo xtask test | corpus | bench | drill | planted`.
 //!
 //! What `cargo` itself does is not here. Each task is a module; this file only reads the command
 //! line. Hidden tasks are processes that the bench starts, so that each thing measured is one
@@ -10,6 +10,7 @@
 mod bench;
 mod corpus;
 mod drill;
+mod planted;
 mod test;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum Task {
     Bench(bench::BenchArgs),
     /// Measure layout on pages with truth
     Drill(drill::DrillArgs),
+    /// Run slogan-phrase over a made corpus and compare its tables with what was planted
+    Planted(planted::PlantedArgs),
     /// Cut and tag a text with jieba-rs and nothing else
     #[command(hide = true)]
     Floor {
@@ -60,6 +63,7 @@ fn main() -> Result<ExitCode> {
         Task::Corpus(args) => corpus::corpus(&args).map(|()| ExitCode::SUCCESS),
         Task::Bench(args) => bench::bench(&args).map(|()| ExitCode::SUCCESS),
         Task::Drill(args) => drill::drill(&args).map(|()| ExitCode::SUCCESS),
+        Task::Planted(args) => planted::planted(&args).map(|()| ExitCode::SUCCESS),
         Task::Floor { text } => bench::floor(&text).map(|()| ExitCode::SUCCESS),
         Task::Measure { to, command } => bench::measure_to(&to, &command).map(|()| ExitCode::SUCCESS),
     }

@@ -137,6 +137,30 @@ mod tests {
         }
     }
 
+    /// What Paul Rayson's calculator (ucrel.lancs.ac.uk/llwizard.html) gives, as printed in the tests of the CLiC
+    /// concordancer (University of Birmingham): words of the body in 116,000 words of Dickens against 5,451,382.
+    #[test]
+    fn the_calculator_of_rayson() {
+        let of_dickens =
+            [(540, 7525, 534.64), (227, 3635, 183.53), (29, 504, 20.50), (431, 5892, 437.88), (16, 650, 0.32)];
+        let with_zeros = [
+            (share(540, 116_000), share(0, 5_451_382), 4180.78),
+            (share(7, 10_000), share(0, 100_000), 33.57),
+            (share(10, 150), share(10, 150), 0.0),
+        ];
+        let examples = of_dickens.map(|(a, b, printed)| (share(a, 116_000), share(b, 5_451_382), printed));
+        for (a, b, printed) in examples.into_iter().chain(with_zeros) {
+            assert!((g2_of_tokens(a, b) - printed).abs() <= 0.005, "{a:?} {b:?}: {}", g2_of_tokens(a, b));
+        }
+    }
+
+    /// Dunning 1993, first row of his table of bigrams ("the swiss"): 110 of 221, 2,442 of 31,556 otherwise.
+    #[test]
+    fn the_first_bigram_of_dunning() {
+        let (a, b) = (share(110, 110 + 2442), share(111, 111 + 29_114));
+        assert!((g2_of_table(a, b) - 270.72).abs() <= 0.005);
+    }
+
     proptest! {
         #[test]
         fn g2_is_no_less_than_zero_and_symmetric(a in 0u64..500, b in 0u64..500, n in 500u64..5000, m in 500u64..5000) {

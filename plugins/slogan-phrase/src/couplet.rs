@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use banmian_core::Part;
+use banmian_core::{Part, Token};
 
 use crate::finding::Kind;
 use crate::found::Found;
@@ -111,7 +111,7 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
         return verbs == 2;
     }
     let classes = like.classes();
-    classes >= if verbs == 1 { 50 } else { 75 } || like.rhythm()
+    classes >= if verbs == 1 { 50 } else { 75 } || like.rhythm() || like.statements()
 }
 
 /// Couplets inside a sentence: two clauses of one length, alone among their neighbours.
@@ -133,7 +133,8 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
         let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
         // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
-        let even = whole || matches!(length, 5 | 7);
+        let framed = dense && (4..=10).contains(&length) && framed(view, a, b);
+        let even = whole || framed || matches!(length, 5 | 7);
         if !even || !a.is_han() || !b.is_han() {
             continue;
         }
@@ -150,10 +151,13 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
             && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
         let both = &view.text[a.start..b.end];
-        if !lonely || !edges || both.starts_with(['要', '应', '将', '会', '能', '以']) || both.contains(LOOSE) {
+        let loose = |text: &str| text.contains(|c| LOOSE.contains(&c) && !(framed && c == '是'));
+        if !lonely || !edges || both.starts_with(['要', '应', '将', '会', '能', '以']) || loose(both) {
             continue;
         }
-        if refused(view, a) || refused(view, b) {
+        // 从村组流程到园区平台，改革举措落在细处: a circumstance is no half.
+        let circumstance = |s: &Segment| view.tokens(s.start, s.end).get(0).is_some_and(|t| t.pos.class() == b'p');
+        if refused(view, a) || refused(view, b) || circumstance(a) != circumstance(b) {
             continue;
         }
         let like = Pair { view, a, b };
@@ -161,10 +165,21 @@ fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found
         let parallel = || dense && classes >= 75 && like.verbs() == 2;
         let sentence = || whole && (classes >= 50 || like.beat());
         // Verse has its verb at the fifth of seven characters.
-        if like.rhythm() || parallel() || sentence() {
+        if framed || like.rhythm() || parallel() || sentence() {
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }
     }
+}
+
+/// True if two clauses turn on the same verb or adverb in the same place, after words of their own: 工厂就是战场，机器就是武器.
+fn framed(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
+    let turns = |t: &Token| t.pos != tag::VN && matches!(t.pos.class(), b'v' | b'd');
+    let other = view.tokens(b.start, b.end);
+    view.tokens(a.start, a.end).iter().any(|t| {
+        let at = t.range.bytes().start - a.start;
+        let same = |u: &Token| u.range.bytes().start - b.start == at && view.token_text(u) == view.token_text(&t);
+        at >= 2 * HAN && turns(&t) && other.iter().any(|u| turns(&u) && same(&u))
+    })
 }
 
 /// A，B；C，D: two halves of two clauses each, like in length and in form.
@@ -267,6 +282,18 @@ impl Pair<'_> {
             && at_fifth(b.start)
             && has_verb_at(self.view, a, 4)
             && has_verb_at(self.view, b, 4)
+    }
+
+    /// True if both say something of something, in five to eight characters: 洪水冲不垮 改革不停步.
+    fn statements(&self) -> bool {
+        let says = |s: &Segment| {
+            let tokens = self.view.tokens(s.start, s.end);
+            let subject = tokens.get(0).is_some_and(|t| matches!(t.pos.class(), b'n' | b'j' | b'r' | b'b'));
+            let plain = !self.view.has_name(s.start, s.end) && tokens.iter().all(|t| t.pos.class() != b'm');
+            let predicate = tokens.last().is_some_and(|t| matches!(t.pos.class(), b'v' | b'a' | b'i' | b'l'));
+            subject && plain && predicate && (5..=8).contains(&s.chars())
+        };
+        says(self.a) && says(self.b)
     }
 
     /// Words of the same lengths, at least three.

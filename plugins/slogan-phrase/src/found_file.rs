@@ -87,7 +87,8 @@ pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
     }
 }
 
-/// Writes the lexicon: strike what is wrong, name the file in the suite, and the next run counts the rest exactly.
+/// Writes the lexicon: strike what is wrong, name the file in the suite, and the next run counts the rest exactly. Its
+/// entries are core formulations, so that they count inside longer phrases, too.
 pub(crate) fn document(plan: &Plan, summary: &Phrases, out: &mut DocumentSink<'_>) {
     const NAME: &str = "found.tsv";
     let found = discovered(plan, summary);
@@ -100,7 +101,7 @@ pub(crate) fn document(plan: &Plan, summary: &Phrases, out: &mut DocumentSink<'_
     for found in found {
         let since = if found.first == 0 { String::new() } else { written(found.first)[..7].to_owned() };
         let line = format!(
-            "{}\tformulation\t\t\t\t{since}\t{} articles, {} times\n",
+            "{}\tcore\t\t\t\t{since}\t{} articles, {} times\n",
             found.phrase, found.articles, found.count
         );
         out.append(NAME, &line);

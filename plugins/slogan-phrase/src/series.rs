@@ -189,10 +189,14 @@ fn consider(
     known.clear();
     let mut best: Option<(i32, Found)> = None;
     readings(view, group, members, &mut |members: &[Member]| {
-        if members.len() < 2 || members.len() > 12 || !promises(view, phrases, group, members) {
+        if members.len() < 2 || members.len() > 12 {
             return;
         }
         let form = Form::of(view, members);
+        let framed = group.dense && form.is_framed();
+        if !framed && !promises(view, phrases, group, members) {
+            return;
+        }
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };
         let least = least + if group.dense { 0 } else { PLAIN_REGISTER };
         weights.clear();

@@ -85,6 +85,12 @@ impl Form {
         }
     }
 
+    /// True if three or more members of one length share a frame (农业全面升级、农村全面进步、农民全面发展): that
+    /// promises something whatever the words are.
+    pub(crate) fn is_framed(&self) -> bool {
+        self.members > 2 && self.shared > 0 && self.length > 3
+    }
+
     /// The score by form and the sum of the weights, with nothing against the run.
     fn score(&self, sum: i32) -> i32 {
         let rhythm = if self.equal { 15 } else { -20 };

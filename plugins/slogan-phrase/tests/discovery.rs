@@ -83,12 +83,21 @@ fn a_coinage_is_found_and_the_next_run_counts_it_exactly() {
     let known = summary(&first, &texts);
     assert_eq!(rows(&first, &known, "discovered", 4), [["护河点灯连渠", "8", "8", "2"]]);
     let lexicon = found_file(&first, &known);
-    assert!(lexicon.contains("护河点灯连渠\tformulation\t\t\t\t2021-01\t8 articles, 8 times\n"), "{lexicon}");
+    assert!(lexicon.contains("护河点灯连渠\tcore\t\t\t\t2021-01\t8 articles, 8 times\n"), "{lexicon}");
 
     let second = analyzer(Some(&lexicon));
     let known = summary(&second, &texts);
     assert_eq!(rows(&second, &known, "phrases", 6), [["护河点灯连渠", "fixed", "", "", "8", "8"]]);
     assert!(rows(&second, &known, "discovered", 1).is_empty(), "what a lexicon has is not discovered again");
+}
+
+#[test]
+fn what_was_discovered_counts_inside_a_longer_phrase() {
+    let lexicon = found_file(&analyzer(None), &summary(&analyzer(None), &around("护河点灯连渠")));
+    let second = analyzer(Some(&lexicon));
+    let known = summary(&second, &["镇里讲“护河点灯连渠、强村富民惠家”。".to_owned()]);
+    let phrases = rows(&second, &known, "phrases", 2);
+    assert!(phrases.contains(&vec!["护河点灯连渠".to_owned(), "fixed".to_owned()]), "{phrases:?}");
 }
 
 #[test]

@@ -94,7 +94,7 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
 }
 
 /// Builds what is measured, as it is released; gives the folder of the programs.
-fn build() -> Result<PathBuf> {
+pub(crate) fn build() -> Result<PathBuf> {
     // Apart, so that the program has the features that it has for its users and no others.
     for package in ["banmian-cli", "xtask"] {
         let status = Command::new(cargo()).args(["build", "--release", "--package", package]).status()?;
