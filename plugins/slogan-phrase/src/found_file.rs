@@ -100,10 +100,8 @@ pub(crate) fn document(plan: &Plan, summary: &Phrases, out: &mut DocumentSink<'_
     out.append(NAME, "phrase\tclass\tvariants\tfamily\ttheme\tsince\tnote\n");
     for found in found {
         let since = if found.first == 0 { String::new() } else { written(found.first)[..7].to_owned() };
-        let line = format!(
-            "{}\tcore\t\t\t\t{since}\t{} articles, {} times\n",
-            found.phrase, found.articles, found.count
-        );
+        let line =
+            format!("{}\tcore\t\t\t\t{since}\t{} articles, {} times\n", found.phrase, found.articles, found.count);
         out.append(NAME, &line);
     }
 }

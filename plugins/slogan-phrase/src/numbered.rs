@@ -28,6 +28,10 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     {
         return false;
     }
+    // 九大 is a congress.
+    if length == 2 && second == '大' {
+        return false;
+    }
     // 十大名菜 is a choice of the best, not a formulation.
     if first == '十' && second == '大' {
         return GREAT.iter().any(|g| text.ends_with(g));

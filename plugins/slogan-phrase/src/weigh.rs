@@ -41,6 +41,12 @@ const OF_PROSE: i32 = 60;
 /// What each member of a pair must weigh.
 const LEAST_OF_PAIR: i32 = 40;
 
+/// What nouns alone weigh: a list.
+const LIST: i32 = -30;
+
+/// What a member that is no name weighs at least in a framed run.
+const LEAST_OF_FRAMED: i32 = 40;
+
 /// What the same word classes in all members add.
 const SAME_CLASSES: i32 = 15;
 
@@ -63,6 +69,9 @@ pub(crate) struct Form {
     prose: i32,
     /// Two members in a row are the same.
     repeated: bool,
+    /// Three or more members turn on the same characters, with characters of their own on both sides: 农业全面升级、农村全面进步、
+    /// 农民全面发展. Lists of things share their head or their tail.
+    pub(crate) framed: bool,
 }
 
 impl Form {
@@ -82,13 +91,8 @@ impl Form {
             shared: if equal { shared_positions(members, view.text) } else { 0 },
             prose: if all_done { OF_PROSE } else { 0 },
             repeated: members.windows(2).any(|w| text(&w[0]) == text(&w[1])),
+            framed: members.len() > 2 && equal && is_framed(members, view.text),
         }
-    }
-
-    /// True if three or more members of one length share a frame (农业全面升级、农村全面进步、农民全面发展): that
-    /// promises something whatever the words are.
-    pub(crate) fn is_framed(&self) -> bool {
-        self.members > 2 && self.shared > 0 && self.length > 3
     }
 
     /// The score by form and the sum of the weights, with nothing against the run.
@@ -97,11 +101,32 @@ impl Form {
         sum / self.members + self.prose + 20 * (self.members - 2).min(3) + rhythm + 30 * self.shared.min(2)
     }
 
+    /// The sum of weights. What is framed needs no verb of slogans to be parallel, but names are names.
+    fn sum(&self, weights: &[i32]) -> i32 {
+        let least = if self.framed { LEAST_OF_FRAMED } else { i32::MIN };
+        weights.iter().map(|&w| if w < LIST { w } else { w.max(least) }).sum()
+    }
+
+    /// What single light members take from a run.
+    fn against_weights(&self, weights: &[i32]) -> i32 {
+        let mut against = 0;
+        // One thing among verbs was cut out of a clause at the wrong place: 大搞水利设施，造林护林，….
+        let light = if self.framed { LIST } else { 0 };
+        if weights.iter().any(|&w| w < light) {
+            against += 40;
+        }
+        // A pair needs both: 共庆佳节、端午前后 is none.
+        if self.members == 2 && weights.iter().any(|&w| w < LEAST_OF_PAIR) {
+            against += 60;
+        }
+        against
+    }
+
     /// True if a run may score `least` with these weights and whatever its other members weigh.
     pub(crate) fn may_reach(&self, weights: &[i32], least: i32) -> bool {
         let known = i32::try_from(weights.len()).unwrap_or(i32::MAX);
-        let sum = weights.iter().sum::<i32>() + MOST * (self.members - known);
-        self.score(sum) + 2 * EDGE + SAME_CLASSES - against_weights(weights, self.members) >= least
+        let sum = self.sum(weights) + MOST * (self.members - known);
+        self.score(sum) + 2 * EDGE + SAME_CLASSES - self.against_weights(weights) >= least
     }
 }
 
@@ -113,32 +138,18 @@ pub(crate) fn weigh(view: &View<'_>, run: &Run<'_>, form: &Form, least: i32) -> 
         return (least <= 0).then_some(0);
     }
     let strong = run.weights.iter().filter(|&&w| w + form.prose >= STRONG).count();
-    let mut score = form.score(run.weights.iter().sum());
+    let mut score = form.score(form.sum(run.weights));
     score +=
         [run.edges.left, run.edges.right].map(|e| if e < 0 { -35 } else { EDGE * i32::from(e) }).iter().sum::<i32>();
-    score -= against_weights(run.weights, form.members) + against_form(run, form.length, form.shared, strong);
+    score -= form.against_weights(run.weights) + against_form(run, form.length, form.shared, strong);
     if score + SAME_CLASSES < least {
         return None;
     }
-    score -= against_words(view, run, form.length, form.shared, strong);
+    score -= against_words(view, run, form, strong);
     if score + SAME_CLASSES >= least && same_classes(view, run.members) {
         score += SAME_CLASSES;
     }
     (score >= least).then_some(score)
-}
-
-/// What single light members take from a run.
-fn against_weights(weights: &[i32], members: i32) -> i32 {
-    let mut against = 0;
-    // One thing among verbs was cut out of a clause at the wrong place: 大搞水利设施，造林护林，….
-    if weights.iter().any(|&w| w < 0) {
-        against += 40;
-    }
-    // A pair needs both: 共庆佳节、端午前后 is none.
-    if members == 2 && weights.iter().any(|&w| w < LEAST_OF_PAIR) {
-        against += 60;
-    }
-    against
 }
 
 /// What speaks against a run, by numbers and lengths alone.
@@ -172,7 +183,8 @@ fn against_form(run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32
 }
 
 /// What speaks against a run by its words.
-fn against_words(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, strong: usize) -> i32 {
+fn against_words(view: &View<'_>, run: &Run<'_>, form: &Form, strong: usize) -> i32 {
+    let &Form { length, shared, framed, .. } = form;
     let members = run.members;
     let text = |m: &Member| &view.text[m.start..m.end];
     let mut against = 0;
@@ -180,7 +192,7 @@ fn against_words(view: &View<'_>, run: &Run<'_>, length: usize, shared: i32, str
     if shared < 2 && members.iter().any(|m| counts(view, m)) {
         against += 60;
     }
-    if length >= 6 && !members.iter().all(|m| view.begins_with_verb(m.start, m.end)) {
+    if length >= 6 && !framed && !members.iter().all(|m| view.begins_with_verb(m.start, m.end)) {
         against += 50;
     }
     // 城市管理、企业管理: one noun, told apart.
@@ -264,7 +276,7 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     } else if object && several {
         30
     } else if tokens.iter().all(|t| matches!(t.pos.class(), b'n' | b'j' | b'b') || t.pos == tag::VN) {
-        -30
+        LIST
     } else {
         20
     };
@@ -307,6 +319,16 @@ fn counts(view: &View<'_>, m: &Member) -> bool {
 fn same_classes(view: &View<'_>, members: &[Member]) -> bool {
     let classes = |m: &Member| view.tokens(m.start, m.end).classes();
     members.windows(2).all(|w| classes(&w[0]).eq(classes(&w[1])))
+}
+
+/// True if members of one length, four to six characters, share one that others stand before and behind of. Longer ones are prose: 思想
+/// 共识不断凝聚、工作基础不断夯实.
+fn is_framed(members: &[Member], text: &str) -> bool {
+    let length = (members[0].end - members[0].start) / HAN;
+    let at = |m: &Member, place: usize| &text.as_bytes()[m.start + place * HAN..m.start + (place + 1) * HAN];
+    let shared = |place: usize| members.iter().all(|m| at(m, place) == at(&members[0], place));
+    let own = |mut places: std::ops::Range<usize>| places.any(|place| !shared(place));
+    (4..=6).contains(&length) && (1..length - 1).any(|place| shared(place) && own(0..place) && own(place + 1..length))
 }
 
 /// At how many places all members have one character: 稳中有进、稳中提质 share two.
