@@ -23,9 +23,6 @@ pub(crate) struct Thresholds {
 /// Words of one character that end before a member.
 const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '在', '把', '就', '都', '的', '让', '使'];
 
-/// Last characters of the names of offices and bodies.
-const BODIES: [char; 8] = ['厅', '局', '委', '院', '校', '处', '站', '所'];
-
 /// What a pair or run needs more outside the official register.
 const PLAIN_REGISTER: i32 = 20;
 
@@ -87,10 +84,6 @@ fn one_head(view: &View<'_>, run: &[Segment]) -> Option<Found> {
     // 稳增长、稳就业、稳物价工作: the last member ends with its rhythm.
     let even = cut_left(view, last, previous.chars()).filter(|_| last.chars() > previous.chars());
     let end = even.map_or(last.end, |m| m.end);
-    // 省农业厅、省林业厅: bodies, whatever 省 may mean elsewhere.
-    if run[..run.len() - 1].iter().all(|s| view.text[..s.end].ends_with(BODIES)) {
-        return None;
-    }
     // 高温、高湿、高标准的: an adjective before a noun.
     (!view.text[start..end].contains('的')).then(|| Found::new(Kind::Series, start, end))
 }

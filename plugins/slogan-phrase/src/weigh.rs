@@ -41,6 +41,9 @@ const OF_PROSE: i32 = 60;
 /// What each member of a pair must weigh.
 const LEAST_OF_PAIR: i32 = 40;
 
+/// Last characters of the names of bodies.
+const BODIES: [char; 7] = ['厅', '局', '委', '院', '校', '处', '站'];
+
 /// What nouns alone weigh: a list.
 const LIST: i32 = -30;
 
@@ -251,7 +254,9 @@ pub(crate) fn member(view: &View<'_>, phrases: &Phrases, m: &Member) -> i32 {
     {
         score -= OF_PROSE;
     }
-    if view.has_name(m.start, m.end) {
+    // 省农业厅 is a body, though 省 is a verb of slogans as well.
+    let body = || text.ends_with(BODIES) && tokens.last().is_some_and(|t| t.pos.class() == b'n');
+    if view.has_name(m.start, m.end) || body() {
         return score - 80;
     }
     let listed = begins_with_listed_verb(view, text, tokens);
