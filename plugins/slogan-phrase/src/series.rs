@@ -193,7 +193,8 @@ fn consider(
             return;
         }
         let form = Form::of(view, members);
-        if !(group.dense && form.framed) && !promises(view, phrases, group, members) {
+        let framed = group.dense && form.framed;
+        if !framed && !promises(view, phrases, group, members) {
             return;
         }
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };

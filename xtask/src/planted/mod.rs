@@ -154,8 +154,8 @@ fn print_counts(planted: &[Planted], discovered: &[Discovered], phrases: &[Phras
     }
 }
 
-/// Prints every marked period of the planted formulations, and how many of the others, which are
-/// all steady, have a mark.
+/// Prints every marked period of the planted formulations, and how many of the others have a mark. Of those
+/// each is drawn as often in every month from the year on that its lexicon gives: a mark in that year is right.
 fn print_timeline(planted: &[Planted], timeline: &[Period]) {
     println!("\nMarks of the timeline:");
     for plant in planted {
@@ -178,7 +178,7 @@ fn print_timeline(planted: &[Planted], timeline: &[Period]) {
         *steady.entry(&t.canonical).or_default() |= !t.change.is_empty();
     }
     println!(
-        "  {} of {} formulations that are steady have a mark",
+        "  {} of {} other formulations, steady since the year of their origin, have a mark",
         steady.values().filter(|&&m| m).count(),
         steady.len()
     );
