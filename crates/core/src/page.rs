@@ -226,11 +226,13 @@ pub struct Repairs {
 
 impl Page {
     /// The text of a range.
+    #[inline]
     pub fn slice(&self, range: TextRange) -> &str {
         &self.text[range.bytes()]
     }
 
     /// The pieces of one article.
+    #[inline]
     pub fn pieces_of(&self, article: &Article) -> &[Piece] {
         &self.pieces[article.pieces.start as usize..article.pieces.end as usize]
     }
@@ -241,12 +243,14 @@ impl Page {
     }
 
     /// Index of the piece that holds the byte, if any.
+    #[inline]
     pub fn piece_at(&self, byte: u32) -> Option<usize> {
         let after = self.pieces.partition_point(|p| p.range.start <= byte);
         after.checked_sub(1).filter(|&i| byte < self.pieces[i].range.end)
     }
 
     /// Index of the sentence that holds the byte, if any.
+    #[inline]
     pub fn sentence_at(&self, byte: u32) -> Option<usize> {
         let after = self.sentences.partition_point(|s| s.range.start <= byte);
         after.checked_sub(1).filter(|&i| byte < self.sentences[i].range.end)

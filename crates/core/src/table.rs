@@ -1,5 +1,7 @@
 //! Tables: named, typed, documented columns of rows, declared once with [`table!`](crate::table!).
 
+use std::borrow::Cow;
+
 use crate::Place;
 
 /// Name, meaning and columns of a table.
@@ -177,6 +179,13 @@ impl ColumnValue for String {
 }
 
 impl ColumnValue for &str {
+    const TYPE: ColumnType = ColumnType::Text;
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Text(self)
+    }
+}
+
+impl ColumnValue for Cow<'_, str> {
     const TYPE: ColumnType = ColumnType::Text;
     fn cell(&self) -> CellRef<'_> {
         CellRef::Text(self)

@@ -46,16 +46,19 @@ impl Pos {
     }
 
     /// The tag's letters, padded with zeros.
+    #[inline]
     pub const fn bytes(self) -> [u8; 4] {
         self.0
     }
 
     /// First letter of the tag: the word class (`n` noun, `v` verb, `a` adjective …).
+    #[inline]
     pub fn class(self) -> u8 {
         self.0[0]
     }
 
     /// True for `tag` itself and for the finer tags that begin with it: `nr` is an `n`.
+    #[inline]
     pub fn is_a(self, tag: Pos) -> bool {
         self.0.iter().zip(tag.0).all(|(own, wanted)| wanted == 0 || *own == wanted)
     }
@@ -75,11 +78,13 @@ impl Words {
     }
 
     /// All tokens, in order. Furniture has none.
+    #[inline]
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
     }
 
     /// Indices of the tokens of one sentence, by its index in [`Page::sentences`].
+    #[inline]
     pub fn of_sentence(&self, sentence: usize) -> Range<usize> {
         let start = sentence.checked_sub(1).map_or(0, |i| self.sentence_ends[i] as usize);
         start..self.sentence_ends[sentence] as usize
@@ -93,6 +98,7 @@ impl Words {
     }
 
     /// The text of a token.
+    #[inline]
     pub fn text<'p>(&self, page: &'p Page, token: usize) -> &'p str {
         page.slice(self.tokens[token].range)
     }

@@ -41,7 +41,7 @@ struct JsonColumn {
 #[derive(Default)]
 pub struct Encoded {
     files: Vec<Vec<u8>>,
-    /// The row at hand, its cells with commas between: what CSV has, if none needs quoting.
+    /// The row at hand, its cells with commas between: what CSV has, if none needs quoting; padded.
     row: Vec<u8>,
     /// Where in it the cells end.
     ends: Vec<usize>,
@@ -97,9 +97,12 @@ impl Encoder {
         // crates made for it.
         let marks = Marks::of(row);
         row.push(b'\n');
+        let length = row.len();
+        // Padded, so that the last cells are copied by blocks, too.
+        row.extend_from_slice(&[0; BLOCK]);
         for (format, file) in self.formats.iter().zip(files) {
             match format {
-                Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => file.extend_from_slice(row),
+                Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => file.extend_from_slice(&row[..length]),
                 Format::Csv => push_quoted_csv(row, ends, file),
                 Format::Jsonl if marks.fit_json() => self.push_plain_json(cells, row, ends, file),
                 Format::Jsonl => self.push_escaped_json(cells, row, ends, file),

@@ -1,21 +1,38 @@
 //! Numbers to digits, the same as serde_json writes.
 
+/// The digits of 0 to 99.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut n = 0;
+    while n < 100 {
+        pairs[n] = [b'0' + (n / 10) as u8, b'0' + (n % 10) as u8];
+        n += 1;
+    }
+    pairs
+};
+
 /// Appends a whole number.
 pub(crate) fn push_integer(number: i64, out: &mut Vec<u8>) {
     if number < 0 {
         out.push(b'-');
     }
-    push_digits(number.unsigned_abs(), 1, out);
+    push_digits(number.unsigned_abs(), out);
 }
 
-/// Appends a number with at least so many digits.
-fn push_digits(mut number: u64, least: usize, out: &mut Vec<u8>) {
+fn push_digits(mut number: u64, out: &mut Vec<u8>) {
+    if number < 10 {
+        return out.push(b'0' + number as u8);
+    }
     let mut digits = [b'0'; 20];
     let mut at = digits.len();
-    while number > 0 || digits.len() - at < least {
+    while number >= 10 {
+        at -= 2;
+        digits[at..at + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
+        number /= 100;
+    }
+    if number > 0 {
         at -= 1;
-        digits[at] = b'0' + (number % 10) as u8;
-        number /= 10;
+        digits[at] = b'0' + number as u8;
     }
     out.extend_from_slice(&digits[at..]);
 }
@@ -24,10 +41,16 @@ fn push_digits(mut number: u64, least: usize, out: &mut Vec<u8>) {
 pub(crate) fn push_float(number: f64, out: &mut Vec<u8>) {
     match ten_thousandths(number) {
         Some(parts) => {
-            push_digits(parts / 10_000, 1, out);
-            out.push(b'.');
-            push_digits(parts % 10_000, 4, out);
-            let zeros = out.iter().rev().take(3).take_while(|&&b| b == b'0').count();
+            push_digits(parts / 10_000, out);
+            let decimals = (parts % 10_000) as usize;
+            let ([a, b], [c, d]) = (PAIRS[decimals / 100], PAIRS[decimals % 100]);
+            out.extend_from_slice(&[b'.', a, b, c, d]);
+            let zeros = match [b, c, d] {
+                [.., last] if last != b'0' => 0,
+                [_, last, _] if last != b'0' => 1,
+                [last, ..] if last != b'0' => 2,
+                _ => 3,
+            };
             out.truncate(out.len() - zeros);
         }
         None => serde_json::to_writer(out, &number).expect("memory takes every number"),

@@ -19,6 +19,7 @@ impl<'o> Pen<'o> {
     }
 
     /// Puts the bytes of `text` from `start` to `end`.
+    #[inline]
     pub(crate) fn put(&mut self, text: &[u8], start: usize, end: usize) {
         let length = end - start;
         match text.get(start..start + BLOCK) {

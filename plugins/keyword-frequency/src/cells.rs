@@ -37,6 +37,17 @@ pub(crate) struct Posting {
     pub(crate) articles: u32,
 }
 
+/// Sums over all cells for one form.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FormTotals {
+    /// Its occurrences.
+    pub(crate) count: u64,
+    /// Articles it occurs in.
+    pub(crate) articles: u64,
+    /// Entries in the logs of cells.
+    n_postings: u32,
+}
+
 /// The forms of a corpus and their counts by cell.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
@@ -74,6 +85,7 @@ impl Counts {
     }
 
     /// Adds occurrences to a cell.
+    #[inline]
     pub(crate) fn post(&mut self, cell: usize, posting: Posting) {
         self.cells[cell].log.push(posting);
     }
@@ -90,7 +102,9 @@ impl Counts {
             self.cells[own].totals.add(cell.totals);
             let log = &mut self.cells[own].log;
             log.0.reserve(cell.log.0.len());
-            cell.log.postings().for_each(|p| log.push(Posting { form: numbers[p.form as usize], ..p }));
+            for posting in cell.log.postings() {
+                log.push(Posting { form: numbers[posting.form as usize], ..posting });
+            }
         }
     }
 
@@ -107,31 +121,35 @@ impl Counts {
     }
 
     /// The occurrences and articles of every form, by its number.
-    pub(crate) fn totals_of_forms(&self) -> Vec<(u64, u64)> {
-        let mut totals = vec![(0, 0); self.forms.len()];
-        for posting in self.cells.iter().flat_map(|c| c.log.postings()) {
-            let total = &mut totals[posting.form as usize];
-            total.0 += u64::from(posting.count);
-            total.1 += u64::from(posting.articles);
+    pub(crate) fn totals_of_forms(&self) -> Vec<FormTotals> {
+        let mut totals = vec![FormTotals::default(); self.forms.len()];
+        for cell in &self.cells {
+            for posting in cell.postings() {
+                let total = &mut totals[posting.form as usize];
+                total.count += u64::from(posting.count);
+                total.articles += u64::from(posting.articles);
+                total.n_postings += 1;
+            }
         }
         totals
     }
 
-    /// Hands every form that `wanted` takes, by number, to `take`, with its occurrences by cell (an index
-    /// into `cells`, the sorted cells; in this order, a cell perhaps several times).
+    /// Hands every form that `wanted` takes, by number, to `take`, with its occurrences by cell: an index
+    /// into `cells`, which are cells of these counts, and how many; in the order of `cells`, a cell perhaps several
+    /// times. `totals` are those of all forms.
     ///
     /// Works on so many occurrences at once as fit 200 MB, whatever the size of the corpus.
     pub(crate) fn by_form(
         &self,
         cells: &[&Cell],
+        totals: &[FormTotals],
         wanted: impl Fn(u32) -> bool,
-        mut take: impl FnMut(u32, &[(u32, Posting)]),
+        mut take: impl FnMut(u32, &[(u32, u32)]),
     ) {
-        const AT_ONCE: usize = 12_000_000;
-        let mut n_postings = vec![0u32; self.forms.len()];
-        for posting in cells.iter().flat_map(|c| c.log.postings()).filter(|p| wanted(p.form)) {
-            n_postings[posting.form as usize] += 1;
-        }
+        const AT_ONCE: usize = 25_000_000;
+        // Cells that are left out make this too many, never too few.
+        let room = |(form, total): (u32, &FormTotals)| if wanted(form) { total.n_postings } else { 0 };
+        let n_postings: Vec<u32> = (0..).zip(totals).map(room).collect();
         let mut first = 0;
         while first < n_postings.len() {
             let (mut starts, mut sum) = (Vec::new(), 0);
@@ -141,15 +159,15 @@ impl Counts {
                 sum += n_postings[end] as usize;
                 end += 1;
             }
-            let nothing = Posting { form: 0, count: 0, articles: 0 };
-            let mut sorted = vec![(0, nothing); sum];
+            let mut sorted = vec![(0, 0); sum];
             let mut next = starts.clone();
             for (cell, number) in cells.iter().zip(0..) {
-                for posting in cell.log.postings() {
+                for posting in cell.postings() {
                     let form = posting.form as usize;
                     if (first..end).contains(&form) && n_postings[form] > 0 {
-                        sorted[next[form - first]] = (number, posting);
-                        next[form - first] += 1;
+                        let place = &mut next[form - first];
+                        sorted[*place] = (number, posting.count);
+                        *place += 1;
                     }
                 }
             }
@@ -165,6 +183,7 @@ impl Counts {
 
 impl Cell {
     /// Occurrences in it; a form may come several times.
+    #[inline]
     pub(crate) fn postings(&self) -> impl Iterator<Item = Posting> {
         self.log.postings()
     }
@@ -192,6 +211,7 @@ impl Totals {
 impl Log {
     /// The form's number in groups of seven bits, then both counts in a byte if they are small, else
     /// a zero and both in groups of seven bits.
+    #[inline]
     fn push(&mut self, Posting { form, count, articles }: Posting) {
         self.push_number(form);
         if (1..16).contains(&count) && articles < 16 {
@@ -203,6 +223,7 @@ impl Log {
         }
     }
 
+    #[inline]
     fn push_number(&mut self, mut number: u32) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
@@ -211,25 +232,41 @@ impl Log {
         self.0.push(number as u8);
     }
 
-    fn postings(&self) -> impl Iterator<Item = Posting> {
-        let mut bytes = self.0.iter();
-        let number = |bytes: &mut std::slice::Iter<'_, u8>| {
-            let (mut number, mut shift) = (0, 0);
-            for &byte in bytes {
-                number |= u32::from(byte & 0x7F) << shift;
-                shift += 7;
-                if byte < 0x80 {
-                    return Some(number);
-                }
+    fn postings(&self) -> Postings<'_> {
+        Postings(&self.0)
+    }
+}
+
+/// What a log has not yet given.
+struct Postings<'l>(&'l [u8]);
+
+impl Postings<'_> {
+    #[inline]
+    fn number(&mut self) -> Option<u32> {
+        let (mut number, mut shift) = (0, 0);
+        while let Some((&byte, rest)) = self.0.split_first() {
+            self.0 = rest;
+            number |= u32::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return Some(number);
             }
-            None
-        };
-        std::iter::from_fn(move || {
-            let form = number(&mut bytes)?;
-            Some(match bytes.next()? {
-                0 => Posting { form, count: number(&mut bytes)?, articles: number(&mut bytes)? },
-                &both => Posting { form, count: u32::from(both >> 4), articles: u32::from(both & 15) },
-            })
+            shift += 7;
+        }
+        None
+    }
+}
+
+impl Iterator for Postings<'_> {
+    type Item = Posting;
+
+    #[inline]
+    fn next(&mut self) -> Option<Posting> {
+        let form = self.number()?;
+        let (&both, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(match both {
+            0 => Posting { form, count: self.number()?, articles: self.number()? },
+            _ => Posting { form, count: u32::from(both >> 4), articles: u32::from(both & 15) },
         })
     }
 }
@@ -308,7 +345,7 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_unpacked() {
-        let numbers = [0, 1, 15, 16, 127, 128, 16_383, 16_384, u32::MAX];
+        let numbers = [0, 1, 15, 16, 127, 128, 16_383, 16_384, (1 << 21) - 1, 1 << 21, u32::MAX];
         let postings: Vec<_> = numbers
             .iter()
             .flat_map(|&form| numbers.iter().map(move |&count| Posting { form, count, articles: form / 2 }))

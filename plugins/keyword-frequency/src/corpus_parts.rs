@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cells::{Cell, Counts, Posting, Totals};
+use crate::cells::{Cell, Counts, Totals};
 use crate::columns::Columns;
 use crate::dispersion::{Dispersion, Parts};
 
@@ -46,15 +46,15 @@ impl<'c> CorpusParts<'c> {
         }
     }
 
-    /// In how many papers a word occurs, and how it is spread over the parts.
-    pub(crate) fn of_postings(&mut self, postings: &[(u32, Posting)]) -> (u64, Dispersion) {
+    /// In how many papers a word occurs, and how it is spread over the parts; `postings` are its occurrences by cell.
+    pub(crate) fn of_postings(&mut self, postings: &[(u32, u32)]) -> (u64, Dispersion) {
         self.occurrences.clear();
         self.papers.clear();
-        for &(cell, posting) in postings {
+        for &(cell, count) in postings {
             let part = self.part_of[cell as usize];
             match self.occurrences.last_mut() {
-                Some((last, count)) if *last == part => *count += u64::from(posting.count),
-                _ => self.occurrences.push((part, posting.count.into())),
+                Some((last, sum)) if *last == part => *sum += u64::from(count),
+                _ => self.occurrences.push((part, count.into())),
             }
             let paper = self.paper_of[cell as usize];
             if paper != 0 && self.papers.last() != Some(&paper) {

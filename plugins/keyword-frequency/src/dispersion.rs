@@ -12,6 +12,8 @@ pub(crate) struct Parts {
     falling_sums: Vec<u64>,
     /// Least and greatest DP that a word of so many occurrences can have.
     extremes: FxHashMap<u64, (f64, f64)>,
+    /// Room for the rates of one word.
+    rates: Vec<f64>,
 }
 
 /// Measures of one word. None where a measure is not defined: with fewer than two parts, say.
@@ -43,7 +45,7 @@ impl Parts {
         let falling_sums: Vec<u64> = sums.collect();
         let total = falling_sums.last().copied().unwrap_or(0);
         let least = falling.last().copied().unwrap_or(0);
-        Parts { sizes, total, least, falling, falling_sums, extremes: FxHashMap::default() }
+        Parts { sizes, total, least, falling, falling_sums, extremes: FxHashMap::default(), rates: Vec::new() }
     }
 
     /// The measures of a word with these occurrences: index of the part and how many, each part once,
@@ -57,7 +59,9 @@ impl Parts {
         }
         let (n_parts, frequency, total) = (n as f64, count as f64, self.total as f64);
         let size = |part: u32| self.sizes[part as usize] as f64;
-        let rates = || occurrences.iter().map(|&(part, c)| c as f64 / size(part));
+        self.rates.clear();
+        self.rates.extend(occurrences.iter().map(|&(part, c)| c as f64 / size(part)));
+        let rates = || self.rates.iter().copied();
         let rate_sum: f64 = rates().sum();
         let mean = rate_sum / n_parts;
         let square_sum: f64 =

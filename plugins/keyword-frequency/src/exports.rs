@@ -16,7 +16,7 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut DocumentSink<'_>) 
     let counts = &summary.words;
     let totals = counts.totals_of_forms();
     let mut words: Vec<(&str, u64, u64)> = (0..counts.forms.len() as u32)
-        .map(|form| (counts.forms.get(form).0, totals[form as usize].0, totals[form as usize].1))
+        .map(|form| (counts.forms.get(form).0, totals[form as usize].count, totals[form as usize].articles))
         .filter(|w| w.1 >= plan.min_count)
         .collect();
     words.sort_unstable_by_key(|&(word, count, _)| (Reverse(count), word));

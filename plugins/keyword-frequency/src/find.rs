@@ -59,6 +59,7 @@ impl Reader<'_> {
     /// Counts the words of some sentences.
     fn read(&mut self, sentences: Range<usize>) {
         let (plan, page) = (self.plan, self.page);
+        let text = page.text.as_bytes();
         for index in sentences {
             let piece = page.pieces[page.sentences[index].piece as usize];
             if !plan.reads(piece.part) {
@@ -70,7 +71,7 @@ impl Reader<'_> {
             let article = piece.article.unwrap_or(u32::MAX);
             let tokens = &self.words.tokens()[self.words.of_sentence(index)];
             for token in &*plan.phrases.keep(page, page.sentences[index].range, tokens) {
-                let word = &page.text.as_bytes()[token.range.bytes()];
+                let word = &text[token.range.bytes()];
                 if !is_word(word) {
                     continue;
                 }

@@ -16,12 +16,17 @@ impl Folding {
     }
 
     /// The folded form of a word; none if it holds nothing that could be folded.
+    #[inline]
     pub(crate) fn form(self, word: &str) -> Option<String> {
-        // Ideographs alone, as most words are.
-        let plain = |bytes: &[u8]| matches!(bytes, [0xE4..=0xE9, _, _]);
-        if word.as_bytes().chunks(3).all(plain) {
-            return None;
+        // Ideographs alone, as most words are: two of them, or any number.
+        match word.as_bytes() {
+            [0xE4..=0xE9, _, _, 0xE4..=0xE9, _, _] => None,
+            bytes if bytes.chunks(3).all(|bytes| matches!(bytes, [0xE4..=0xE9, _, _])) => None,
+            _ => self.form_of_letters(word),
         }
+    }
+
+    fn form_of_letters(self, word: &str) -> Option<String> {
         let may_change = word.bytes().any(|b| b < 0x80 || b == 0xEF) || (self.case && !word.is_ascii());
         (may_change && (self.case || self.width || self.numbers)).then(|| self.fold(word))
     }

@@ -92,12 +92,13 @@ fn words_and_dispersion() {
     let mut seen = 0;
     counts.by_form(
         &cells,
+        &totals,
         |_| true,
         |form, postings| {
             let (papers, found) = corpus.of_postings(postings);
             let word = counts.forms.get(form).0;
             let row = &expected["words"][word];
-            let (count, articles) = totals[form as usize];
+            let (count, articles) = (totals[form as usize].count, totals[form as usize].articles);
             let whole = [("count", count), ("articles", articles), ("papers", papers), ("range", found.range)];
             whole.iter().for_each(|(name, n)| assert_eq!(Some(*n), row[*name].as_u64(), "{word}: {name}"));
             let measures = [

@@ -13,11 +13,22 @@ use crate::slices::Slice;
 use crate::stop_words::StopWords;
 use crate::word_index::Key;
 
+/// What the first letter of a tag tells.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    /// No word of it counts.
+    None,
+    /// Every word of it counts: nearly all that a suite names.
+    All,
+    /// Some finer tags of it count.
+    Some,
+}
+
 /// What a run uses.
 pub(crate) struct Plan {
-    /// The one-letter tags, by letter: nearly all that a suite names.
-    classes: [bool; 256],
-    /// The finer tags.
+    /// Which parts of speech count, by their first letter.
+    classes: [Class; 256],
+    /// The tags of more than one letter.
     finer: Vec<Pos>,
     min_length: usize,
     stop_words: StopWords,
@@ -179,11 +190,17 @@ impl Plan {
                 || scope.iter().any(|&s| s == own || s == Scope::All || (s == Scope::Headline && part.is_headline()))
         };
         let tags = settings.parts_of_speech.iter();
-        let mut classes = [false; 256];
-        tags.clone().filter(|t| t.len() == 1).for_each(|t| classes[usize::from(t.as_bytes()[0])] = true);
+        let mut classes = [Class::None; 256];
+        let mut finer: Vec<&str> = tags.map(|t| t.as_str()).collect();
+        finer.sort_unstable();
+        for tag in &finer {
+            // Sorted: the single letter comes first.
+            let class = &mut classes[usize::from(tag.as_bytes()[0])];
+            *class = if tag.len() == 1 || *class == Class::All { Class::All } else { Class::Some };
+        }
         Ok(Plan {
             classes,
-            finer: tags.filter(|t| t.len() > 1).map(|t| Pos::new(t)).collect(),
+            finer: finer.into_iter().filter(|t| t.len() > 1).map(Pos::new).collect(),
             min_length: *settings.min_length as usize,
             stop_words,
             phrases,
@@ -267,18 +284,24 @@ impl Plan {
     }
 
     /// True if words of this part of speech are counted.
+    #[inline]
     pub(crate) fn counts_pos(&self, pos: Pos) -> bool {
-        self.classes[usize::from(pos.class())] || self.finer.iter().any(|&tag| pos.is_a(tag))
+        match self.classes[usize::from(pos.class())] {
+            Class::None => false,
+            Class::All => true,
+            Class::Some => self.finer.iter().any(|&tag| pos.is_a(tag)),
+        }
     }
 
     /// True if the word, not empty, is seen at a glance to be too short: a single character.
+    #[inline]
     pub(crate) fn is_plainly_short(&self, word: &[u8]) -> bool {
-        let first_character = word[0].leading_ones().max(1) as usize;
-        word.len() == first_character && self.min_length > 1
+        word.len() <= 4 && self.min_length > 1 && word.len() == word[0].leading_ones().max(1) as usize
     }
 
     /// True if the word, of a part of speech that is counted and not plainly too short, is long enough
     /// and no stop word.
+    #[inline]
     pub(crate) fn counts(&self, word: &str, key: Key) -> bool {
         let long_enough = self.min_length <= 2 || word.chars().count() >= self.min_length;
         long_enough && !self.stop_words.contains(word, key)

@@ -11,10 +11,12 @@ pub(crate) struct StopWords {
 
 impl StopWords {
     /// True if the word, which has this key, is one of them.
+    #[inline]
     pub(crate) fn contains(&self, word: &str, key: Key) -> bool {
         self.find(word, key).is_ok()
     }
 
+    #[inline]
     fn find(&self, word: &str, key: Key) -> Result<usize, Vacant> {
         self.index.find(key, |i| {
             let (known_key, known) = &self.words[i];

@@ -48,6 +48,10 @@ impl Summary {
     pub(crate) fn absorb(&mut self, plan: &Plan, page: &Page, findings: &[Finding]) {
         let (mut cell, mut pages, mut gram_cell) = (0, 1, 0);
         let plain = Facts { pos: [0; 4], pages: 0, most: 0 };
+        if self.words.forms.len() == 0 {
+            // The pages of a batch share most of their words.
+            self.words.forms.reserve(findings.len() * 6);
+        }
         for finding in findings {
             match finding {
                 &Finding::Cell { article, tokens, articles } => {

@@ -39,13 +39,21 @@ struct Entry {
 
 impl Vocabulary {
     /// The number of the form at this place of a text, after these facts are added to its own.
+    #[inline]
     pub(crate) fn add(&mut self, text: &str, place: Range<usize>, facts: Facts) -> u32 {
-        self.add_keyed(Key::at(text, place.clone()), &text[place], facts)
+        self.add_keyed(Key::at(text, place.clone()), text, place, facts)
     }
 
     /// Adds all forms of another vocabulary; the new number of each, by its old one.
     pub(crate) fn merge(&mut self, other: &Vocabulary) -> Vec<u32> {
-        other.entries.iter().map(|entry| self.add_keyed(entry.key, other.word(entry), entry.facts)).collect()
+        let add = |e: &Entry| self.add_keyed(e.key, &other.text, e.start as usize..e.end as usize, e.facts);
+        other.entries.iter().map(add).collect()
+    }
+
+    /// Makes room for so many forms, of usual length.
+    pub(crate) fn reserve(&mut self, forms: usize) {
+        self.text.reserve(forms * 8);
+        self.entries.reserve(forms);
     }
 
     /// How many there are.
@@ -61,22 +69,24 @@ impl Vocabulary {
 
     /// The number of a form.
     pub(crate) fn number(&self, word: &str) -> Option<u32> {
-        self.find(Key::of(word), word).ok().map(|i| i as u32)
+        self.find(Key::of(word), word.as_bytes()).ok().map(|i| i as u32)
     }
 
     fn word(&self, entry: &Entry) -> &str {
         &self.text[entry.start as usize..entry.end as usize]
     }
 
-    fn find(&self, key: Key, word: &str) -> Result<usize, Vacant> {
+    #[inline]
+    fn find(&self, key: Key, word: &[u8]) -> Result<usize, Vacant> {
         self.index.find(key, |i| {
             let known = &self.entries[i];
-            known.key == key && (key.is_whole() || self.word(known) == word)
+            known.key == key && (key.is_whole() || self.text.as_bytes()[known.start as usize..known.end as usize] == *word)
         })
     }
 
-    fn add_keyed(&mut self, key: Key, word: &str, facts: Facts) -> u32 {
-        match self.find(key, word) {
+    #[inline]
+    fn add_keyed(&mut self, key: Key, text: &str, place: Range<usize>, facts: Facts) -> u32 {
+        match self.find(key, &text.as_bytes()[place.clone()]) {
             Ok(i) => {
                 self.entries[i].facts.add(facts);
                 i as u32
@@ -84,7 +94,7 @@ impl Vocabulary {
             Err(vacant) => {
                 let offset = |n: usize| u32::try_from(n).expect("a vocabulary is smaller than 4 GiB");
                 let start = offset(self.text.len());
-                self.text.push_str(word);
+                self.text.push_str(&text[place]);
                 self.entries.push(Entry { key, start, end: offset(self.text.len()), facts });
                 self.index.add(vacant, self.entries.iter().map(|e| e.key));
                 self.entries.len() as u32 - 1
@@ -94,8 +104,11 @@ impl Vocabulary {
 }
 
 impl Facts {
+    #[inline]
     fn add(&mut self, other: Facts) {
-        self.pos = self.pos.min(other.pos);
+        if self.pos != other.pos {
+            self.pos = self.pos.min(other.pos);
+        }
         self.pages += other.pages;
         self.most = self.most.max(other.most);
     }

@@ -17,15 +17,13 @@ impl Key {
     }
 
     /// The key of the word at this place of a text.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at(text: &str, place: Range<usize>) -> Self {
         let (text, start, length) = (text.as_bytes(), place.start, place.len());
         if length > 8 {
-            let mut hasher = FxHasher::default();
-            hasher.write(&text[place]);
-            return Key(hasher.finish() | 0xFF);
+            return Key::hashed(&text[place]);
         }
-        let bytes = match text.get(start..start + 8).and_then(<[u8]>::first_chunk) {
+        let bytes = match text.get(start..).and_then(<[u8]>::first_chunk) {
             Some(bytes) => *bytes,
             None => std::array::from_fn(|i| text.get(start + i).copied().unwrap_or(0)),
         };
@@ -34,13 +32,21 @@ impl Key {
         Key(u64::from_le_bytes(bytes) & u64::MAX.checked_shr(behind).unwrap_or(0))
     }
 
+    fn hashed(word: &[u8]) -> Self {
+        let mut hasher = FxHasher::default();
+        hasher.write(word);
+        Key(hasher.finish() | 0xFF)
+    }
+
     /// True if the key is the word itself: equal keys are equal words. No page has a zero byte, which
     /// would look like padding.
+    #[inline]
     pub(crate) fn is_whole(self) -> bool {
         self.0 & 0xFF != 0xFF
     }
 
     /// Where its search begins, by the multiplicative method (Knuth 1973, 6.4).
+    #[inline]
     fn first_slot(self, n_slots: usize) -> usize {
         (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (n_slots - 1)
     }
@@ -79,15 +85,21 @@ impl WordIndex {
     }
 
     /// Notes the next word of the list, just found missing. `keys` are those of all words, with it.
+    #[inline]
     pub(crate) fn add(&mut self, vacant: Vacant, keys: impl Iterator<Item = Key>) {
         self.n_words += 1;
         self.slots[vacant.0] = u32::try_from(self.n_words).expect("fewer words than four thousand million");
         if self.n_words * 2 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 2];
-            for (key, number) in keys.zip(1..) {
-                let Err(vacant) = self.find(key, |_| false) else { continue };
-                self.slots[vacant.0] = number;
-            }
+            self.grow(keys);
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, keys: impl Iterator<Item = Key>) {
+        self.slots = vec![0; self.slots.len() * 2];
+        for (key, number) in keys.zip(1..) {
+            let Err(vacant) = self.find(key, |_| false) else { continue };
+            self.slots[vacant.0] = number;
         }
     }
 

@@ -268,28 +268,73 @@ fn cohesions(phrases: &[(&str, u64)], sample: &Sample) -> Vec<f64> {
     parts.dedup();
     let matcher = Matcher::new(parts);
     let mut counts = vec![0u64; matcher.strings().len()];
-    let mut singles: Vec<u64> = vec![0; 1 << 16];
-    let mut all = 0;
+    let mut singles = Singles::new(matcher.strings());
+    let mut all: u64 = 0;
     for text in sample.texts() {
         matcher.scan(&text.text, |i, _| counts[i] += 1);
-        for letter in letter::letters(&text.text) {
-            all += 1;
-            singles[letter::character(letter) as usize & 0xFFFF] += 1;
-        }
+        all += text.text.chars().count() as u64;
+        singles.count(&text.text);
     }
-    let count_of = |part: &str| {
-        let mut letters = part.chars();
-        match (letters.next(), letters.next()) {
-            (Some(one), None) => singles[one as usize & 0xFFFF],
-            _ => matcher.strings().binary_search_by(|s| s.as_str().cmp(part)).map_or(0, |i| counts[i]),
-        }
+    let count_of = |part: &str| match matcher.strings().binary_search_by(|s| s.as_str().cmp(part)) {
+        Ok(i) => singles.of(part).unwrap_or(counts[i]),
+        Err(_) => 0,
     };
     let cohesion = |&(phrase, count): &(&str, u64)| {
         let splits = phrase.char_indices().skip(1).map(|(at, _)| {
             let chance = count_of(&phrase[..at]).max(1) as f64 * count_of(&phrase[at..]).max(1) as f64;
-            (f64::from(all) * count as f64 / chance).log2()
+            (all as f64 * count as f64 / chance).log2()
         });
         splits.fold(f64::INFINITY, f64::min)
     };
     phrases.iter().map(cohesion).collect()
+}
+
+/// How often single letters stand in texts.
+struct Singles {
+    /// The letters that are counted, in order, and how often each was seen.
+    counts: Vec<(Letter, u64)>,
+    /// By [`bit`](Self::bit): whether a letter may be counted. Most letters of a text are told by one look.
+    may_count: Box<[u64; 1024]>,
+}
+
+impl Singles {
+    /// Counts those of the strings that are a single letter.
+    fn new(strings: &[String]) -> Singles {
+        let mut counts: Vec<(Letter, u64)> =
+            strings.iter().filter_map(|s| single(s)).map(|letter| (letter, 0)).collect();
+        counts.sort_unstable();
+        let mut may_count = Box::new([0; 1024]);
+        for &(letter, _) in &counts {
+            may_count[Self::bit(letter) / 64] |= 1 << (Self::bit(letter) % 64);
+        }
+        Singles { counts, may_count }
+    }
+
+    #[inline(always)]
+    fn bit(letter: Letter) -> usize {
+        (letter.wrapping_mul(0x9E37_79B1) >> 16) as usize
+    }
+
+    fn count(&mut self, text: &str) {
+        for letter in letter::letters(text) {
+            let bit = Self::bit(letter);
+            if self.may_count[bit / 64] >> (bit % 64) & 1 != 0
+                && let Ok(i) = self.counts.binary_search_by_key(&letter, |c| c.0)
+            {
+                self.counts[i].1 += 1;
+            }
+        }
+    }
+
+    /// How often a single letter was seen; none for longer strings.
+    fn of(&self, string: &str) -> Option<u64> {
+        let letter = single(string)?;
+        self.counts.binary_search_by_key(&letter, |c| c.0).ok().map(|i| self.counts[i].1)
+    }
+}
+
+/// The letter that is all of a string.
+fn single(string: &str) -> Option<Letter> {
+    let (letter, length) = letter::first(string.as_bytes())?;
+    (length == string.len()).then_some(letter)
 }

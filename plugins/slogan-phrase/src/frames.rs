@@ -6,6 +6,7 @@
 use banmian_core::TextRange;
 
 use crate::finding::{Finding, Frame, FrameFinding};
+use crate::letter::{self, Letter};
 use crate::text::{HAN, Mark, Segment, View};
 
 /// Most characters of a slot but that of 要: longer ones are sentences, not slots.
@@ -34,6 +35,11 @@ const WORK: [&str; 16] = [
     "做文章",
 ];
 
+const MUST: Letter = letter::of('要');
+const TAKE: Letter = letter::of('以');
+const TREAT: Letter = letter::of('把');
+const AT: Letter = letter::of('在');
+
 /// Adds the frames of a page; `dense` tells for each piece whether it is in the official register.
 pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Finding>) {
     let text = view.text.as_bytes();
@@ -43,12 +49,11 @@ pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Finding>) {
             continue;
         }
         let start = token.range.start as usize;
-        // 要, 以, 把, 在: nearly every word is told apart by its bytes.
-        let begin = match text[start..start + HAN] {
-            [0xE8, 0xA6, 0x81] => Frame::Must,
-            [0xE4, 0xBB, 0xA5] => Frame::TakeAs,
-            [0xE6, 0x8A, 0x8A] => Frame::TreatAs,
-            [0xE5, 0x9C, 0xA8] => Frame::WorkOn,
+        let begin = match letter::first(&text[start..]) {
+            Some((MUST, _)) => Frame::Must,
+            Some((TAKE, _)) => Frame::TakeAs,
+            Some((TREAT, _)) => Frame::TreatAs,
+            Some((AT, _)) => Frame::WorkOn,
             _ => continue,
         };
         while view.segments.get(at).is_some_and(|s| s.end <= start) {

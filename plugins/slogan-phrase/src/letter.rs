@@ -79,12 +79,12 @@ pub(crate) const fn of(c: char) -> Letter {
 /// The character of a letter.
 #[inline]
 pub(crate) fn character(letter: Letter) -> char {
-    let [a, b, c, d] = letter.to_le_bytes().map(u32::from);
-    let code = match a {
-        0..0x80 => a,
-        0x80..0xE0 => (a & 0x1F) << 6 | b & 0x3F,
-        0xE0..0xF0 => (a & 0xF) << 12 | (b & 0x3F) << 6 | c & 0x3F,
-        _ => (a & 7) << 18 | (b & 0x3F) << 12 | (c & 0x3F) << 6 | d & 0x3F,
+    let (second, third) = (letter >> 8 & 0x3F, letter >> 16 & 0x3F);
+    let code = match letter & 0xFF {
+        0..0x80 => letter,
+        0x80..0xE0 => (letter & 0x1F) << 6 | second,
+        0xE0..0xF0 => (letter & 0xF) << 12 | second << 6 | third,
+        _ => (letter & 7) << 18 | second << 12 | third << 6 | letter >> 24 & 0x3F,
     };
     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }

@@ -1,39 +1,80 @@
 //! Many strings looked for in many texts at once.
 
-use rustc_hash::FxHashMap;
-
 use crate::letter::{self, Letter};
 
 /// Bits of the table of beginnings: 8 KiB, which stay in the nearest cache.
 const BITS: u32 = 16;
+const SLOTS: usize = 1 << BITS;
+
+/// Bytes of a string that are compared at once.
+const HEAD: usize = 8;
 
 /// Strings of two letters or more.
 pub(crate) struct Matcher {
     strings: Vec<String>,
     /// By hash of the first two letters: whether a string may begin so. Most places of a text are told by one look.
-    may_begin: Vec<u64>,
-    /// By the first two letters: the strings.
-    begins: FxHashMap<(Letter, Letter), Vec<u32>>,
+    may_begin: Box<Beginnings>,
+    /// By the same hash: where in `heads` the strings begin that begin so. One more than slots.
+    starts: Vec<u32>,
+    /// All strings, by slot and then by number.
+    heads: Vec<Head>,
 }
 
-#[inline]
-fn slot(a: Letter, b: Letter) -> usize {
-    ((a.wrapping_mul(0x9E37_79B1) ^ b.wrapping_mul(0x85EB_CA77)) >> (32 - BITS)) as usize
+/// The table of beginnings.
+type Beginnings = [u64; SLOTS / 64];
+
+/// How a string begins, and which it is.
+#[derive(Clone, Copy)]
+struct Head {
+    /// Its first bytes as a number.
+    bytes: u64,
+    /// Takes out what stands behind a shorter string.
+    mask: u64,
+    string: u32,
+}
+
+impl Head {
+    fn of(string: &str, number: u32) -> Head {
+        let length = string.len().min(HEAD);
+        let mut bytes = [0; HEAD];
+        bytes[..length].copy_from_slice(&string.as_bytes()[..length]);
+        let mask = u64::MAX >> (64 - 8 * length);
+        Head { bytes: u64::from_le_bytes(bytes), mask, string: number }
+    }
+}
+
+#[inline(always)]
+fn mixed(letter: Letter) -> u32 {
+    letter.wrapping_mul(0x9E37_79B1)
+}
+
+/// The slot of two letters, by [`mixed`].
+#[inline(always)]
+fn slot(first: u32, second: u32) -> usize {
+    (first.rotate_left(9) ^ second) as usize >> (32 - BITS)
 }
 
 impl Matcher {
     /// Looks for these; shorter ones than two letters are never found.
     pub(crate) fn new(strings: Vec<String>) -> Self {
-        let mut may_begin = vec![0; 1 << (BITS - 6)];
-        let mut begins: FxHashMap<_, Vec<u32>> = FxHashMap::default();
-        for (i, string) in (0..).zip(&strings) {
+        let mut begins: Vec<(usize, Head)> = Vec::with_capacity(strings.len());
+        for (number, string) in (0..).zip(&strings) {
             let mut letters = letter::letters(string);
             if let (Some(a), Some(b)) = (letters.next(), letters.next()) {
-                may_begin[slot(a, b) / 64] |= 1 << (slot(a, b) % 64);
-                begins.entry((a, b)).or_default().push(i);
+                begins.push((slot(mixed(a), mixed(b)), Head::of(string, number)));
             }
         }
-        Matcher { strings, may_begin, begins }
+        begins.sort_by_key(|&(slot, _)| slot);
+        let mut may_begin = Box::new([0; SLOTS / 64]);
+        let mut starts = vec![0; SLOTS + 1];
+        for &(slot, _) in &begins {
+            may_begin[slot / 64] |= 1 << (slot % 64);
+            starts[slot + 1] += 1;
+        }
+        for slot in 0..SLOTS {
+            starts[slot + 1] += starts[slot];
+        }
+        Matcher { strings, may_begin, starts, heads: begins.into_iter().map(|(_, head)| head).collect() }
     }
 
     pub(crate) fn strings(&self) -> &[String] {
@@ -43,19 +84,73 @@ impl Matcher {
     /// Tells every place where a string begins: its number, and the place in bytes. Overlapping ones too.
     pub(crate) fn scan(&self, text: &str, mut found: impl FnMut(usize, usize)) {
         let bytes = text.as_bytes();
-        let Some((mut a, mut length)) = letter::first(bytes) else { return };
-        let mut at = 0;
-        while let Some((b, next)) = letter::first(&bytes[at + length..]) {
-            let slot = slot(a, b);
-            if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {
-                for &i in self.begins.get(&(a, b)).into_iter().flatten() {
-                    if bytes[at..].starts_with(self.strings[i as usize].as_bytes()) {
-                        found(i as usize, at);
-                    }
+        let Some((first, mut length)) = letter::first(bytes) else { return };
+        let mut before = mixed(first);
+        let mut rest = &bytes[length..];
+        loop {
+            // Letters of three bytes, of which four are read at once: nearly all.
+            while let Some(&four) = rest.first_chunk::<4>()
+                && four[0] & 0xF0 == 0xE0
+            {
+                let here = mixed(Letter::from_le_bytes(four) & 0xFF_FFFF);
+                let slot = slot(before, here);
+                if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {
+                    self.look(bytes, bytes.len() - rest.len() - length, slot, &mut found);
                 }
+                (before, length) = (here, 3);
+                rest = &rest[3..];
             }
-            at += length;
-            (a, length) = (b, next);
+            let Some((letter, next)) = letter::first(rest) else { return };
+            let here = mixed(letter);
+            let slot = slot(before, here);
+            if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {
+                self.look(bytes, bytes.len() - rest.len() - length, slot, &mut found);
+            }
+            (before, length) = (here, next);
+            rest = &rest[next..];
+        }
+    }
+
+    /// Tells the strings of a slot that stand at a place.
+    #[inline(never)]
+    fn look(&self, text: &[u8], at: usize, slot: usize, found: &mut impl FnMut(usize, usize)) {
+        let rest = &text[at..];
+        let begin = match rest.first_chunk::<HEAD>() {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            // No text has a byte of 255.
+            None => rest.iter().rev().fold(u64::MAX, |number, &byte| number << 8 | u64::from(byte)),
+        };
+        for head in &self.heads[self.starts[slot] as usize..self.starts[slot + 1] as usize] {
+            if begin & head.mask == head.bytes && rest.starts_with(self.strings[head.string as usize].as_bytes()) {
+                found(head.string as usize, at);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Matcher;
+
+    const BITS: &[&str] = &["乡村", "振", "兴", "，", "5", "G", "“", "é", "𠮷", "振兴"];
+
+    proptest! {
+        #[test]
+        fn every_place_of_every_string_is_told(
+            strings in prop::collection::vec(prop::collection::vec(prop::sample::select(BITS), 2..6), 1..12),
+            text in prop::collection::vec(prop::sample::select(BITS), 0..60),
+        ) {
+            let strings: Vec<String> = strings.iter().map(|s| s.concat()).collect();
+            let text = text.concat();
+            let mut told = Vec::new();
+            Matcher::new(strings.clone()).scan(&text, |string, at| told.push((string, at)));
+            told.sort_unstable();
+            let starts = |s: &str| text.char_indices().map(|(at, _)| at).filter(|&at| text[at..].starts_with(s)).collect::<Vec<_>>();
+            let expected: Vec<_> =
+                strings.iter().enumerate().flat_map(|(i, s)| starts(s).into_iter().map(move |at| (i, at))).collect();
+            prop_assert_eq!(told, expected);
         }
     }
 }

@@ -16,23 +16,23 @@ table! {
     /// Every formulation or slogan on the pages, one row each time it stands there.
     pub struct Mention as "mentions" at place {
         /// The phrase as printed, without quotation marks around it.
-        phrase: String,
+        phrase: &'p str,
         /// The form under which it is counted: the lexicon's, or the printed one without quotation marks and spaces.
-        canonical: String,
+        canonical: Cow<'p, str>,
         /// How it was recognised: `fixed`, `numbered`, `quoted`, `couplet` or `series`.
         kind: &'static str,
         /// Class of its lexicon entry: `formulation`, `slogan`, `core` or `numbered`; empty for what only a rule found.
         class: &'static str,
         /// The formulation it belongs to, as its lexicon says; empty if none.
-        family: String,
+        family: &'p str,
         /// Its field, as its lexicon says: `economy`, `party` …; empty if none.
-        theme: String,
+        theme: &'static str,
         /// Where on the page: `kicker`, `main`, `deck`, `section-heading`, `body`, `caption` or `unattached`.
         part: &'static str,
         /// Who says it: the subject of the verb of saying that governs the sentence, as printed; empty if none.
-        speaker: String,
+        speaker: &'p str,
         /// For a numbered formulation what it counts, joined by 、, where the text lists as many as it says; else empty.
-        members: String,
+        members: Cow<'p, str>,
     }
 }
 
@@ -89,15 +89,15 @@ fn mention(plan: &Plan, page: &Page, finding: &PhraseFinding, out: &mut TableSin
     let entry = entry(plan, finding.entry);
     let part = page.piece_at(finding.range.start).map_or(Part::Unattached, |i| page.pieces[i].part);
     out.row(Mention {
-        phrase: page.slice(finding.range).to_owned(),
-        canonical: canonical(plan, page, finding).into_owned(),
+        phrase: page.slice(finding.range),
+        canonical: canonical(plan, page, finding),
         kind: finding.kind.name(),
         class: entry.map_or("", |e| e.class.name()),
-        family: entry.map_or_else(String::new, |e| plan.phrases.family(e).to_owned()),
-        theme: entry.map_or_else(String::new, |e| e.theme.to_owned()),
+        family: entry.map_or("", |e| plan.phrases.family(e)),
+        theme: entry.map_or("", |e| e.theme),
         part: part.name(),
-        speaker: finding.speaker.map_or_else(String::new, |s| page.slice(s).to_owned()),
-        members: finding.members.map_or_else(String::new, |m| page.slice(m).replace(['，', '；'], "、")),
+        speaker: finding.speaker.map_or("", |s| page.slice(s)),
+        members: finding.members.map_or(Cow::Borrowed(""), |m| page.slice(m).replace(['，', '；'], "、").into()),
         place: page.place(finding.range),
     });
 }

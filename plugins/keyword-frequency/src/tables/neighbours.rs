@@ -4,6 +4,7 @@ use banmian_core::TableSink;
 
 use super::rounded;
 use crate::attraction::Together;
+use crate::cells::FormTotals;
 use crate::corpus_parts::CorpusParts;
 use crate::plan::Plan;
 use crate::summary::Summary;
@@ -76,12 +77,12 @@ pub(crate) fn pairs<'s>(plan: &Plan, summary: &'s Summary) -> Vec<(&'s str, &'s 
     let totals = summary.pairs.totals_of_forms();
     let words = summary.words.totals_of_forms();
     let tokens: u64 = summary.words.cells().iter().map(|c| c.totals.tokens).sum();
-    let of = |form: &str| summary.pairs.forms.number(form).map_or(0, |n| totals[n as usize].0);
+    let of = |form: &str| summary.pairs.forms.number(form).map_or(0, |n| totals[n as usize].count);
     let mut pairs = Vec::new();
-    for (number, &(together, _)) in totals.iter().enumerate() {
+    for (number, &FormTotals { count: together, .. }) in totals.iter().enumerate() {
         let (form, _) = summary.pairs.forms.get(number as u32);
         let Some((node, collocate)) = form.split_once('\t').filter(|(_, c)| !c.is_empty()) else { continue };
-        let count = summary.words.forms.number(collocate).map_or(0, |n| words[n as usize].0);
+        let count = summary.words.forms.number(collocate).map_or(0, |n| words[n as usize].count);
         let (node_count, window) = (of(node), of(&format!("{node}\t")));
         if together >= plan.collocation_min_count && count > 0 {
             let counts = Together { together, window, node: node_count, collocate: count, tokens };
@@ -126,17 +127,17 @@ fn ngrams(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     let totals = counts.totals_of_forms();
     let cells = std::mem::take(&mut corpus.cells);
     let mut rows = Vec::new();
-    let wanted = |form: u32| totals[form as usize].0 >= plan.ngram_min_count;
-    counts.by_form(&cells, wanted, |form, postings| {
+    let wanted = |form: u32| totals[form as usize].count >= plan.ngram_min_count;
+    counts.by_form(&cells, &totals, wanted, |form, postings| {
         let range = corpus.of_postings(postings).1.range;
         if range >= plan.ngram_min_range {
             rows.push((form, range));
         }
     });
-    rows.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].0), counts.forms.get(form).0));
+    rows.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].count), counts.forms.get(form).0));
     for (form, range) in rows {
         let ngram = counts.forms.get(form).0;
-        let (count, articles) = totals[form as usize];
+        let FormTotals { count, articles, .. } = totals[form as usize];
         let words = ngram.contains(' ');
         let n = if words { ngram.split(' ').count() } else { ngram.chars().count() } as u64;
         let often = count as f64 * 1e6 >= 20.0 * tokens as f64;

@@ -74,17 +74,17 @@ pub(crate) fn series(plan: &Plan, summary: &Summary) -> Option<(Vec<String>, Vec
     let totals = counts.totals_of_forms();
     let mut words = Vec::new();
     let wanted = |form: u32| match plan.nodes.is_empty() {
-        true => totals[form as usize].0 >= plan.trend_min_count,
+        true => totals[form as usize].count >= plan.trend_min_count,
         false => plan.nodes.contains(counts.forms.get(form).0),
     };
-    counts.by_form(&cells, wanted, |form, postings| {
+    counts.by_form(&cells, &totals, wanted, |form, postings| {
         let mut shares: Vec<Share> = tokens.iter().map(|&of| Share { count: 0, of }).collect();
-        for (cell, posting) in postings {
-            shares[period_of[*cell as usize] as usize].count += u64::from(posting.count);
+        for &(cell, count) in postings {
+            shares[period_of[cell as usize] as usize].count += u64::from(count);
         }
         words.push((form, shares));
     });
-    words.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].0), counts.forms.get(form).0));
+    words.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].count), counts.forms.get(form).0));
     Some((periods, words))
 }
 

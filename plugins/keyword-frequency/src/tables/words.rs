@@ -1,10 +1,9 @@
 //! The table `words`: counts, rates, weights and dispersion, from the merged summary.
 
-use std::cmp::Reverse;
-
 use banmian_core::TableSink;
 
 use super::{beginning, rounded, tag};
+use crate::cells::FormTotals;
 use crate::corpus_parts::CorpusParts;
 use crate::dispersion::Dispersion;
 use crate::plan::Plan;
@@ -52,6 +51,8 @@ banmian_core::table! {
 /// What is known of a word before it is written.
 struct Known {
     word: u32,
+    /// Of its letters, as [`beginning`] has it.
+    beginning: u64,
     count: u64,
     articles: u64,
     papers: u64,
@@ -67,16 +68,18 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     let cells = std::mem::take(&mut corpus.cells);
     counts.by_form(
         &cells,
-        |form| totals[form as usize].0 >= plan.min_count,
+        &totals,
+        |form| totals[form as usize].count >= plan.min_count,
         |word, postings| {
             let (papers, dispersion) = corpus.of_postings(postings);
-            let (count, articles) = totals[word as usize];
-            words.push(Known { word, count, articles, papers, dispersion });
+            let FormTotals { count, articles, .. } = totals[word as usize];
+            let beginning = beginning(counts.forms.get(word).0);
+            words.push(Known { word, beginning, count, articles, papers, dispersion });
         },
     );
-    words.sort_unstable_by_key(|w| {
-        let form = counts.forms.get(w.word).0;
-        (Reverse(w.count), beginning(form), form)
+    words.sort_unstable_by(|a, b| {
+        let by_number = (b.count, a.beginning).cmp(&(a.count, b.beginning));
+        by_number.then_with(|| counts.forms.get(a.word).0.cmp(counts.forms.get(b.word).0))
     });
     for known in &words {
         let (word, facts) = counts.forms.get(known.word);
