@@ -4,8 +4,8 @@ use banmian_core::{CellRef, ColumnType, TableSchema};
 
 use crate::Format;
 use crate::marks::Marks;
-use crate::number::{push_float, push_integer};
-use crate::pen::{BLOCK, Pen};
+use crate::number::{LONGEST, put_float, put_integer};
+use crate::pen::{BLOCK, Pen, Sheet};
 
 /// The bytes that a file of this format begins with.
 pub fn header(schema: &TableSchema, format: Format) -> Vec<u8> {
@@ -40,9 +40,9 @@ struct JsonColumn {
 /// Rows of one table as bytes, in every format of an [`Encoder`].
 #[derive(Default)]
 pub struct Encoded {
-    files: Vec<Vec<u8>>,
-    /// The row at hand, its cells with commas between: what CSV has, if none needs quoting; padded.
-    row: Vec<u8>,
+    files: Vec<Sheet>,
+    /// The row at hand, its cells with commas between: what CSV has, if none needs quoting.
+    row: Sheet,
     /// Where in it the cells end.
     ends: Vec<usize>,
 }
@@ -52,8 +52,8 @@ const FIRST_ROOM: usize = 64 << 10;
 
 impl Encoded {
     /// The bytes of all rows without header, in the order of the encoder's formats.
-    pub fn files(&self) -> &[Vec<u8>] {
-        &self.files
+    pub fn files(&self) -> impl Iterator<Item = &[u8]> {
+        self.files.iter().map(Sheet::written)
     }
 }
 
@@ -83,63 +83,68 @@ impl Encoder {
     /// Appends one row, whose cells stand in the order of the schema's columns.
     pub fn push(&self, cells: &[CellRef<'_>], to: &mut Encoded) {
         let Encoded { files, row, ends } = to;
-        files.resize_with(self.formats.len(), || Vec::with_capacity(FIRST_ROOM));
+        files.resize_with(self.formats.len(), || Sheet::with_capacity(FIRST_ROOM));
         row.clear();
         ends.clear();
-        for (i, cell) in cells.iter().enumerate() {
-            if i > 0 {
-                row.push(b',');
-            }
-            push_plain(cell, row);
-            ends.push(row.len());
+        let mut pen = row.pen(cells.iter().map(|cell| 1 + longest(cell)).sum());
+        for cell in cells {
+            put_plain(cell, &mut pen);
+            ends.push(pen.at());
+            pen.put_byte(b',');
         }
+        pen.finish();
         // Few rows hold a character that needs quoting or escaping; only those are written by the
         // crates made for it.
-        let marks = Marks::of(row);
-        row.push(b'\n');
-        let length = row.len();
-        // Padded, so that the last cells are copied by blocks, too.
-        row.extend_from_slice(&[0; BLOCK]);
+        let length = ends.last().copied().unwrap_or(0);
+        let marks = Marks::of(&row.written()[..length]);
+        let row = row.with_block_behind();
         for (format, file) in self.formats.iter().zip(files) {
             match format {
-                Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => file.extend_from_slice(&row[..length]),
-                Format::Csv => push_quoted_csv(row, ends, file),
-                Format::Jsonl if marks.fit_json() => self.push_plain_json(cells, row, ends, file),
-                Format::Jsonl => self.push_escaped_json(cells, row, ends, file),
+                Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => {
+                    let mut pen = file.pen(length + 1);
+                    pen.put_whole(&row[..length]);
+                    pen.put_byte(b'\n');
+                    pen.finish();
+                }
+                Format::Csv => file.append(&quoted_csv(row, ends)),
+                Format::Jsonl if marks.fit_json() => {
+                    let mut pen = file.pen(length + self.json_room);
+                    self.put_plain_json(cells, row, ends, &mut pen);
+                    pen.finish();
+                }
+                Format::Jsonl => file.append(&self.escaped_json(cells, row, ends)),
             }
         }
     }
 
-    /// Appends a row as JSON whose text needs no escapes: its cells are copied from `row`.
-    fn push_plain_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
-        let mut pen = Pen::new(out, row.len() + self.json_room);
+    /// Puts a row as JSON whose text needs no escapes: its cells are copied from `row`.
+    fn put_plain_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], pen: &mut Pen<'_>) {
         let mut start = 0;
         for ((column, cell), &end) in self.columns.iter().zip(cells).zip(ends) {
             pen.put(&column.before, 0, column.before_len);
             match cell {
                 CellRef::Text(_) if !column.always_text => {
-                    pen.put(b"\"", 0, 1);
+                    pen.put_byte(b'"');
                     pen.put(row, start, end);
-                    pen.put(b"\"", 0, 1);
+                    pen.put_byte(b'"');
                 }
-                CellRef::Empty => pen.put(b"null", 0, 4),
+                CellRef::Empty => pen.put_whole(b"null"),
                 _ => pen.put(row, start, end),
             }
             start = end + 1;
         }
-        pen.put(self.json_end(), 0, self.json_end().len());
-        pen.finish();
+        pen.put_whole(self.json_end());
     }
 
-    /// Appends a row as JSON, its text escaped by serde_json.
-    fn push_escaped_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
-        let mut start = 0;
+    /// A row as JSON, its text escaped by serde_json.
+    fn escaped_json(&self, cells: &[CellRef<'_>], row: &[u8], ends: &[usize]) -> Vec<u8> {
+        let (mut out, mut start) = (Vec::new(), 0);
         for ((column, cell), &end) in self.columns.iter().zip(cells).zip(ends) {
             out.extend_from_slice(&column.before[..column.before_len]);
             match cell {
                 CellRef::Text(text) => {
                     let at = out.len();
-                    push_json_text(text, out);
+                    push_json_text(text, &mut out);
                     if column.always_text {
                         out.pop();
                         out.remove(at);
@@ -151,6 +156,7 @@ impl Encoder {
             start = end + 1;
         }
         out.extend_from_slice(self.json_end());
+        out
     }
 
     fn json_end(&self) -> &'static [u8] {
@@ -158,27 +164,37 @@ impl Encoder {
     }
 }
 
-/// Appends a cell as it stands in CSV and, but for text, in JSON.
-fn push_plain(cell: &CellRef<'_>, out: &mut Vec<u8>) {
+/// Bytes that a cell takes at most, before anything is quoted.
+#[inline]
+fn longest(cell: &CellRef<'_>) -> usize {
+    match cell {
+        CellRef::Text(text) => text.len(),
+        _ => LONGEST,
+    }
+}
+
+/// Puts a cell as it stands in CSV and, but for text, in JSON.
+#[inline]
+fn put_plain(cell: &CellRef<'_>, pen: &mut Pen<'_>) {
     match *cell {
-        CellRef::Text(text) => out.extend_from_slice(text.as_bytes()),
-        CellRef::Integer(number) => push_integer(number, out),
-        CellRef::Float(number) => push_float(number, out),
-        CellRef::Boolean(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+        CellRef::Text(text) => pen.put_whole(text.as_bytes()),
+        CellRef::Integer(number) => put_integer(number, pen),
+        CellRef::Float(number) => put_float(number, pen),
+        CellRef::Boolean(value) => pen.put_whole(if value { b"true" } else { b"false" }),
         CellRef::Empty => {}
     }
 }
 
-/// Appends a row some of whose cells need quotation marks.
-fn push_quoted_csv(row: &[u8], ends: &[usize], out: &mut Vec<u8>) {
-    let mut writer = csv::Writer::from_writer(out);
+/// A row some of whose cells need quotation marks.
+fn quoted_csv(row: &[u8], ends: &[usize]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
     let mut start = 0;
     for &end in ends {
         writer.write_field(&row[start..end]).expect("memory takes every record");
         start = end + 1;
     }
     writer.write_record(None::<&[u8]>).expect("memory takes every record");
-    writer.flush().expect("memory takes every record");
+    writer.into_inner().expect("memory takes every record")
 }
 
 /// Appends text as JSON, with quotation marks and escapes.
@@ -218,7 +234,7 @@ mod tests {
         push("“严”，\"实\"\n两行", None, Some("a\\b"), "");
         push("王毅", Some(3), None, "第3版");
         push("罗琼", Some(3), Some("注"), "1,2");
-        let bytes = [header(Sample::SCHEMA, format), rows.files()[0].clone()].concat();
+        let bytes = [header(Sample::SCHEMA, format), rows.files().next().unwrap_or_default().to_vec()].concat();
         String::from_utf8(bytes).expect("output is UTF-8")
     }
 

@@ -1,5 +1,7 @@
 //! Numbers to digits, the same as serde_json writes.
 
+use crate::pen::{BLOCK, Pen};
+
 /// The digits of 0 to 99.
 const PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[0; 2]; 100];
@@ -11,54 +13,68 @@ const PAIRS: [[u8; 2]; 100] = {
     pairs
 };
 
-/// Appends a whole number.
-pub(crate) fn push_integer(number: i64, out: &mut Vec<u8>) {
+/// Bytes that a number takes at most.
+pub(crate) const LONGEST: usize = BLOCK;
+
+/// Puts a whole number.
+#[inline]
+pub(crate) fn put_integer(number: i64, pen: &mut Pen<'_>) {
     if number < 0 {
-        out.push(b'-');
+        pen.put_byte(b'-');
     }
-    push_digits(number.unsigned_abs(), out);
+    put_digits(number.unsigned_abs(), pen);
 }
 
-fn push_digits(mut number: u64, out: &mut Vec<u8>) {
+#[inline]
+fn put_digits(mut number: u64, pen: &mut Pen<'_>) {
     if number < 10 {
-        return out.push(b'0' + number as u8);
+        return pen.put_byte(b'0' + number as u8);
     }
-    let mut digits = [b'0'; 20];
-    let mut at = digits.len();
-    while number >= 10 {
+    let length = number.ilog10() as usize + 1;
+    let (mut digits, mut at) = ([0; BLOCK], length);
+    while number >= 100 {
         at -= 2;
         digits[at..at + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
         number /= 100;
     }
-    if number > 0 {
-        at -= 1;
-        digits[at] = b'0' + number as u8;
+    match at {
+        2 => digits[..2].copy_from_slice(&PAIRS[number as usize]),
+        _ => digits[0] = b'0' + number as u8,
     }
-    out.extend_from_slice(&digits[at..]);
+    pen.put_block(&digits, length);
 }
 
-/// Appends a floating-point number: the fewest digits that mean it and no other.
-pub(crate) fn push_float(number: f64, out: &mut Vec<u8>) {
+/// Puts a floating-point number: the fewest digits that mean it and no other.
+#[inline]
+pub(crate) fn put_float(number: f64, pen: &mut Pen<'_>) {
     match ten_thousandths(number) {
         Some(parts) => {
-            push_digits(parts / 10_000, out);
+            put_digits(parts / 10_000, pen);
             let decimals = (parts % 10_000) as usize;
             let ([a, b], [c, d]) = (PAIRS[decimals / 100], PAIRS[decimals % 100]);
-            out.extend_from_slice(&[b'.', a, b, c, d]);
-            let zeros = match [b, c, d] {
-                [.., last] if last != b'0' => 0,
-                [_, last, _] if last != b'0' => 1,
-                [last, ..] if last != b'0' => 2,
-                _ => 3,
+            let mut block = [0; BLOCK];
+            block[..5].copy_from_slice(&[b'.', a, b, c, d]);
+            let length = match [b, c, d] {
+                [b'0', b'0', b'0'] => 2,
+                [_, b'0', b'0'] => 3,
+                [_, _, b'0'] => 4,
+                _ => 5,
             };
-            out.truncate(out.len() - zeros);
+            pen.put_block(&block, length);
         }
-        None => serde_json::to_writer(out, &number).expect("memory takes every number"),
+        None => {
+            let mut block = [0; BLOCK];
+            let mut rest = &mut block[..];
+            serde_json::to_writer(&mut rest, &number).expect("no number is as long as a block");
+            let length = BLOCK - rest.len();
+            pen.put_block(&block, length);
+        }
     }
 }
 
 /// The number in ten-thousandths, if it is the one nearest to so many of them, as rounded rates
 /// are. No two decimal numbers of up to 15 digits mean the same number, so there is no shorter one.
+#[inline]
 fn ten_thousandths(number: f64) -> Option<u64> {
     let parts = (number * 10_000.0 + 0.5) as u64;
     let fits = parts < 1_000_000_000_000_000 && number.is_sign_positive() && parts as f64 / 10_000.0 == number;
@@ -68,27 +84,43 @@ fn ten_thousandths(number: f64) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pen::Sheet;
 
-    fn digits(push: impl FnOnce(&mut Vec<u8>)) -> String {
-        let mut out = Vec::new();
-        push(&mut out);
-        String::from_utf8(out).expect("digits are ASCII")
+    fn digits(put: impl FnOnce(&mut Pen<'_>)) -> String {
+        let mut sheet = Sheet::default();
+        let mut pen = sheet.pen(LONGEST);
+        put(&mut pen);
+        pen.finish();
+        String::from_utf8(sheet.written().to_vec()).expect("digits are ASCII")
     }
 
     #[test]
     fn numbers_have_the_digits_of_serde_json() {
-        for number in [0, 7, 10, 65_536, -1, i64::MAX, i64::MIN] {
-            assert_eq!(digits(|out| push_integer(number, out)), number.to_string());
+        for number in [0, 7, 10, 99, 100, 101, 999, 1000, 65_536, -1, -100, i64::MAX, i64::MIN] {
+            assert_eq!(digits(|pen| put_integer(number, pen)), number.to_string());
         }
         let agrees =
-            |x: f64| assert_eq!(digits(|out| push_float(x, out)), serde_json::to_string(&x).unwrap_or_default());
+            |x: f64| assert_eq!(digits(|pen| put_float(x, pen)), serde_json::to_string(&x).unwrap_or_default());
         for i in 0..200_000 {
             agrees(f64::from(i) / 10_000.0);
             agrees(f64::from(i) * 1234.567);
             agrees((f64::from(i) * 98_765.432_1).round() / 10_000.0);
             agrees(f64::from(i).sqrt());
         }
-        for x in [-0.0, -1.5, 1e-5, 0.00012, 1e15, 1e16, 99_999_999_999.999_9, 123_456_789_012.5, f64::MAX, 5e-324] {
+        for x in [
+            -0.0,
+            -1.5,
+            1e-5,
+            0.00012,
+            1e15,
+            1e16,
+            99_999_999_999.999_9,
+            123_456_789_012.5,
+            f64::MAX,
+            f64::MIN,
+            -1.234_567_890_123_456_7e-300,
+            5e-324,
+        ] {
             agrees(x);
         }
     }

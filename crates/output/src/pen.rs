@@ -4,55 +4,130 @@
 /// a copy of just the right length is a call.
 pub(crate) const BLOCK: usize = 32;
 
-/// Writes at the end of a vector, into room made beforehand.
-pub(crate) struct Pen<'o> {
-    out: &'o mut Vec<u8>,
-    at: usize,
+/// Bytes that grow at their end.
+///
+/// There is always room made beforehand, so that what is put there need not ask for any.
+#[derive(Default)]
+pub(crate) struct Sheet {
+    /// What is written, and room behind it.
+    bytes: Vec<u8>,
+    written: usize,
 }
 
-impl<'o> Pen<'o> {
-    /// A pen with room for so many bytes.
-    pub(crate) fn new(out: &'o mut Vec<u8>, room: usize) -> Self {
-        let at = out.len();
-        out.resize(at + room + BLOCK, 0);
-        Pen { out, at }
+/// Bytes that room is made for at once.
+const ROOM: usize = 16 << 10;
+
+impl Sheet {
+    /// One that can grow so far without being moved.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Sheet { bytes: Vec::with_capacity(capacity), written: 0 }
     }
 
+    /// What is written.
+    pub(crate) fn written(&self) -> &[u8] {
+        &self.bytes[..self.written]
+    }
+
+    /// What is written and at least a block behind it.
+    pub(crate) fn with_block_behind(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Forgets what is written.
+    pub(crate) fn clear(&mut self) {
+        self.written = 0;
+    }
+
+    /// A pen that writes at the end, with room for so many bytes.
+    pub(crate) fn pen(&mut self, room: usize) -> Pen<'_> {
+        let needed = self.written + room + BLOCK;
+        if self.bytes.len() < needed {
+            self.bytes.resize(needed + ROOM, 0);
+        }
+        Pen { at: self.written, sheet: &mut self.bytes, written: &mut self.written }
+    }
+
+    /// Appends some bytes.
+    pub(crate) fn append(&mut self, bytes: &[u8]) {
+        let mut pen = self.pen(bytes.len());
+        pen.put_whole(bytes);
+        pen.finish();
+    }
+}
+
+/// Writes at the end of a sheet, into room made beforehand.
+pub(crate) struct Pen<'s> {
+    sheet: &'s mut [u8],
+    at: usize,
+    written: &'s mut usize,
+}
+
+impl Pen<'_> {
     /// Puts the bytes of `text` from `start` to `end`.
     #[inline]
     pub(crate) fn put(&mut self, text: &[u8], start: usize, end: usize) {
-        let length = end - start;
-        match text.get(start..start + BLOCK) {
-            // What is copied beyond the end is written over by what comes next, or cut off.
-            Some(block) if length <= BLOCK => self.out[self.at..self.at + BLOCK].copy_from_slice(block),
-            _ => self.out[self.at..self.at + length].copy_from_slice(&text[start..end]),
+        match text.get(start..).and_then(<[u8]>::first_chunk::<BLOCK>) {
+            // What is copied beyond the end is written over by what comes next, or never read.
+            Some(block) if end - start <= BLOCK => self.put_block(block, end - start),
+            _ => self.put_whole(&text[start..end]),
         }
+    }
+
+    /// Puts so many of the first bytes of a block.
+    #[inline]
+    pub(crate) fn put_block(&mut self, block: &[u8; BLOCK], length: usize) {
+        self.sheet[self.at..self.at + BLOCK].copy_from_slice(block);
         self.at += length;
     }
 
-    /// Cuts off the room that was not used.
+    /// Puts all of a text.
+    #[inline]
+    pub(crate) fn put_whole(&mut self, text: &[u8]) {
+        self.sheet[self.at..self.at + text.len()].copy_from_slice(text);
+        self.at += text.len();
+    }
+
+    /// Puts one byte.
+    #[inline]
+    pub(crate) fn put_byte(&mut self, byte: u8) {
+        self.sheet[self.at] = byte;
+        self.at += 1;
+    }
+
+    /// Where the next byte goes, from the beginning of the sheet.
+    #[inline]
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What is put is written from now on.
     pub(crate) fn finish(self) {
-        self.out.truncate(self.at);
+        *self.written = self.at;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Pen;
+    use super::Sheet;
 
     #[test]
     fn what_is_put_stands_behind_one_another() {
         let text: Vec<u8> = (0..100).collect();
-        let (mut out, mut expected) = (vec![7], vec![7]);
+        let mut sheet = Sheet::with_capacity(10);
+        sheet.append(&[7]);
+        let mut expected = vec![7];
         for end in 0..=100 {
             for start in 0..=end {
-                let mut pen = Pen::new(&mut out, 2 * (end - start));
+                let mut pen = sheet.pen(2 * (end - start) + 1);
                 pen.put(&text, start, end);
+                pen.put_byte(9);
                 pen.put(&text, start, end);
                 pen.finish();
-                expected.extend([&text[start..end], &text[start..end]].concat());
+                expected.extend([&text[start..end], &[9], &text[start..end]].concat());
             }
         }
-        assert_eq!(out, expected);
+        assert_eq!(sheet.written(), expected);
+        sheet.clear();
+        assert!(sheet.written().is_empty());
     }
 }

@@ -58,7 +58,8 @@ impl SeenWords {
         let key = Key::at(text, place.bytes());
         let is_same = |i: usize| {
             let known = &self.words[i];
-            known.key == key && (key.is_whole() || text.as_bytes()[known.first.bytes()] == text.as_bytes()[place.bytes()])
+            known.key == key
+                && (key.is_whole() || text.as_bytes()[known.first.bytes()] == text.as_bytes()[place.bytes()])
         };
         let own = match self.index.find(key, is_same) {
             Ok(i) => i,

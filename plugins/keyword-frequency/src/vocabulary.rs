@@ -80,7 +80,8 @@ impl Vocabulary {
     fn find(&self, key: Key, word: &[u8]) -> Result<usize, Vacant> {
         self.index.find(key, |i| {
             let known = &self.entries[i];
-            known.key == key && (key.is_whole() || self.text.as_bytes()[known.start as usize..known.end as usize] == *word)
+            known.key == key
+                && (key.is_whole() || self.text.as_bytes()[known.start as usize..known.end as usize] == *word)
         })
     }
 

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 use crate::letter::{self, Letter};
 use crate::lexicon::Phrases;
 use crate::matcher::Matcher;
@@ -149,12 +151,23 @@ fn candidates(plan: &Plan, sample: &Sample) -> Vec<String> {
 
 /// What stands between “ and ”.
 fn quotations(text: &str) -> impl Iterator<Item = &str> {
-    text.split('“').skip(1).filter_map(|after| after.get(..after.find('”')?))
+    const OPEN: &str = "“";
+    let begins = memmem::find_iter(text.as_bytes(), OPEN).map(|at| at + OPEN.len());
+    begins.filter_map(|begin| {
+        let rest = &text[begin..];
+        let end = rest.find(['“', '”'])?;
+        rest[end..].starts_with('”').then(|| &rest[..end])
+    })
+}
+
+/// True for a letter or digit; ideographs, nearly all there are, need no look into a table.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
 }
 
 /// True for what parts units of a headline.
 fn is_break(c: char) -> bool {
-    !c.is_alphanumeric() && !matches!(c, '、' | '+' | '·' | '-')
+    !is_letter(c) && !matches!(c, '、' | '+' | '·' | '-')
 }
 
 fn is_candidate(unit: &str) -> bool {
@@ -167,10 +180,10 @@ fn is_candidate(unit: &str) -> bool {
         if is_break(c) || SPOKEN.contains(&c) {
             return false;
         }
-        letters += usize::from(c.is_alphanumeric());
+        letters += usize::from(is_letter(c));
     }
     let edges = [unit.chars().next(), unit.chars().next_back()];
-    LENGTH.contains(&letters) && edges.into_iter().flatten().all(char::is_alphanumeric) && !unit.is_ascii()
+    LENGTH.contains(&letters) && edges.into_iter().flatten().all(is_letter) && !unit.is_ascii()
 }
 
 /// Counts every candidate wherever it stands.
@@ -206,7 +219,7 @@ fn count(matcher: &Matcher, sample: &Sample) -> Vec<Counts> {
 
 impl Neighbours {
     fn note(&mut self, c: Option<char>) {
-        match c.filter(|c| c.is_alphanumeric()) {
+        match c.filter(|&c| is_letter(c)) {
             Some(c) => self.letters.push(letter::of(c)),
             None => self.edges += 1,
         }
@@ -271,9 +284,8 @@ fn cohesions(phrases: &[(&str, u64)], sample: &Sample) -> Vec<f64> {
     let mut singles = Singles::new(matcher.strings());
     let mut all: u64 = 0;
     for text in sample.texts() {
-        matcher.scan(&text.text, |i, _| counts[i] += 1);
+        matcher.scan_letters(&text.text, |i, _| counts[i] += 1, |letter| singles.count(letter));
         all += text.text.chars().count() as u64;
-        singles.count(&text.text);
     }
     let count_of = |part: &str| match matcher.strings().binary_search_by(|s| s.as_str().cmp(part)) {
         Ok(i) => singles.of(part).unwrap_or(counts[i]),
@@ -315,14 +327,17 @@ impl Singles {
         (letter.wrapping_mul(0x9E37_79B1) >> 16) as usize
     }
 
-    fn count(&mut self, text: &str) {
-        for letter in letter::letters(text) {
-            let bit = Self::bit(letter);
-            if self.may_count[bit / 64] >> (bit % 64) & 1 != 0
-                && let Ok(i) = self.counts.binary_search_by_key(&letter, |c| c.0)
-            {
-                self.counts[i].1 += 1;
-            }
+    #[inline(always)]
+    fn count(&mut self, letter: Letter) {
+        let bit = Self::bit(letter);
+        if self.may_count[bit / 64] >> (bit % 64) & 1 != 0 {
+            self.add(letter);
+        }
+    }
+
+    fn add(&mut self, letter: Letter) {
+        if let Ok(i) = self.counts.binary_search_by_key(&letter, |c| c.0) {
+            self.counts[i].1 += 1;
         }
     }
 

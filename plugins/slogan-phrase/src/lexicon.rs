@@ -382,10 +382,10 @@ impl Shape {
         let mut shape = Shape::default();
         for letter in letter::letters(phrase) {
             if is_joint(letter) {
-                shape.members |= letter == letter::of('、') || letter == letter::of('，');
+                shape.members |= letter == const { letter::of('、') } || letter == const { letter::of('，') };
                 continue;
             }
-            shape.gap |= letter == letter::of('…');
+            shape.gap |= letter == const { letter::of('…') };
             shape.letters += 1;
             shape.fingerprint =
                 (shape.fingerprint.rotate_left(23) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -82,9 +82,15 @@ impl Matcher {
     }
 
     /// Tells every place where a string begins: its number, and the place in bytes. Overlapping ones too.
-    pub(crate) fn scan(&self, text: &str, mut found: impl FnMut(usize, usize)) {
+    pub(crate) fn scan(&self, text: &str, found: impl FnMut(usize, usize)) {
+        self.scan_letters(text, found, |_| {});
+    }
+
+    /// The same, and hands every letter of the text to `each`.
+    pub(crate) fn scan_letters(&self, text: &str, mut found: impl FnMut(usize, usize), mut each: impl FnMut(Letter)) {
         let bytes = text.as_bytes();
         let Some((first, mut length)) = letter::first(bytes) else { return };
+        each(first);
         let mut before = mixed(first);
         let mut rest = &bytes[length..];
         loop {
@@ -92,7 +98,9 @@ impl Matcher {
             while let Some(&four) = rest.first_chunk::<4>()
                 && four[0] & 0xF0 == 0xE0
             {
-                let here = mixed(Letter::from_le_bytes(four) & 0xFF_FFFF);
+                let letter = Letter::from_le_bytes(four) & 0xFF_FFFF;
+                each(letter);
+                let here = mixed(letter);
                 let slot = slot(before, here);
                 if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {
                     self.look(bytes, bytes.len() - rest.len() - length, slot, &mut found);
@@ -101,6 +109,7 @@ impl Matcher {
                 rest = &rest[3..];
             }
             let Some((letter, next)) = letter::first(rest) else { return };
+            each(letter);
             let here = mixed(letter);
             let slot = slot(before, here);
             if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {

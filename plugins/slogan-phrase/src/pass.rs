@@ -128,7 +128,7 @@ impl Passed {
 
 /// The mark a letter is; none for ideographs, letters and digits. `open_ascii` turns with each ".
 fn mark(letter: Letter, open_ascii: &mut bool) -> Option<Mark> {
-    if letter == letter::of('"') {
+    if letter == const { letter::of('"') } {
         *open_ascii = !*open_ascii;
         return Some(if *open_ascii { Mark::Open } else { Mark::Close });
     }
