@@ -42,6 +42,9 @@ enum Task {
     /// Cut and tag a text with jieba-rs and nothing else
     #[command(hide = true)]
     Floor {
+        /// Cut words and do not tag them
+        #[arg(long)]
+        cut: bool,
         /// Clean text, one piece a line
         text: PathBuf,
     },
@@ -64,7 +67,7 @@ fn main() -> Result<ExitCode> {
         Task::Bench(args) => bench::bench(&args).map(|()| ExitCode::SUCCESS),
         Task::Drill(args) => drill::drill(&args).map(|()| ExitCode::SUCCESS),
         Task::Planted(args) => planted::planted(&args).map(|()| ExitCode::SUCCESS),
-        Task::Floor { text } => bench::floor(&text).map(|()| ExitCode::SUCCESS),
+        Task::Floor { cut, text } => bench::floor(&text, cut).map(|()| ExitCode::SUCCESS),
         Task::Measure { to, command } => bench::measure_to(&to, &command).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -23,7 +23,8 @@ use crate::corpus::{self, CorpusArgs};
 /// Measure CPU time and memory of runs against the floor, in turns
 ///
 /// Builds the program, makes a corpus and measures: the floor (jieba-rs alone on the clean text),
-/// the default suite, each of its analyzers alone, and an empty analyzer that needs words.
+/// the default suite, each of its analyzers alone, and an empty analyzer that needs words; then looking up a word
+/// (`banmian kwic`) against cutting all words of the same text, which needs no dictionary and must be quicker.
 #[derive(clap::Args)]
 pub(crate) struct BenchArgs {
     /// Pages of the made corpus
@@ -33,6 +34,9 @@ pub(crate) struct BenchArgs {
     #[arg(long, value_name = "K", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
 }
+
+/// Words for `banmian kwic`: on nearly every page of a made corpus, and on none.
+const LOOKED_UP: [(&str, &str); 2] = [("kwic, often", "会议"), ("kwic, never", "蒸汽机车")];
 
 /// One of the things measured.
 struct Contender {
@@ -154,6 +158,14 @@ fn contenders(programs: &Path, folder: &Path, pages: &Path, text: &Path) -> Resu
         vec![floor, run("banmian-bench", empty, "empty"), run("banmian", "default".to_owned(), "default")];
     for analyzer in &analyzers {
         contenders.push(run("banmian", suite(analyzer, analyzer, "")?, analyzer));
+    }
+    let plain =
+        |name: &str, command: Vec<String>| Contender { name: name.to_owned(), command, log: None, samples: Vec::new() };
+    let cut = [path(&programs.join("xtask")), "floor".to_owned(), "--cut".to_owned(), path(text)];
+    contenders.push(plain("cut", cut.into()));
+    for (name, word) in LOOKED_UP {
+        let kwic = [path(&program), "kwic".to_owned(), word.to_owned(), path(pages)];
+        contenders.push(plain(name, kwic.into()));
     }
     Ok(contenders)
 }
