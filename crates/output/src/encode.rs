@@ -51,6 +51,11 @@ pub struct Encoded {
 const FIRST_ROOM: usize = 64 << 10;
 
 impl Encoded {
+    /// Forgets all rows, and keeps its room.
+    pub fn clear(&mut self) {
+        self.files.iter_mut().for_each(Sheet::clear);
+    }
+
     /// The bytes of all rows without header, in the order of the encoder's formats.
     pub fn files(&self) -> impl Iterator<Item = &[u8]> {
         self.files.iter().map(Sheet::written)

@@ -4,7 +4,8 @@ mod may_hold;
 mod pattern;
 mod tokens;
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
@@ -84,7 +85,7 @@ pub(crate) fn kwic(args: &KwicArgs) -> Result<Status> {
                 Ok(hits) if args.sort == KwicSort::Page => {
                     let left = limit - n_told;
                     for hit in hits.into_iter().take(left) {
-                        out.hit(&hit)?;
+                        out.hit(&hit);
                         n_told += 1;
                     }
                 }
@@ -101,7 +102,7 @@ pub(crate) fn kwic(args: &KwicArgs) -> Result<Status> {
         KwicSort::Right => kept.sort_by(|a, b| (&a.hit, &a.right).cmp(&(&b.hit, &b.right))),
     }
     for hit in kept.iter().take(limit) {
-        out.hit(hit)?;
+        out.hit(hit);
     }
     out.flush()?;
     Ok(status)
@@ -162,12 +163,18 @@ fn hit(page: &Page, piece: usize, range: TextRange, context: usize) -> Hit {
     }
 }
 
-/// Where hits go, line by line.
+/// Where hits go: gathered, and told at every [`flush`](Self::flush).
 struct Output {
     out: anstream::AutoStream<io::StdoutLock<'static>>,
     /// None for people.
     format: Option<Format>,
     encoder: Encoder,
+    /// Rows for programs that are not told yet.
+    rows: Encoded,
+    /// Lines for people that are not told yet.
+    lines: String,
+    /// Colours of the place and of the hit; none where they would be taken out again.
+    styles: [Style; 2],
     /// Columns of the terminal for either side: a Chinese character takes two.
     side: usize,
 }
@@ -183,8 +190,15 @@ impl Output {
             KwicFormat::Csv => Some(Format::Csv),
         };
         let encoder = Encoder::new(Hit::SCHEMA, &format.into_iter().collect::<Vec<_>>());
-        let out = anstream::AutoStream::auto(io::stdout().lock());
-        Output { out, format, encoder, side: 2 * args.context }
+        let stdout = io::stdout().lock();
+        let plain = anstream::AutoStream::choice(&stdout) == anstream::ColorChoice::Never;
+        // What is plain already need not be searched for colours.
+        let (styles, out) = match plain {
+            true => ([Style::new(); 2], anstream::AutoStream::always_ansi(stdout)),
+            false => ([SOFT, ACCENT], anstream::AutoStream::auto(stdout)),
+        };
+        let (rows, lines) = (Encoded::default(), String::new());
+        Output { out, format, encoder, rows, lines, styles, side: 2 * args.context }
     }
 
     fn head(&mut self) -> io::Result<()> {
@@ -194,26 +208,30 @@ impl Output {
         }
     }
 
-    fn hit(&mut self, hit: &Hit) -> io::Result<()> {
+    fn hit(&mut self, hit: &Hit) {
         if self.format.is_none() {
+            let [soft, accent] = self.styles;
             let padding = " ".repeat(self.side.saturating_sub(hit.left.width()));
             let behind = " ".repeat(self.side.saturating_sub(hit.right.width()));
             let article = hit.article.map_or(String::new(), |a| format!(" article {a}"));
-            return writeln!(
-                self.out,
-                "{padding}{} {ACCENT}{}{ACCENT:#} {}{behind}  {SOFT}{}:{}{article}{SOFT:#}",
+            writeln!(
+                self.lines,
+                "{padding}{} {accent}{}{accent:#} {}{behind}  {soft}{}:{}{article}{soft:#}",
                 hit.left, hit.hit, hit.right, hit.page, hit.raw_line,
-            );
+            )
+            .expect("a string takes every line");
+            return;
         }
-        let mut encoded = Encoded::default();
-        hit.write(&mut |cells| self.encoder.push(cells, &mut encoded));
-        for bytes in encoded.files() {
-            self.out.write_all(bytes)?;
-        }
-        Ok(())
+        hit.write(&mut |cells| self.encoder.push(cells, &mut self.rows));
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(self.lines.as_bytes())?;
+        self.lines.clear();
+        for bytes in self.rows.files() {
+            self.out.write_all(bytes)?;
+        }
+        self.rows.clear();
         self.out.flush()
     }
 }
