@@ -59,6 +59,18 @@ pub enum ReadPageError {
     /// A date in the page's name or metadata that the calendar does not have.
     #[error("`{0}` is not a date of the calendar and is passed over")]
     Date(String),
+    /// An HTML page without running text.
+    #[error(
+        "no running text: a page of links or pictures, or one that scripts fill; save the page as a browser shows it, or \
+         leave it out"
+    )]
+    NoArticle,
+    /// An HTML page of too many tags.
+    #[error(
+        "more than {0} elements and stretches of text, the most that a page may hold (`html-elements` in \
+         `[corpus.limits]`)"
+    )]
+    TooManyElements(u64),
     /// A PDF file, or a page of it.
     #[error(transparent)]
     Pdf(#[from] PdfError),

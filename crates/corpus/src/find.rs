@@ -59,6 +59,8 @@ pub enum SourceKind {
     Text,
     /// JSON Lines, a page a line.
     JsonLines,
+    /// One page of a web site.
+    Html,
     /// PDF, a newspaper page a page.
     Pdf,
     /// A format that is recognised and not read; the name for messages.
@@ -280,7 +282,7 @@ fn kind_of(path: &Path) -> Option<SourceKind> {
         "txt" => SourceKind::Text,
         "jsonl" | "ndjson" => SourceKind::JsonLines,
         "pdf" => SourceKind::Pdf,
-        "html" | "htm" => SourceKind::Unread("HTML"),
+        "html" | "htm" => SourceKind::Html,
         "zip" | "tar" | "gz" | "tgz" | "zst" => SourceKind::Unread("archive"),
         _ => return None,
     })

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::encoding::{Decoded, check_share, decode};
 use crate::find::io_message;
+use crate::html;
 use crate::issue::normal_date;
 use crate::metadata::Text;
 use crate::pdf::{OpenError, PdfFile, PdfSettings};
@@ -31,6 +32,7 @@ pub struct Input {
 #[derive(Debug)]
 enum Content {
     File(PathBuf),
+    Html(PathBuf),
     Memory(&'static str),
     /// A record of JSON Lines and the number of its line.
     Line(Decoded, u64),
@@ -160,6 +162,10 @@ impl Iterator for Inputs<'_> {
                 SourceKind::Text => match &source.origin {
                     Origin::File(path) => return Some(input(Content::File(path.clone()))),
                     Origin::Memory(text) => return Some(input(Content::Memory(text))),
+                },
+                SourceKind::Html => match &source.origin {
+                    Origin::File(path) => return Some(input(Content::Html(path.clone()))),
+                    Origin::Memory(_) => return Some(input(Content::Failed(ReadPageError::Format("HTML")))),
                 },
                 SourceKind::Pdf => match open_pdf(&source.origin, &self.reading.pdf) {
                     Ok(file) => {
@@ -316,6 +322,12 @@ impl Input {
             Content::File(path) => read_file(&path, self.size, limits.page_bytes)
                 .and_then(|bytes| decode(&bytes, self.reading.encoding))
                 .map_err(fail)?,
+            Content::Html(path) => {
+                let bytes = read_file(&path, self.size, limits.page_bytes).map_err(fail)?;
+                let page = html::read(&bytes, &self.reading).map_err(fail)?;
+                (record, marks) = (page.issue, Some(page.marks));
+                page.decoded
+            }
             Content::Pdf { file, number } => {
                 let page = file.page(number, &self.reading.pdf).map_err(|e| fail(e.into()))?;
                 print = Some(page.print);

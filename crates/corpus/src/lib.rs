@@ -1,4 +1,4 @@
-//! Where pages come from: files, folders and globs of text, JSON Lines and PDF.
+//! Where pages come from: files, folders and globs of text, JSON Lines, HTML and PDF.
 //!
 //! [`find()`] lists the sources of a corpus without reading them; [`Inputs`] turns them into
 //! single pages; [`Input::load`] reads one. What cannot be read is a [`Failure`], never a stop.
@@ -6,6 +6,7 @@
 mod encoding;
 mod failure;
 mod find;
+mod html;
 mod input;
 mod issue;
 mod marked_text;

@@ -28,10 +28,13 @@ pub struct Limits {
     /// The largest share of a page's characters that may be left undecoded (U+FFFD), from 0 to 1.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub replacement_share: f64,
+    /// The most elements and stretches of text that an HTML page may hold. A page of a newspaper's site has a few thousand.
+    #[schemars(range(min = 1))]
+    pub html_elements: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { page_bytes: 64 << 20, replacement_share: 0.01 }
+        Limits { page_bytes: 64 << 20, replacement_share: 0.01, html_elements: 200_000 }
     }
 }
