@@ -108,3 +108,33 @@ fn ready_articles_are_taken_as_they_are() {
         "{failure}"
     );
 }
+
+#[test]
+fn a_web_page_is_read_like_any_other() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let pages = dir.path().join("pages");
+    fs::create_dir(&pages).expect("a folder");
+    let html = "<html><head><meta charset=gbk><title>农机站抢修水泵_临江网</title></head><body><ul class=nav><li><a href=/>首页</a></ul>\
+        <h1>农机站抢修水泵</h1><p>《临江日报》（2023年02月03日 第 2 版）</p><div class=content><p>　　本报讯（记者 苗青）县农机站站长程远志说，\
+        水泵月底以前修完。<p>　　春灌开闸以前，四十七台水泵都能下田。</div><div class=footer>版权所有，违者必究。</div>";
+    fs::write(pages.join("content_1.htm"), GB18030.encode(html).0).expect("can be written");
+    fs::write(pages.join("index.html"), "<a href=content_1.htm>农机站抢修水泵，月底修完</a>").expect("can be written");
+    let suite = "extends = \"default\"\n[corpus]\npaths = [\"pages\"]\n";
+    fs::write(dir.path().join("suite.toml"), suite).expect("can be written");
+    let checked = banmian(dir.path(), &["check", "suite.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", stderr(&checked));
+    let shown = banmian(dir.path(), &["pages", "pages/content_1.htm"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(shown.contains("main: 农机站抢修水泵") && !shown.contains("版权") && !shown.contains("首页"), "{shown}");
+    let output = banmian(dir.path(), &["run", "suite.toml", "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let article = rows(dir.path(), "articles")[0].clone();
+    let told = ["page", "main", "paper", "date", "edition", "dateline", "byline"]
+        .map(|key| article[key].as_str().unwrap_or("?").to_owned());
+    assert_eq!(told, ["content_1.htm", "农机站抢修水泵", "临江日报", "2023-02-03", "2", "本报讯", "记者 苗青"]);
+    assert_eq!(rows(dir.path(), "pages")[0]["encoding"], "GB18030");
+    assert!(rows(dir.path(), "person-role/mentions").iter().any(|m| m["person"] == "程远志"));
+    let failure = rows(dir.path(), "failures")[0].clone();
+    assert_eq!(failure["page"], "index.html");
+    assert!(failure["message"].as_str().expect("is text").starts_with("no running text"), "{failure}");
+}

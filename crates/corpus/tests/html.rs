@@ -199,6 +199,19 @@ fn hostile_pages_end_soon() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
+    /// Of what stands in the element that the page calls its text nothing is lost, and nothing doubled.
+    #[test]
+    fn all_text_of_the_body_is_read_once(tags in prop::collection::vec(prop::sample::select(TAGS), 1..40)) {
+        let sentence = |k: usize| format!("第{k}渠开闸放水，");
+        let body: String = tags.iter().enumerate().map(|(k, tag)| format!("{tag}{}", sentence(k))).collect();
+        let page = load(format!("<div class=menu><a href=1>首页</a></div><div id=ozoom>{body}</div>").as_bytes(), Reading::default());
+        let headings_only = "no running text";
+        match page {
+            Ok(page) => (0..tags.len()).for_each(|k| assert_eq!(page.text.matches(&sentence(k)).count(), 1, "{k} of {body}\n{}", page.text)),
+            Err(fault) => prop_assert!(fault.contains(headings_only), "{fault}"),
+        }
+    }
+
     /// Whatever the tags: no panic, and marks that lie side by side in the text.
     #[test]
     fn any_tags_obey_the_laws(scraps in prop::collection::vec(prop::sample::select(SCRAPS), 0..60)) {
@@ -273,4 +286,31 @@ const SCRAPS: &[&str] = &[
     "<svg/>",
     "<li>",
     "</ul>",
+];
+
+const TAGS: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div>",
+    "<br>",
+    "<br><br>　　",
+    "<b>",
+    "</b>",
+    "<span>",
+    "</span>",
+    "<h1>",
+    "</h1>",
+    "<h2>",
+    "</h2>",
+    "<h3>",
+    "</h3>",
+    "<table><tr><td>",
+    "<td>",
+    "</table>",
+    "<li>",
+    "<p align=center><img>",
+    "<p class=futi>",
+    "<p class=title>",
+    "　　",
+    " ",
 ];

@@ -97,7 +97,7 @@ pub(super) fn is_content(element: &Element) -> bool {
         })
 }
 
-/// Elements that are called so and hold running text. Of one inside another the inner counts, if it holds most of it.
+/// Elements that are called so and hold running text. Of one inside another the inner counts, if it holds nearly all of it.
 fn outermost(tree: &Tree, sums: &Sums, is_wanted: &dyn Fn(&Element) -> bool) -> Vec<Id> {
     let mut found: Vec<Id> = Vec::new();
     for id in (1..tree.nodes.len()).rev() {
@@ -107,7 +107,7 @@ fn outermost(tree: &Tree, sums: &Sums, is_wanted: &dyn Fn(&Element) -> bool) -> 
         }
         let inner = found.iter().rev().take_while(|&&i| i < tree.nodes[id].end);
         let (count, held) = inner.fold((0, 0), |(count, held), &i| (count + 1, held + sums.below(tree, i)));
-        if 5 * held < 3 * own {
+        if 10 * held < 9 * own {
             found.truncate(found.len() - count);
             found.push(id);
         }
