@@ -72,8 +72,7 @@ impl Head {
         if self.deck.is_empty() && !told.deck.is_empty() {
             self.deck.push(told.deck.clone());
         }
-        for at in from..before.end {
-            let block = &blocks[at];
+        for (at, block) in blocks.iter().enumerate().take(before.end).skip(from) {
             if self.used.contains(&at) {
                 continue;
             }

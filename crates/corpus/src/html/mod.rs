@@ -152,7 +152,7 @@ fn write(blocks: &[Block], story: &Story, told: &Told, page: &mut MarkedText) {
             page.part(Part::Byline, article, byline);
         }
     }
-    let last = texts().filter(|&at| part_of(&blocks[at]) == Some(Part::Paragraph)).last().unwrap_or(0);
+    let last = texts().rfind(|&at| part_of(&blocks[at]) == Some(Part::Paragraph)).unwrap_or(0);
     let mut captions = Vec::new();
     let mut imprint = Vec::new();
     for at in texts() {
