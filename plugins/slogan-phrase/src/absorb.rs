@@ -2,7 +2,7 @@
 
 use banmian_core::{Page, TextRange};
 
-use crate::finding::{Finding, PhraseFinding};
+use crate::finding::{Finding, Kind, PhraseFinding, PlainFinding};
 use crate::found_file::Memo;
 use crate::keys;
 use crate::settings::Plan;
@@ -17,8 +17,11 @@ pub(crate) fn absorb(plan: &Plan, page: &Page, findings: &[Finding], into: &mut 
     let mut covered_to = 0;
     let mut outer: Option<(TextRange, u64)> = None;
     for finding in findings {
-        let Finding::Phrase(found) = finding else { continue };
-        let (range, phrase) = (found.range, phrase(plan, page, found, into));
+        let (range, phrase, is_mention) = match finding {
+            Finding::Phrase(found) => (found.range, phrase(plan, page, found, into), true),
+            Finding::Plain(word) => (word.range, plain_word(plan, word, into), false),
+            Finding::Frame(_) => continue,
+        };
         let at = page.sentence_at(range.start);
         let piece = page.piece_at(range.start).map(|i| page.pieces[i]);
         mentions.push(MentionRecord {
@@ -27,7 +30,7 @@ pub(crate) fn absorb(plan: &Plan, page: &Page, findings: &[Finding], into: &mut 
             headline: piece.is_some_and(|p| p.part.is_headline()),
         });
         if let Some(article) = piece.and_then(|p| p.article).and_then(|i| articles.get_mut(i as usize)) {
-            article.mentions += 1;
+            article.mentions += u32::from(is_mention);
             let start = range.start.max(covered_to).min(range.end);
             article.covered += keys::letters(keys::sentence(page.slice(TextRange { start, end: range.end })));
         }
@@ -82,6 +85,15 @@ fn phrase(plan: &Plan, page: &Page, found: &PhraseFinding, into: &mut Phrases) -
     let key = keys::text(&canonical) ^ found.kind as u64;
     let record = || PhraseRecord { canonical: canonical.into_owned(), kind: found.kind, entry: found.entry };
     into.note(key, found.entry, record);
+    key
+}
+
+/// The key of a plain policy word, noted with its text.
+fn plain_word(plan: &Plan, word: &PlainFinding, into: &mut Phrases) -> u64 {
+    let canonical = plan.phrases.canonical(&plan.phrases.entries[word.entry as usize]);
+    let key = keys::text(canonical) ^ Kind::Fixed as u64;
+    let record = || PhraseRecord { canonical: canonical.to_owned(), kind: Kind::Fixed, entry: Some(word.entry) };
+    into.note(key, Some(word.entry), record);
     key
 }
 

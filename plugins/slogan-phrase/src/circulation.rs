@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, Use, written};
 use crate::settings::Plan;
 use crate::statistics::{rounded, share, wilson};
 use crate::summary::PhraseRecord;
-use crate::tables::entry;
+use crate::tables::{entry, is_plain};
 
 banmian_core::table! {
     /// Each phrase and how it circulates, the most frequent first.
@@ -58,9 +58,10 @@ banmian_core::table! {
     }
 }
 
-/// Phrases with their mentions by count, then in order of code points.
-pub(crate) fn sorted<'c, 's>(corpus: &'c Corpus<'s>) -> Vec<(&'s PhraseRecord, &'c [Use])> {
+/// Phrases with their mentions by count, then in order of code points; plain policy words are none.
+pub(crate) fn sorted<'c, 's>(plan: &Plan, corpus: &'c Corpus<'s>) -> Vec<(&'s PhraseRecord, &'c [Use])> {
     let mut phrases: Vec<_> = corpus.phrases().map(|(_, phrase, uses)| (phrase, uses)).collect();
+    phrases.retain(|(phrase, _)| !is_plain(plan, phrase));
     // The report shows the head of the table.
     phrases.sort_by_key(|(phrase, uses)| (Reverse(uses.len()), &phrase.canonical, phrase.kind));
     phrases

@@ -14,7 +14,7 @@ banmian_core::table! {
         article: u32,
         /// Letters and digits of the article, headlines included.
         characters: u32,
-        /// Letters and digits in mentions, none counted twice.
+        /// Letters and digits in mentions and in plain policy words, none counted twice.
         in_formulations: u32,
         /// The second as a share of the first.
         density: f64,

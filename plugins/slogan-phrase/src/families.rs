@@ -15,7 +15,7 @@ use crate::lexicon::{Class, letters};
 use crate::matcher::Matcher;
 use crate::settings::Plan;
 use crate::summary::PhraseRecord;
-use crate::tables::entry;
+use crate::tables::{entry, is_plain};
 
 /// Letters of the shortest form that another may hold.
 const LEAST_NESTED: usize = 4;
@@ -54,15 +54,18 @@ pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
     forms.sort_by_key(|(_, phrase, uses)| (Reverse(uses.len()), &phrase.canonical, phrase.kind));
     let mut groups = Groups::new(forms.len());
     join_by_lexicon(plan, &forms, &mut groups);
-    join_by_members(&forms, &mut groups);
-    join_nested(plan, &forms, &mut groups);
+    // Wording does not bind by a plain word: 经济发展 stands in many that have nothing else in common.
+    let worded: Vec<usize> = (0..forms.len()).filter(|&i| !is_plain(plan, forms[i].1)).collect();
+    join_by_members(&forms, &worded, &mut groups);
+    join_nested(plan, &forms, &worded, &mut groups);
     let mut families: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..forms.len() {
         families.entry(groups.of(i)).or_default().push(i);
     }
     let mut families: Vec<Family<'_, '_>> = families
         .into_iter()
-        .filter(|(_, members)| members.len() > 1)
+        // A family of plain words alone is no formulation.
+        .filter(|(_, members)| members.len() > 1 && !members.iter().all(|&i| is_plain(plan, forms[i].1)))
         .map(|(first, members)| Family::new(corpus, &forms, groups.names[first], members))
         .collect();
     families.sort_by_key(|f| (Reverse(f.articles), Reverse(f.count), &f.members[0].0.1.canonical));
@@ -178,9 +181,9 @@ fn members(canonical: &str) -> Vec<&str> {
 }
 
 /// Joins forms of which one has all members of the other, two or more; and those that share most of three or more.
-fn join_by_members(forms: &[Form<'_, '_>], groups: &mut Groups<'_>) {
+fn join_by_members(forms: &[Form<'_, '_>], worded: &[usize], groups: &mut Groups<'_>) {
     let mut holders: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    let lists: Vec<Vec<&str>> = forms.iter().map(|f| members(&f.1.canonical)).collect();
+    let lists: Vec<Vec<&str>> = worded.iter().map(|&i| members(&forms[i].1.canonical)).collect();
     for (i, list) in lists.iter().enumerate().filter(|(_, list)| list.len() > 1) {
         for member in list {
             holders.entry(member).or_default().push(i);
@@ -194,7 +197,7 @@ fn join_by_members(forms: &[Form<'_, '_>], groups: &mut Groups<'_>) {
             for &j in holders[member].iter().filter(|&&j| j < i) {
                 let shared = list.iter().filter(|m| lists[j].contains(m)).count();
                 if shared > 1 && shared * 2 > list.len().min(lists[j].len()) {
-                    groups.join(i, j);
+                    groups.join(worded[i], worded[j]);
                 }
             }
         }
@@ -202,22 +205,22 @@ fn join_by_members(forms: &[Form<'_, '_>], groups: &mut Groups<'_>) {
 }
 
 /// Joins a form to the longest one that stands in it.
-fn join_nested(plan: &Plan, forms: &[Form<'_, '_>], groups: &mut Groups<'_>) {
-    let texts: Vec<String> = forms.iter().map(|f| letters(&f.1.canonical).collect()).collect();
+fn join_nested(plan: &Plan, forms: &[Form<'_, '_>], worded: &[usize], groups: &mut Groups<'_>) {
+    let texts: Vec<String> = worded.iter().map(|&i| letters(&forms[i].1.canonical).collect()).collect();
     let lengths: Vec<usize> = texts.iter().map(|t| t.chars().count()).collect();
     let matcher = Matcher::new(texts);
     for (i, text) in matcher.strings().iter().enumerate() {
         let mut longest: Option<usize> = None;
         matcher.scan(text, |j, _| {
             // A core formulation stands in many that say something of their own.
-            let core = entry(plan, forms[j].1.entry).is_some_and(|e| e.class == Class::Core);
+            let core = entry(plan, forms[worded[j]].1.entry).is_some_and(|e| e.class == Class::Core);
             let part = j != i && lengths[j] >= LEAST_NESTED && lengths[j] * if core { 2 } else { 3 } >= lengths[i];
             if part && longest.is_none_or(|l| lengths[j] > lengths[l]) {
                 longest = Some(j);
             }
         });
         if let Some(j) = longest {
-            groups.join(i, j);
+            groups.join(worded[i], worded[j]);
         }
     }
     // 以人民为中心发展思想 and 以人民为中心的发展思想: one with words put in.
@@ -227,7 +230,7 @@ fn join_nested(plan: &Plan, forms: &[Form<'_, '_>], groups: &mut Groups<'_>) {
         let tail: String = text.chars().skip(lengths[i] - 2).collect();
         let same = ends.entry((head, tail)).or_default();
         if let Some(&j) = same.iter().find(|&&j| lengths[i] != lengths[j] && is_inserted(text, &matcher.strings()[j])) {
-            groups.join(i, j);
+            groups.join(worded[i], worded[j]);
         }
         same.push(i);
     }

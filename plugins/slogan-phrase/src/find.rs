@@ -2,7 +2,7 @@
 
 use banmian_core::{Page, TextRange, Words};
 
-use crate::finding::{Finding, PhraseFinding};
+use crate::finding::{Finding, PhraseFinding, PlainFinding};
 use crate::found::Found;
 use crate::pass;
 use crate::series::Thresholds;
@@ -26,7 +26,8 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     let scan = &mut passed.scan;
 
     let mut found: Vec<Found> = Vec::new();
-    fixed::find(&view, &plan.phrases, &mut scan.hits, &passed.titles, &mut found);
+    let mut plain: Vec<Found> = Vec::new();
+    fixed::find(&view, &plan.phrases, &mut scan.hits, &passed.titles, &mut found, &mut plain);
     let dense = dense_pieces(page, &found, &scan.register, plan.register);
 
     numbered::find(&view, &scan.numbers, &dense, &mut found);
@@ -36,6 +37,7 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     series::find(&view, &passed.runs, &passed.pieces, &plan.phrases, &dense, thresholds, &mut found);
     anaphora::find(&view, &passed.runs, &dense, &mut found);
     overlap::settle(&mut found);
+    overlap::outside(&found, &mut plain);
 
     let mut speakers = Speakers::default();
     let reported = found.into_iter().filter(|f| plan.kinds.contains(&f.kind));
@@ -48,6 +50,9 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
             speaker: speakers.of(&view, f.start),
             members: members::of(view.text, &f),
         })
+    }));
+    out.extend(plain.iter().filter_map(|f| {
+        Some(Finding::Plain(PlainFinding { range: TextRange::new(f.start, f.end), entry: f.entry? }))
     }));
     frames::find(&view, &dense, out);
     out[first..].sort_by_key(|f| f.range().start);

@@ -14,6 +14,8 @@ pub enum Finding {
     Phrase(PhraseFinding),
     /// A frame of the grammar of instruction.
     Frame(FrameFinding),
+    /// A plain policy word of a lexicon outside all phrases: no mention, but a form of its family.
+    Plain(PlainFinding),
 }
 
 impl Finding {
@@ -22,6 +24,7 @@ impl Finding {
         match self {
             Finding::Phrase(phrase) => phrase.range,
             Finding::Frame(frame) => frame.range,
+            Finding::Plain(plain) => plain.range,
         }
     }
 }
@@ -40,6 +43,15 @@ pub struct PhraseFinding {
     pub speaker: Option<TextRange>,
     /// For a numbered formulation: what it counts, where the text lists it.
     pub members: Option<TextRange>,
+}
+
+/// A policy word of class `plain` (改革开放) that stands outside all formulations and slogans.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlainFinding {
+    /// Where it stands.
+    pub range: TextRange,
+    /// Number of its entry over all lexicons of the settings, in order.
+    pub entry: u32,
 }
 
 /// A frame of the grammar of instruction (要……; 把……作为……) with what fills it.

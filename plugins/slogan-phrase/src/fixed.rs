@@ -14,8 +14,16 @@ const COUNTING: [char; 12] = ['第', '十', '百', '千', '万', '亿', '零', '
 /// How near a book mark must be, in characters.
 const LONGEST_TITLE: usize = 30;
 
-/// Adds the mentions among `hits`; `titles` are the places of book marks, in order.
-pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, titles: &[usize], out: &mut Vec<Found>) {
+/// Adds the mentions among `hits`, and to `plain` the plain policy words outside longer entries; `titles` are the places of
+/// book marks, in order.
+pub(crate) fn find(
+    view: &View<'_>,
+    phrases: &Phrases,
+    hits: &mut Vec<Hit>,
+    titles: &[usize],
+    out: &mut Vec<Found>,
+    plain_words: &mut Vec<Found>,
+) {
     hits.retain(|hit| may_stand(view, phrases, hit));
     let plain = hits.iter().filter(|h| !h.gapped).copied().collect::<Vec<_>>();
     // 坚持……和……双向发力 is no more than what it holds, if that is two fifths of it.
@@ -51,6 +59,9 @@ pub(crate) fn find(view: &View<'_>, phrases: &Phrases, hits: &mut Vec<Hit>, titl
         let tail = tail(&view.text[hit.end..]);
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
         let named = class != Class::Plain || tail > 0;
+        if !named && free && !in_title(view.text, titles, hit) {
+            plain_words.push(Found { entry: Some(hit.entry), ..Found::new(Kind::Fixed, hit.start, hit.end) });
+        }
         let shell = || class != Class::Core && is_shell(view, phrases, hit, &cores);
         let title = || in_title(view.text, titles, hit);
         if named && (free && !shell() || class == Class::Core && inside()) && !title() {

@@ -31,6 +31,25 @@ pub(crate) fn settle(found: &mut Vec<Found>) {
     found.retain(|_| kept.next().unwrap_or(true));
 }
 
+/// Keeps those of `words` that no mention of `found` overlaps.
+pub(crate) fn outside(found: &[Found], words: &mut Vec<Found>) {
+    if words.is_empty() {
+        return;
+    }
+    // Mentions in order of their starts may hold others: what counts is how far any of them reaches.
+    let mut reach: Vec<(usize, usize)> = found.iter().map(|f| (f.start, f.end)).collect();
+    reach.sort_unstable();
+    let mut farthest = 0;
+    for (_, end) in &mut reach {
+        farthest = farthest.max(*end);
+        *end = farthest;
+    }
+    words.retain(|w| {
+        let before = reach.partition_point(|&(start, _)| start < w.end);
+        before == 0 || reach[before - 1].1 <= w.start
+    });
+}
+
 fn rank(f: &Found) -> u8 {
     match f.kind {
         Kind::Couplet => 0,

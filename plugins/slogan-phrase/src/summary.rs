@@ -50,7 +50,7 @@ pub(crate) struct PageRecord {
     pub(crate) sentences: Vec<u64>,
     /// Its articles.
     pub(crate) articles: Vec<ArticleRecord>,
-    /// Mentions in page order.
+    /// Mentions and plain policy words in page order.
     pub(crate) mentions: Vec<MentionRecord>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct ArticleRecord {
     pub(crate) sentences_end: u32,
     /// Letters and digits.
     pub(crate) letters: u32,
-    /// Letters and digits in mentions, none counted twice.
+    /// Letters and digits in mentions and plain policy words, none counted twice.
     pub(crate) covered: u32,
     /// Mentions.
     pub(crate) mentions: u32,

@@ -7,9 +7,9 @@ use banmian_core::{Page, Part, TableSink, TextRange, table};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, FrameFinding, Kind, PhraseFinding};
 use crate::letter::{self, is_joint};
-use crate::lexicon::Entry;
+use crate::lexicon::{Class, Entry};
 use crate::settings::Plan;
-use crate::summary::Phrases;
+use crate::summary::{PhraseRecord, Phrases};
 use crate::{circulation, density, diffusion, families, found_file, reprints, timeline};
 
 table! {
@@ -77,11 +77,17 @@ pub(crate) fn entry(plan: &Plan, index: Option<u32>) -> Option<&Entry> {
     index.and_then(|i| plan.phrases.entries.get(i as usize))
 }
 
+/// True for a policy word of class `plain`, which is a form of its family and no mention.
+pub(crate) fn is_plain(plan: &Plan, phrase: &PhraseRecord) -> bool {
+    entry(plan, phrase.entry).is_some_and(|e| e.class == Class::Plain)
+}
+
 /// Writes the row of one finding.
 pub(crate) fn evidence(plan: &Plan, page: &Page, finding: &Finding, out: &mut TableSink<'_>) {
     match finding {
         Finding::Phrase(phrase) => mention(plan, page, phrase, out),
         Finding::Frame(frame) => frame_row(page, frame, out),
+        Finding::Plain(_) => {}
     }
 }
 
@@ -116,7 +122,7 @@ fn frame_row(page: &Page, finding: &FrameFinding, out: &mut TableSink<'_>) {
 pub(crate) fn tables(plan: &Plan, summary: &Phrases, out: &mut TableSink<'_>) {
     let mut corpus = Corpus::new(summary);
     let pairs = reprints::find(&mut corpus);
-    let phrases = circulation::sorted(&corpus);
+    let phrases = circulation::sorted(plan, &corpus);
     circulation::write(plan, &corpus, &phrases, out);
     families::write(plan, &corpus, out);
     let mut frequent = phrases.clone();

@@ -43,6 +43,7 @@ fn ranges(finding: &Finding) -> [Option<TextRange>; 3] {
     match finding {
         Finding::Phrase(phrase) => [Some(phrase.range), phrase.speaker, phrase.members],
         Finding::Frame(frame) => [Some(frame.range), Some(frame.first), frame.second],
+        Finding::Plain(plain) => [Some(plain.range), None, None],
     }
 }
 
