@@ -51,9 +51,11 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
             members: members::of(view.text, &f),
         })
     }));
-    out.extend(plain.iter().filter_map(|f| {
-        Some(Finding::Plain(PlainFinding { range: TextRange::new(f.start, f.end), entry: f.entry? }))
-    }));
+    out.extend(
+        plain.iter().filter_map(|f| {
+            Some(Finding::Plain(PlainFinding { range: TextRange::new(f.start, f.end), entry: f.entry? }))
+        }),
+    );
     frames::find(&view, &dense, out);
     out[first..].sort_by_key(|f| f.range().start);
 }
