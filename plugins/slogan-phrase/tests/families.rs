@@ -35,7 +35,7 @@ struct Row {
 
 fn families(pages: &[Vec<usize>]) -> Vec<Row> {
     let files = banmian_testkit::resources();
-    let analyzer = SloganPhrase::new(Settings::default(), &files).ok().expect("the default settings are good");
+    let analyzer = SloganPhrase::new(Settings::default(), &files).expect("the default settings are good");
     let mut summary = Phrases::default();
     for (i, sentences) in pages.iter().enumerate() {
         let text: String = sentences.iter().map(|&s| SENTENCES[s]).collect();
