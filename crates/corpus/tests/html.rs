@@ -106,7 +106,7 @@ fn a_page_that_marks_nothing_is_read_by_where_its_text_is() {
     let html = "<title>春灌开闸放水_要闻_临江网</title><div class=a1><a href=1>首页</a>|<a href=2>要闻</a>|<a href=3>农业，林业</a></div>
 <div class=b1><div class=b2>春灌开闸放水</div><div class=b3>2023-02-03 08:15 来源：临江日报</div>
 <div class=b4><div>　　三月二日，东干渠开闸放水，全县五万亩麦田喝上头茬水。<div>　　县水利站派人守在渠上，日夜巡查，防止跑水。</div></div>
-<div class=b5>热门：<a href=4>全县秋粮入库，仓满囤流，群众高兴</a><br><a href=5>农机站抢修水泵，不误农时</a></div></div>
+<div class=b5>热门：<a href=4>全县秋粮入库，仓满囤流，群众高兴</a><br><a href=5>农机站抢修水泵，不误农时</a></div></div></div>
 <div class=c1>地址：临江市人民路一号，电话：1234567</div>";
     let page = page(html);
     assert_eq!(
@@ -130,6 +130,35 @@ fn several_articles_of_one_page() {
     check(elements, expected);
     let alike = elements.replace("<article>", "<div class='story'>").replace("</article>", "</div>");
     check(&alike, expected);
+}
+
+#[test]
+fn a_page_of_an_edition_with_its_articles() {
+    let html = "<title>临江日报 2023年2月3日 第3版</title><h1>临江日报</h1><div class=page>第03版：综合</div>
+<div class=art><h2 class=title>春灌开闸放水</h2><p class=author>本报记者 苗青</p><div class=text><p>三月二日，东干渠开闸放水，麦田喝上头茬水。</p></div></div>
+<div class=art><p class=yinti>不误农时</p><h2 class=title>农机站抢修水泵</h2><div class=text><p>入春以来，县农机站走村串户，检修水泵。</p></div></div>";
+    let page = page(html);
+    assert_eq!(
+        told(&page),
+        "1 main: 春灌开闸放水\n1 byline: 本报记者 苗青\n1 body: 三月二日，东干渠开闸放水，麦田喝上头茬水。\n\
+         2 kicker: 不误农时\n2 main: 农机站抢修水泵\n2 body: 入春以来，县农机站走村串户，检修水泵。\n"
+    );
+    assert_eq!((&*page.issue.paper, &*page.issue.date, &*page.issue.edition), ("临江日报", "2023-02-03", "3"));
+}
+
+#[test]
+fn the_plainest_page_and_one_of_many_wrappers() {
+    check(
+        "<center><font size=5><b>春灌开闸放水</b></font></center><hr>　　三月二日，东干渠开闸。<br>　　水到田头，群众高兴。<br><br><a href=i>返回目录</a>",
+        "1 main: 春灌开闸放水\n1 body: 三月二日，东干渠开闸。\n1 body: 水到田头，群众高兴。\n",
+    );
+    check(
+        "<meta property='og:title' content='春灌开闸放水'><h1>春灌开闸放水</h1><div id=a><section><section><p>三月二日，东干渠开闸放水，麦田喝上头茬水。</p></section>
+<section><p><strong>水到田头</strong></p></section><section><p>县水利站派人守在渠上，日夜巡查。</p><p>群众说，来得正是时候，够浇两遍。</p></section></section></div>
+<div>临江市融媒体中心版权所有，未经授权不得转载，违者必究。</div>",
+        "1 main: 春灌开闸放水\n1 body: 三月二日，东干渠开闸放水，麦田喝上头茬水。\n1 section-heading: 水到田头\n\
+         1 body: 县水利站派人守在渠上，日夜巡查。\n1 body: 群众说，来得正是时候，够浇两遍。\n",
+    );
 }
 
 #[test]

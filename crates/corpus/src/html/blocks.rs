@@ -100,6 +100,10 @@ struct Walk<'t> {
     space: bool,
     /// A picture was passed since the last text.
     picture: bool,
+    /// Characters of the line in hand, and those of them in links.
+    line: (usize, usize),
+    /// The block up to the last line that is no link: length of text, and its counts.
+    kept: (usize, [usize; 3]),
     blocks: Vec<Block>,
 }
 
@@ -116,6 +120,8 @@ impl<'t> Walk<'t> {
             block: Block::default(),
             space: false,
             picture: false,
+            line: (0, 0),
+            kept: (0, [0; 3]),
             blocks: Vec::new(),
         }
     }
@@ -168,10 +174,20 @@ impl<'t> Walk<'t> {
     }
 
     fn line_break(&mut self) {
+        self.end_line();
         if !self.block.text.is_empty() {
             self.block.text.push('\n');
         }
         self.space = false;
+    }
+
+    /// Notes how far the block goes without the links that may end it.
+    fn end_line(&mut self) {
+        let (inked, linked) = std::mem::take(&mut self.line);
+        if linked < inked || self.block.text.ends_with(['。', '！', '？', '”']) {
+            let Block { text, inked, linked, strong, .. } = &self.block;
+            self.kept = (text.len(), [*inked, *linked, *strong]);
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -194,6 +210,8 @@ impl<'t> Walk<'t> {
                     if !c.is_whitespace() {
                         self.block.inked += 1;
                         self.block.linked += usize::from(self.links > 0);
+                        self.line.0 += 1;
+                        self.line.1 += usize::from(self.links > 0);
                         self.block.strong += usize::from(self.bolds > 0);
                     }
                 }
@@ -214,10 +232,17 @@ impl<'t> Walk<'t> {
     }
 
     fn flush(&mut self) {
+        self.end_line();
         let mut block = std::mem::take(&mut self.block);
+        let (length, counts) = std::mem::take(&mut self.kept);
         self.space = false;
         if block.inked == 0 {
             return;
+        }
+        // Links below a text lead elsewhere: 返回目录.
+        if length > 0 {
+            block.text.truncate(length);
+            [block.inked, block.linked, block.strong] = counts;
         }
         // What calls a group of blocks does not call each.
         let whole = self.inks[self.tree.nodes[block.holder].end] - self.inks[block.holder];
@@ -225,7 +250,12 @@ impl<'t> Walk<'t> {
             block.role = None;
         }
         let marked = block.text.contains(['。', '，', '！', '？', '；']);
-        if block.level == 0 && marked && 3 * block.linked < block.inked && !is_about(&block.text) {
+        if block.level == 0
+            && marked
+            && 3 * block.linked < block.inked
+            && !is_about(&block.text)
+            && !is_of_site(&block.text)
+        {
             block.running = block.inked - block.linked;
         }
         self.blocks.push(block);
@@ -241,6 +271,13 @@ impl<'t> Walk<'t> {
         matches!(element.name.as_str(), "nav" | "footer" | "aside") && 2 * share(id) < share(ROOT)
             || element.words.iter().any(|word| is_aside(word)) && 2 * share(id) < share(ROOT)
     }
+}
+
+/// True for what a site prints of itself at the foot of its pages.
+fn is_of_site(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["版权所有", "备案", "ICP", "Copyright", "邮编", "不良信息", "未经授权", "未经书面授权", "许可证", "广告热线"];
+    text.len() <= 600 && WORDS.iter().any(|word| text.contains(word))
 }
 
 /// True for elements that end a line of text.

@@ -23,20 +23,51 @@ pub(crate) fn bodies(tree: &Tree, blocks: &[Block]) -> Vec<Id> {
         }
     }
     let best = densest(tree, blocks);
-    let mut found = vec![best];
-    // Several articles of a page are set in elements of one form.
-    let form = |id: Id| tree.element(id).map(|e| (&e.name, &e.words));
-    let (Some(wanted), parent) = (form(best), tree.nodes[best].parent) else { return found };
-    if !wanted.1.is_empty() {
-        let like = |id: &Id| form(*id) == Some(wanted) && tree.nodes[*id].parent == parent && *id != best;
-        found.extend(tree.below(parent).filter(like).filter(|&id| sums.below(tree, id) >= LEAST_BODY));
-        found.sort_unstable();
-    }
-    found
+    alike(tree, &sums, best).unwrap_or_else(|| vec![with_rest(tree, &sums, best)])
 }
 
 /// Characters of running text that make an element like the main one a body, too.
 const LEAST_BODY: usize = 16;
+
+/// How far out from the densest element others of its form are looked for.
+const STEPS: usize = 3;
+
+/// Several articles of a page are set in elements of one form, side by side: those of the name and class of the densest element, or of
+/// one around it.
+fn alike(tree: &Tree, sums: &Sums, best: Id) -> Option<Vec<Id>> {
+    let form = |id: Id| tree.element(id).map(|e| (&e.name, &e.words));
+    let mut id = best;
+    for _ in 0..STEPS {
+        let parent = tree.nodes[id].parent;
+        let wanted = form(id).filter(|(_, words)| !words.is_empty());
+        if let Some(wanted) = wanted.filter(|_| id != ROOT) {
+            let mut next = parent + 1;
+            let children = std::iter::from_fn(|| {
+                let child = (next < tree.nodes[parent].end).then_some(next)?;
+                next = tree.nodes[child].end;
+                Some(child)
+            });
+            let found: Vec<Id> =
+                children.filter(|&c| form(c) == Some(wanted) && sums.below(tree, c) >= LEAST_BODY).collect();
+            if found.len() > 1 {
+                return Some(found);
+            }
+        }
+        id = parent;
+    }
+    None
+}
+
+/// An element, or one that stands one or two steps further out and holds a quarter more: editors of web pages wrap parts of a text.
+fn with_rest(tree: &Tree, sums: &Sums, best: Id) -> Id {
+    let parent = |id: Id| tree.nodes[id].parent;
+    let own = sums.below(tree, best);
+    // The whole page holds its foot, too.
+    let is_part = |id: Id| id != ROOT && tree.element(id).is_some_and(|e| !matches!(e.name.as_str(), "html" | "body"));
+    let wider = [parent(parent(best)), parent(best)].into_iter();
+    let wider = wider.filter(|&id| is_part(id)).find(|&id| 4 * sums.below(tree, id) >= 5 * own);
+    wider.unwrap_or(best)
+}
 
 /// Running text before each node.
 struct Sums(Vec<usize>);
@@ -88,6 +119,8 @@ pub(super) fn is_content(element: &Element) -> bool {
         "zhengwen",
         "wenzhang",
         "storybody",
+        "jscontent",
+        "richmediacontent",
     ];
     element.name == CONTENT
         || element.property == "articlebody"

@@ -113,6 +113,15 @@ fn main(blocks: &[Block], before: Range<usize>, title: &str) -> Option<usize> {
         .or_else(|| longest(&|b| is_title(b) && b.running == 0))
         .or_else(|| last(&|b| b.role == Some(Role::Main)))
         .or_else(|| least.and_then(|least| last(&|b| b.level == least && !is_byline(b))))
+        .or_else(|| title.is_empty().then(|| last(&|b| is_display(b))).flatten())
+}
+
+/// True for a short line in bold or in the middle, as a headline is set where nothing calls it so.
+fn is_display(block: &Block) -> bool {
+    let text = block.text.trim();
+    let set = block.strong == block.inked || block.centered;
+    let about = is_byline(block) || is_about(text) || block.role == Some(Role::Caption) || block.pictured;
+    set && !about && block.inked <= 60 && block.running == 0
 }
 
 /// True for a line that names who wrote: 本报记者 苗青, or what the page calls so.

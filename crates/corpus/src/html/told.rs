@@ -19,6 +19,8 @@ pub(super) struct Told {
     pub(super) author: String,
     pub(super) source: String,
     pub(super) keywords: String,
+    /// `<title>` as it is.
+    page_title: String,
     date: String,
 }
 
@@ -62,6 +64,7 @@ impl Told {
             }
         }
         tell(&mut told.title, &name);
+        told.page_title = name;
         told.title = without_site(&told.title).to_owned();
         told
     }
@@ -84,6 +87,7 @@ impl Told {
             keywords: of("keyword"),
             date: date(&of("date")).unwrap_or_default(),
             source: String::new(),
+            page_title: String::new(),
         })
     }
 
@@ -97,6 +101,7 @@ impl Told {
             author: first(self.author, &other.author),
             source: first(self.source, &other.source),
             keywords: first(self.keywords, &other.keywords),
+            page_title: first(self.page_title, &other.page_title),
             date: first(self.date, &other.date),
         }
     }
@@ -104,7 +109,7 @@ impl Told {
     /// Paper, date and edition, as head, comment and the short lines around the texts tell them.
     pub(super) fn issue<'b>(&self, around: impl Iterator<Item = &'b Block> + Clone) -> Issue {
         let short = || around.clone().filter(|block| block.inked <= 100).map(|block| &*block.text);
-        let printed = short().find_map(|line| PRINTED.captures(line));
+        let printed = std::iter::once(&*self.page_title).chain(short()).find_map(|line| PRINTED.captures(line));
         let group = |name| printed.as_ref().and_then(|c| c.name(name)).map(|m| m.as_str());
         let source =
             if self.source.is_empty() { short().find_map(source).unwrap_or_default() } else { self.source.clone() };
@@ -120,7 +125,12 @@ impl Told {
         {
             issue.date = date;
         }
-        issue.edition = group("edition").map_or(String::new(), |edition| edition.trim_start_matches('0').to_owned());
+        // Other editions stand in links.
+        let unlinked = around.clone().filter(|block| block.inked <= 20 && block.linked == 0);
+        let mut editions =
+            unlinked.filter_map(|block| EDITION.captures(&block.text).and_then(|c| c.get(1))).map(|m| m.as_str());
+        let only = editions.next().filter(|first| editions.all(|other| other == *first));
+        issue.edition = group("edition").or(only).unwrap_or_default().trim_start_matches('0').to_owned();
         let others = [("source", &source), ("keywords", &self.keywords)];
         issue.other =
             others.into_iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| (k.to_owned(), v.clone())).collect();
@@ -196,6 +206,8 @@ static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
         r"《?(?P<paper>\p{Han}{2,10}报)》?\s*[（(]?\s*(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s*星期.)?\s*(?:第\s*(?P<edition>[A-D]?\d{1,3})\s*版)?",
     )
 });
+/// 第03版：综合
+static EDITION: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*第\s*([A-D]?\d{1,3})\s*版(?:$|[\s：:　\u{a0}])"));
 static SOURCE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:来源|稿源)\s*[：:]\s*《?([^\s《》|，,；;　\u{a0}（(]{2,20})"));
 static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
