@@ -90,13 +90,15 @@ fn an_old_template_of_tables_in_gbk() {
 <body><table><tr><td><a href=1>上一版</a> <a href=2>下一版</a></td></tr>
 <tr><td><table><tr><td class=\"font02\" align=center>渠水清清</td></tr>
 <tr><td class=font01 align=center>春灌开闸</td></tr><tr><td class=font02 align=center>——东干渠见闻</td></tr>
+<tr><td><table><tr><td align=center><img src=1.jpg></td></tr><tr><td>渠水流进麦田。 苗青 摄</td></tr></table></td></tr>
 <tr><td><div id=ozoom style=\"line-height:150%\">　　三月二日，东干渠开闸放水。<br>　　五万亩麦田喝上头茬水，<br>群众说来得正是时候。<BR><BR>&nbsp;&nbsp;&nbsp;&nbsp;水利站派人日夜巡查。</div></td></tr></table>
 <tr><td>临江晚报社 版权所有";
     let page = load(&encoding_rs::GB18030.encode(html).0, Reading::default()).unwrap();
     assert_eq!(
         told(&page),
         "1 kicker: 渠水清清\n1 main: 春灌开闸\n1 deck: ——东干渠见闻\n1 body: 三月二日，东干渠开闸放水。\n\
-         1 body: 五万亩麦田喝上头茬水，\n群众说来得正是时候。\n1 body: 水利站派人日夜巡查。\n"
+         1 body: 五万亩麦田喝上头茬水，\n群众说来得正是时候。\n1 body: 水利站派人日夜巡查。\n\
+         1 caption: 渠水流进麦田。 苗青 摄\n"
     );
     assert_eq!(page.encoding, "GB18030");
 }

@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
+use banmian_core::Part;
+
 use super::blocks::{Block, Role};
+use super::part_of;
 use super::told::{Told, author, is_about};
 use crate::marked_text::squeezed;
 
@@ -16,6 +19,8 @@ pub(super) struct Head {
     pub(super) main: String,
     pub(super) deck: Vec<String>,
     pub(super) bylines: Vec<String>,
+    /// Blocks that are captions of pictures above the text.
+    pub(super) captions: Vec<usize>,
     /// Blocks that are none of the text.
     pub(super) used: Vec<usize>,
 }
@@ -81,6 +86,9 @@ impl Head {
                 self.used.push(at);
             } else if is_byline(block) {
                 self.bylines.push(one_line(&block.text));
+                self.used.push(at);
+            } else if from > before.start && part_of(block) == Some(Part::Caption) {
+                self.captions.push(at);
                 self.used.push(at);
             }
         }

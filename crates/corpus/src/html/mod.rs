@@ -153,7 +153,7 @@ fn write(blocks: &[Block], story: &Story, told: &Told, page: &mut MarkedText) {
         }
     }
     let last = texts().rfind(|&at| part_of(&blocks[at]) == Some(Part::Paragraph)).unwrap_or(0);
-    let mut captions = Vec::new();
+    let mut captions: Vec<&String> = head.captions.iter().map(|&at| &blocks[at].text).collect();
     let mut imprint = Vec::new();
     for at in texts() {
         let block = &blocks[at];
