@@ -13,7 +13,7 @@ use crate::PageName;
 pub enum Teller {
     /// The sidecar: a table with a row for each page.
     Sidecar,
-    /// The line of JSON Lines that holds the page.
+    /// The line of JSON Lines that holds the page, or the web page that it is.
     Record,
     /// The name of the page, by a pattern.
     PageName,

@@ -6,6 +6,7 @@ use std::fs;
 
 use banmian_core::Part;
 use banmian_corpus::{CorpusPath, Inputs, Metadata, RawPage, find};
+use proptest::prelude::*;
 use serde_json::json;
 
 /// What the lines of a file come to: pages, or messages of failures.
@@ -173,4 +174,43 @@ fn text_beside_articles_is_told_if_it_is_not_theirs() {
     let (page, warning) = Inputs::new(&corpus.sources).next().unwrap().load(&Metadata::default()).unwrap();
     assert_eq!(page.text, "春灌\n开闸。\n");
     assert!(warning.unwrap().error.to_string().contains("passed over"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Every part of a record is in its page once, whatever parts its articles have.
+    #[test]
+    fn nothing_of_a_record_is_lost(shapes in prop::collection::vec((0usize..3, 0usize..4, 1usize..4, 0usize..3, any::<bool>()), 1..5)) {
+        let mut words = Vec::new();
+        let mut next = |what: &str| {
+            words.push(format!("{what}{}号，", words.len()));
+            words.last().unwrap().clone()
+        };
+        let articles = shapes.into_iter().map(|(heads, bylines, paragraphs, captions, dated)| {
+            let headline = match heads {
+                0 => json!(null),
+                1 => json!(next("主题")),
+                _ => json!({"kicker": next("引题"), "main": next("主题"), "deck": next("副题")}),
+            };
+            let byline = match bylines {
+                0 => json!([]),
+                1 => json!(next("记者")),
+                2 => json!([next("记者"), {"role": "摄影", "name": next("某")}]),
+                _ => json!([{"role": "记者", "name": next("某")}]),
+            };
+            let body: Vec<_> = (0..paragraphs).map(|k| json!({"text": next("一段\n文字"), "heading": k == 1})).collect();
+            let captions: Vec<_> = (0..captions).map(|_| next("图片")).collect();
+            let dateline = if dated { next("电头") } else { String::new() };
+            json!({"headline": headline, "byline": byline, "body": body, "captions": captions, "dateline": dateline})
+        });
+        let articles: Vec<_> = articles.collect();
+        let page = page(json!({"articles": articles, "unattached": [next("散")], "furniture": next("报头")}));
+        for word in &words {
+            prop_assert_eq!(page.text.matches(word.as_str()).count(), 1, "{} in {}", word, page.text);
+        }
+        let ink = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let marked: usize = page.marks.unwrap().parts.iter().map(|m| ink(&page.text[m.range.bytes()])).sum();
+        prop_assert_eq!(marked, ink(&page.text), "all of it is marked");
+    }
 }
