@@ -96,6 +96,7 @@ impl Segmenter {
     pub fn words(&self, page: &Page) -> Words {
         let mut memory =
             self.memories.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default();
+        memory.begin_page();
         // About 1.7 characters of three bytes make a token.
         let mut tokens = Vec::with_capacity(page.text.len() / 5);
         let simplified = self.simplifies.then(|| simplified(&page.text)).flatten();
@@ -105,8 +106,9 @@ impl Segmenter {
             self.cut(&text[sentence.range.bytes()], sentence.range.start as usize, &mut memory, &mut tokens);
             sentence_ends.push(u32::try_from(tokens.len()).expect("fewer tokens than bytes"));
         }
+        let words = Words::new(tokens, sentence_ends).numbered(memory.numbering());
         self.memories.lock().expect("no thread panics while it holds the lock").push(memory);
-        Words::new(tokens, sentence_ends)
+        words
     }
 
     /// Cuts one sentence, which stands at byte `base` of the page.
@@ -114,12 +116,9 @@ impl Segmenter {
         for word in self.jieba.cut(sentence, true) {
             let place = word.byte_start..word.byte_end;
             let key = TagMemory::key(sentence, place.clone());
-            let pos = tags.get(key).unwrap_or_else(|| {
-                let pos = self.ask(sentence, place.clone());
-                tags.insert(key, pos);
-                pos
-            });
-            tokens.push(Token { range: TextRange::new(base + place.start, base + place.end), pos });
+            let known = tags.get(key);
+            let (pos, number) = known.unwrap_or_else(|| tags.insert(key, self.ask(sentence, place.clone())));
+            tokens.push(Token { range: TextRange::new(base + place.start, base + place.end), pos, number });
         }
     }
 

@@ -11,6 +11,7 @@ pub struct Words {
     tokens: Vec<Token>,
     /// One past the last token of each sentence of the page.
     sentence_ends: Vec<u32>,
+    numbering: u64,
 }
 
 /// A word with its place and part of speech.
@@ -20,6 +21,15 @@ pub struct Token {
     pub range: TextRange,
     /// Part of speech in jieba's tag set (that of ICTCLAS): `n`, `nr`, `v`, `x` …
     pub pos: Pos,
+    /// A number of the word, or [`Token::NO_NUMBER`]: what is known of a word need not be looked up by its letters
+    /// again. Where two tokens of one [numbering](Words::numbering) have the same number, their words and parts of
+    /// speech are the same; a word of one page has no two numbers.
+    pub number: u32,
+}
+
+impl Token {
+    /// The number of a word without one.
+    pub const NO_NUMBER: u32 = u32::MAX;
 }
 
 /// A part-of-speech tag of at most four ASCII letters.
@@ -74,7 +84,19 @@ impl Words {
     /// The words of a page: all tokens in order, and for each sentence of the page the number of
     /// tokens up to and including it.
     pub fn new(tokens: Vec<Token>, sentence_ends: Vec<u32>) -> Self {
-        Words { tokens, sentence_ends }
+        Words { tokens, sentence_ends, numbering: 0 }
+    }
+
+    /// The same with the name of the numbering that its tokens' numbers are of.
+    #[must_use]
+    pub fn numbered(self, numbering: u64) -> Self {
+        Words { numbering, ..self }
+    }
+
+    /// Which numbering the numbers of tokens are of. Pages cut at different times may have different ones; within
+    /// one, numbers go up from 0. Never anything but a way to be quick: nothing that is found may depend on it.
+    pub fn numbering(&self) -> u64 {
+        self.numbering
     }
 
     /// All tokens, in order. Furniture has none.

@@ -85,7 +85,7 @@ impl Counts {
     }
 
     /// Adds occurrences to a cell.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn post(&mut self, cell: usize, posting: Posting) {
         self.cells[cell].log.push(posting);
     }
@@ -97,14 +97,15 @@ impl Counts {
             return;
         }
         let numbers = self.forms.merge(&other.forms);
+        let mut renumbered = Log::default();
         for cell in other.cells {
             let own = self.cell(cell.key);
             self.cells[own].totals.add(cell.totals);
-            let log = &mut self.cells[own].log;
-            log.0.reserve(cell.log.0.len());
+            renumbered.0.clear();
             for posting in cell.log.postings() {
-                log.push(Posting { form: numbers[posting.form as usize], ..posting });
+                renumbered.push(Posting { form: numbers[posting.form as usize], ..posting });
             }
+            self.cells[own].log.append(&renumbered);
         }
     }
 
@@ -211,7 +212,7 @@ impl Totals {
 impl Log {
     /// The form's number in groups of seven bits, then both counts in a byte if they are small, else
     /// a zero and both in groups of seven bits.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, Posting { form, count, articles }: Posting) {
         self.push_number(form);
         if (1..16).contains(&count) && articles < 16 {
@@ -223,7 +224,16 @@ impl Log {
         }
     }
 
-    #[inline]
+    /// Adds another log. Most of the memory of a large corpus is in logs, so they have little room to spare.
+    fn append(&mut self, other: &Log) {
+        let room = self.0.capacity() - self.0.len();
+        if room < other.0.len() {
+            self.0.reserve_exact(other.0.len().max(self.0.len() / 8));
+        }
+        self.0.extend_from_slice(&other.0);
+    }
+
+    #[inline(always)]
     fn push_number(&mut self, mut number: u32) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);

@@ -47,7 +47,7 @@ impl<'c> CorpusParts<'c> {
     }
 
     /// In how many papers a word occurs, and how it is spread over the parts; `postings` are its occurrences by cell.
-    pub(crate) fn of_postings(&mut self, postings: &[(u32, u32)]) -> (u64, Dispersion) {
+    pub(crate) fn of_postings(&mut self, postings: &[(u32, u32)]) -> (u32, Dispersion) {
         self.occurrences.clear();
         self.papers.clear();
         for &(cell, count) in postings {
@@ -73,7 +73,7 @@ impl<'c> CorpusParts<'c> {
         }
         self.papers.sort_unstable();
         self.papers.dedup();
-        (self.papers.len() as u64, self.parts.dispersion(&self.occurrences))
+        (self.papers.len() as u32, self.parts.dispersion(&self.occurrences))
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct Parts {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Dispersion {
     /// Parts it occurs in.
-    pub(crate) range: u64,
+    pub(crate) range: u32,
     /// Juilland's D.
     pub(crate) juilland_d: Option<f64>,
     /// Carroll's D2.
@@ -52,7 +52,7 @@ impl Parts {
     /// none with zero.
     pub(crate) fn dispersion(&mut self, occurrences: &[(u32, u64)]) -> Dispersion {
         let n = self.falling.len();
-        let range = occurrences.len() as u64;
+        let range = occurrences.len() as u32;
         let count: u64 = occurrences.iter().map(|o| o.1).sum();
         if n < 2 || count == 0 {
             return Dispersion { range, ..Dispersion::default() };
@@ -160,7 +160,7 @@ mod tests {
             let counts: Vec<u64> = sizes.iter().zip(&seed).map(|(&s, &c)| c % (s + 1)).collect();
             let occurrences: Vec<_> = (0..).zip(counts.iter().copied()).filter(|o| o.1 > 0).collect();
             let found = Parts::new(sizes.clone()).dispersion(&occurrences);
-            prop_assert_eq!(found.range, occurrences.len() as u64);
+            prop_assert_eq!(found.range as usize, occurrences.len());
             let [d, d2, dp, norm] = [found.juilland_d, found.carroll_d2, found.dp, found.dp_norm];
             prop_assert_eq!(d.is_some(), !occurrences.is_empty());
             for value in [d, d2, dp, norm, found.dp_adjusted].into_iter().flatten() {

@@ -3,21 +3,26 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use banmian_core::{Page, Words};
+use banmian_core::{Page, Token, Words};
 
 use crate::finding::Finding;
+use crate::known_words::{Is, KnownWords};
 use crate::neighbours::{Neighbours, keywords};
 use crate::plan::Plan;
 use crate::seen::{Fresh, Seen, SeenWords};
+use crate::word_index::Key;
 
 thread_local! {
     /// Room for the words of a page, empty between pages: to get it anew each time is dear.
     static ROOM: Cell<SeenWords> = Cell::default();
+    static KNOWN: Cell<KnownWords> = Cell::default();
 }
 
 /// Appends the cells of the page, each with its words by first occurrence.
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
-    let mut reader = Reader { plan, page, words, seen: ROOM.take(), tokens: 0, neighbours: Neighbours::default() };
+    let (seen, mut known, neighbours) = (ROOM.take(), KNOWN.take(), Neighbours::default());
+    known.begin_page(plan, words.numbering());
+    let mut reader = Reader { plan, page, words, seen, known, tokens: 0, neighbours };
     if plan.columns.by_article() {
         // Articles stand one after the other, unattached text behind them.
         let mut sentence = 0;
@@ -39,6 +44,7 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     reader.keywords(out);
     reader.seen.clear();
     ROOM.set(reader.seen);
+    KNOWN.set(reader.known);
 }
 
 struct Reader<'p> {
@@ -46,6 +52,7 @@ struct Reader<'p> {
     page: &'p Page,
     words: &'p Words,
     seen: SeenWords,
+    known: KnownWords,
     /// Those of the cell.
     tokens: u32,
     neighbours: Neighbours,
@@ -59,7 +66,6 @@ impl Reader<'_> {
     /// Counts the words of some sentences.
     fn read(&mut self, sentences: Range<usize>) {
         let (plan, page) = (self.plan, self.page);
-        let text = page.text.as_bytes();
         for index in sentences {
             let piece = page.pieces[page.sentences[index].piece as usize];
             if !plan.reads(piece.part) {
@@ -71,22 +77,51 @@ impl Reader<'_> {
             let article = piece.article.unwrap_or(u32::MAX);
             let tokens = &self.words.tokens()[self.words.of_sentence(index)];
             for token in &*plan.phrases.keep(page, page.sentences[index].range, tokens) {
-                let word = &text[token.range.bytes()];
-                if !is_word(word) {
-                    continue;
+                match self.known.get(token.number) {
+                    Is::Mark => {}
+                    Is::Passed => self.tokens += 1,
+                    Is::Counted => {
+                        self.tokens += 1;
+                        let place = self.known.place(token.number).unwrap_or_else(|| self.first_on_page(token));
+                        self.seen.words()[place].occur(article);
+                    }
+                    Is::Open => {
+                        if let Some(place) = self.ask(token) {
+                            self.seen.words()[place].occur(article);
+                        }
+                    }
                 }
-                self.tokens += 1;
-                // Cheap tests first: most tokens are of no part of speech that counts, or too short.
-                if !plan.counts_pos(token.pos) || plan.is_plainly_short(word) {
-                    continue;
-                }
-                let fresh = |key| {
-                    let word = page.slice(token.range);
-                    Fresh { pos: token.pos.bytes(), counted: plan.counts(word, key), folded: plan.folding.form(word) }
-                };
-                self.seen.word(&page.text, token.range, fresh).occur(article);
             }
         }
+    }
+
+    /// The index of a word that counts and was not seen on the page before.
+    fn first_on_page(&mut self, token: &Token) -> usize {
+        let fresh = |_| Fresh { pos: token.pos.bytes(), counted: true, folded: None };
+        let place = self.seen.word(&self.page.text, token.range, fresh);
+        self.known.put(token.number, place);
+        place
+    }
+
+    /// Counts a token of whose word nothing is known, and notes what it is. The index of the word, if it may count.
+    fn ask(&mut self, token: &Token) -> Option<usize> {
+        let (plan, page) = (self.plan, self.page);
+        let word = page.slice(token.range);
+        if !is_word(word.as_bytes()) {
+            self.known.note(token.number, Is::Mark);
+            return None;
+        }
+        self.tokens += 1;
+        if !plan.counts_pos(token.pos) || plan.is_plainly_short(word.as_bytes()) {
+            self.known.note(token.number, Is::Passed);
+            return None;
+        }
+        let (counted, folded) = (plan.counts(word, Key::of(word)), plan.folding.form(word));
+        if folded.is_none() {
+            self.known.note(token.number, if counted { Is::Counted } else { Is::Passed });
+        }
+        let fresh = |_| Fresh { pos: token.pos.bytes(), counted, folded };
+        Some(self.seen.word(&page.text, token.range, fresh))
     }
 
     /// Appends a cell with what was counted since the last one.

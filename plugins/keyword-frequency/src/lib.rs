@@ -14,6 +14,7 @@ mod exports;
 mod find;
 mod finding;
 mod folding;
+mod known_words;
 mod neighbours;
 #[cfg(test)]
 mod oracle;

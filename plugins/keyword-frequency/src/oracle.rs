@@ -33,7 +33,7 @@ fn pages() -> Vec<(Page, Words)> {
             page.text.push_str(word);
             let mark = matches!(word, "。" | "，");
             let range = TextRange::new(start, page.text.len());
-            tokens.push(Token { range, pos: Pos::new(if mark { "x" } else { "n" }) });
+            tokens.push(Token { range, pos: Pos::new(if mark { "x" } else { "n" }), number: Token::NO_NUMBER });
             if word == "。" {
                 page.sentences.push(Sentence { range: TextRange::new(begin, page.text.len()), piece: 0 });
                 ends.push(tokens.len() as u32);
@@ -99,7 +99,8 @@ fn words_and_dispersion() {
             let word = counts.forms.get(form).0;
             let row = &expected["words"][word];
             let (count, articles) = (totals[form as usize].count, totals[form as usize].articles);
-            let whole = [("count", count), ("articles", articles), ("papers", papers), ("range", found.range)];
+            let whole =
+                [("count", count), ("articles", articles), ("papers", papers.into()), ("range", found.range.into())];
             whole.iter().for_each(|(name, n)| assert_eq!(Some(*n), row[*name].as_u64(), "{word}: {name}"));
             let measures = [
                 ("juilland_d", found.juilland_d),

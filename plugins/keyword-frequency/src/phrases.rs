@@ -48,20 +48,25 @@ impl Phrases {
             let mut start = token.range.start;
             while let Some(&phrase) = phrases.peek().filter(|p| p.start < token.range.end) {
                 if start < phrase.start {
-                    kept.push(Token { range: TextRange { start, end: phrase.start }, pos: Pos::new("x") });
+                    kept.push(unnumbered(TextRange { start, end: phrase.start }, Pos::new("x")));
                 }
                 start = phrase.end.min(token.range.end);
                 if phrase.end > token.range.end {
                     break;
                 }
-                kept.push(Token { range: phrase, pos: Pos::new("l") });
+                kept.push(unnumbered(phrase, Pos::new("l")));
                 phrases.next();
             }
             if start < token.range.end {
                 let pos = if start == token.range.start { token.pos } else { Pos::new("x") };
-                kept.push(Token { range: TextRange { start, end: token.range.end }, pos });
+                kept.push(unnumbered(TextRange { start, end: token.range.end }, pos));
             }
         }
         Cow::Owned(kept)
     }
+}
+
+/// A token that is not as the segmenter cut it.
+fn unnumbered(range: TextRange, pos: Pos) -> Token {
+    Token { range, pos, number: Token::NO_NUMBER }
 }

@@ -1,6 +1,7 @@
 //! What a run really uses of the settings.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use banmian_core::{Fault, Part, Pos, Resources};
 
@@ -26,6 +27,8 @@ enum Class {
 
 /// What a run uses.
 pub(crate) struct Plan {
+    /// Tells this plan from every other one of the process.
+    pub(crate) name: u64,
     /// Which parts of speech count, by their first letter.
     classes: [Class; 256],
     /// The tags of more than one letter.
@@ -198,7 +201,9 @@ impl Plan {
             let class = &mut classes[usize::from(tag.as_bytes()[0])];
             *class = if tag.len() == 1 || *class == Class::All { Class::All } else { Class::Some };
         }
+        static LAST: AtomicU64 = AtomicU64::new(0);
         Ok(Plan {
+            name: LAST.fetch_add(1, Ordering::Relaxed) + 1,
             classes,
             finer: finer.into_iter().filter(|t| t.len() > 1).map(Pos::new).collect(),
             min_length: *settings.min_length as usize,

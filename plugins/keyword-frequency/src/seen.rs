@@ -52,9 +52,10 @@ pub(crate) struct SeenWords {
 }
 
 impl SeenWords {
-    /// The word at this place of the page's text; `fresh` tells of one that was not seen before.
+    /// The index of the word that occurrences at this place of the page's text count for; `fresh` tells of one that was
+    /// not seen before.
     #[inline]
-    pub(crate) fn word(&mut self, text: &str, place: TextRange, fresh: impl FnOnce(Key) -> Fresh) -> &mut Seen {
+    pub(crate) fn word(&mut self, text: &str, place: TextRange, fresh: impl FnOnce(Key) -> Fresh) -> usize {
         let key = Key::at(text, place.bytes());
         let is_same = |i: usize| {
             let known = &self.words[i];
@@ -86,8 +87,7 @@ impl SeenWords {
                 own as usize
             }
         };
-        let counts_for = self.words[own].counts_for as usize;
-        &mut self.words[counts_for]
+        self.words[own].counts_for as usize
     }
 
     fn first_with(&mut self, form: String, own: u32) -> u32 {
@@ -147,7 +147,8 @@ mod tests {
         let mut at = 0;
         for word in words.iter().cycle().take(words.len() * 3) {
             let fresh = |_| Fresh { pos: [0; 4], counted: true, folded: None };
-            seen.word(&text, TextRange::new(at, at + word.len()), fresh).occur(0);
+            let own = seen.word(&text, TextRange::new(at, at + word.len()), fresh);
+            seen.words()[own].occur(0);
             at += word.len();
         }
         let found: Vec<_> = seen.words().iter().map(|w| (&text[w.first.bytes()], w.count)).collect();

@@ -76,7 +76,7 @@ impl Vocabulary {
         &self.text[entry.start as usize..entry.end as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     fn find(&self, key: Key, word: &[u8]) -> Result<usize, Vacant> {
         self.index.find(key, |i| {
             let known = &self.entries[i];
@@ -85,7 +85,7 @@ impl Vocabulary {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn add_keyed(&mut self, key: Key, text: &str, place: Range<usize>, facts: Facts) -> u32 {
         match self.find(key, &text.as_bytes()[place.clone()]) {
             Ok(i) => {

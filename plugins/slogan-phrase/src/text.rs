@@ -86,6 +86,7 @@ impl<'p> Tokens<'p> {
         self.touching.get(i).map(|t| Token {
             range: TextRange { start: t.range.start.max(self.range.start), end: t.range.end.min(self.range.end) },
             pos: t.pos,
+            number: Token::NO_NUMBER,
         })
     }
 

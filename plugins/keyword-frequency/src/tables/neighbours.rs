@@ -130,8 +130,8 @@ fn ngrams(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     let wanted = |form: u32| totals[form as usize].count >= plan.ngram_min_count;
     counts.by_form(&cells, &totals, wanted, |form, postings| {
         let range = corpus.of_postings(postings).1.range;
-        if range >= plan.ngram_min_range {
-            rows.push((form, range));
+        if u64::from(range) >= plan.ngram_min_range {
+            rows.push((form, u64::from(range)));
         }
     });
     rows.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].count), counts.forms.get(form).0));

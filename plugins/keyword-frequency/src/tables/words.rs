@@ -48,15 +48,33 @@ banmian_core::table! {
     }
 }
 
-/// What is known of a word before it is written.
+/// What is known of a word before it is written: as little as can be, for there may be millions.
 struct Known {
     word: u32,
     /// Of its letters, as [`beginning`] has it.
     beginning: u64,
     count: u64,
-    articles: u64,
-    papers: u64,
-    dispersion: Dispersion,
+    papers: u32,
+    range: u32,
+    /// Juilland's D, Carroll's D2, DP, DPnorm, adjusted DP.
+    measures: [Measure; 5],
+    verdict: &'static str,
+}
+
+/// A measure from 0 to 1 in ten-thousandths, which are the digits that are written.
+#[derive(Clone, Copy)]
+struct Measure(u16);
+
+impl Measure {
+    const NONE: Measure = Measure(u16::MAX);
+
+    fn of(measure: Option<f64>) -> Self {
+        measure.map_or(Measure::NONE, |x| Measure((x * 10_000.0).round() as u16))
+    }
+
+    fn get(self) -> Option<f64> {
+        (self.0 != Measure::NONE.0).then(|| f64::from(self.0) / 10_000.0)
+    }
 }
 
 /// Writes the words by count, then in order of code points.
@@ -71,10 +89,19 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
         &totals,
         |form| totals[form as usize].count >= plan.min_count,
         |word, postings| {
-            let (papers, dispersion) = corpus.of_postings(postings);
-            let FormTotals { count, articles, .. } = totals[word as usize];
-            let beginning = beginning(counts.forms.get(word).0);
-            words.push(Known { word, beginning, count, articles, papers, dispersion });
+            let (papers, found) = corpus.of_postings(postings);
+            let total = totals[word as usize];
+            let (form, facts) = counts.forms.get(word);
+            words.push(Known {
+                word,
+                beginning: beginning(form),
+                count: total.count,
+                papers,
+                range: found.range,
+                measures: [found.juilland_d, found.carroll_d2, found.dp, found.dp_norm, found.dp_adjusted]
+                    .map(Measure::of),
+                verdict: verdict(total, &found, facts.most.into()),
+            });
         },
     );
     words.sort_unstable_by(|a, b| {
@@ -83,23 +110,24 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     });
     for known in &words {
         let (word, facts) = counts.forms.get(known.word);
-        let dispersion = &known.dispersion;
+        let articles = totals[known.word as usize].articles;
+        let [juilland_d, carroll_d2, dp, dp_norm, dp_adjusted] = known.measures.map(Measure::get);
         out.row(Word {
             word,
             pos: tag(&facts.pos),
             count: known.count,
-            articles: known.articles,
+            articles,
             pages: facts.pages.into(),
-            papers: known.papers,
+            papers: known.papers.into(),
             per_10k: rounded(corpus.totals.per_10k(known.count)),
-            tfidf: rounded(corpus.totals.tfidf(known.count, known.articles)),
-            range: dispersion.range,
-            juilland_d: dispersion.juilland_d.map(rounded),
-            carroll_d2: dispersion.carroll_d2.map(rounded),
-            dp: dispersion.dp.map(rounded),
-            dp_norm: dispersion.dp_norm.map(rounded),
-            dp_adjusted: dispersion.dp_adjusted.map(rounded),
-            verdict: verdict(known, facts.most.into()),
+            tfidf: rounded(corpus.totals.tfidf(known.count, articles)),
+            range: known.range.into(),
+            juilland_d,
+            carroll_d2,
+            dp,
+            dp_norm,
+            dp_adjusted,
+            verdict: known.verdict,
         });
     }
 }
@@ -107,12 +135,12 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
 /// Fewer occurrences say nothing of dispersion.
 const FEW: u64 = 5;
 
-fn verdict(word: &Known, most_in_one: u64) -> &'static str {
-    let spread = match word.dispersion.dp {
-        Some(_) => word.dispersion.dp_adjusted.is_some_and(|dp| dp <= 0.5),
-        None => word.articles >= 3,
+fn verdict(total: FormTotals, found: &Dispersion, most_in_one: u64) -> &'static str {
+    let spread = match found.dp {
+        Some(_) => found.dp_adjusted.is_some_and(|dp| dp <= 0.5),
+        None => total.articles >= 3,
     };
-    match word.count {
+    match total.count {
         ..FEW => "too few",
         count if most_in_one * 2 > count => "burst",
         _ if spread => "spread",
