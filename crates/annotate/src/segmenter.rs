@@ -103,7 +103,7 @@ impl Segmenter {
         let text = simplified.as_deref().unwrap_or(&page.text);
         let mut sentence_ends = Vec::with_capacity(page.sentences.len());
         for sentence in &page.sentences {
-            self.cut(&text[sentence.range.bytes()], sentence.range.start as usize, &mut memory, &mut tokens);
+            self.cut(text, sentence.range.bytes(), &mut memory, &mut tokens);
             sentence_ends.push(u32::try_from(tokens.len()).expect("fewer tokens than bytes"));
         }
         let words = Words::new(tokens, sentence_ends).numbered(memory.numbering());
@@ -111,11 +111,12 @@ impl Segmenter {
         words
     }
 
-    /// Cuts one sentence, which stands at byte `base` of the page.
-    fn cut(&self, sentence: &str, base: usize, tags: &mut TagMemory, tokens: &mut Vec<Token>) {
+    /// Cuts one sentence of a text.
+    fn cut(&self, text: &str, sentence: Range<usize>, tags: &mut TagMemory, tokens: &mut Vec<Token>) {
+        let (base, sentence) = (sentence.start, &text[sentence]);
         for word in self.jieba.cut(sentence, true) {
             let place = word.byte_start..word.byte_end;
-            let key = TagMemory::key(sentence, place.clone());
+            let key = TagMemory::key(text, base + place.start..base + place.end);
             let known = tags.get(key);
             let (pos, number) = known.unwrap_or_else(|| tags.insert(key, self.ask(sentence, place.clone())));
             tokens.push(Token { range: TextRange::new(base + place.start, base + place.end), pos, number });

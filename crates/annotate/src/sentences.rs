@@ -23,9 +23,15 @@ pub fn split_sentences(page: &mut Page) {
 
 fn split_piece(text: &str, base: u32, piece: u32, out: &mut Vec<Sentence>) {
     let mut push_one = |start: usize, end: usize| {
-        let trimmed = text[start..end].trim_start();
-        let start = end - trimmed.len();
-        let range = TextRange::new(start, start + trimmed.trim_end().len());
+        let sentence = &text[start..end];
+        // Nearly all begin with an ideograph and end with one or with a mark, which need no trimming.
+        let clean = matches!(
+            sentence.as_bytes(),
+            [0xE4..=0xE9, .., 0xE4..=0xE9 | 0xEF, _, _] | [0xE4..=0xE9, .., 0xE3, 0x80, 0x82]
+        );
+        let trimmed = if clean { sentence } else { sentence.trim() };
+        let start = start + (trimmed.as_ptr() as usize - sentence.as_ptr() as usize);
+        let range = TextRange::new(start, start + trimmed.len());
         if !range.is_empty() {
             let range = TextRange { start: base + range.start, end: base + range.end };
             out.push(Sentence { range, piece });
@@ -56,7 +62,7 @@ fn split_piece(text: &str, base: u32, piece: u32, out: &mut Vec<Sentence>) {
 fn find_mark(text: &[u8], mut at: usize) -> Option<usize> {
     while let Some(&byte) = text.get(at) {
         at += match STEPS[usize::from(byte)] {
-            0 if text[at..].starts_with("。".as_bytes()) => return Some(at),
+            0 if matches!(text[at..], [0xE3, 0x80, 0x82, ..]) => return Some(at),
             0 if byte == 0xEF && matches!(text[at + 1..at + 3], [0xBC, 0x81 | 0x9B | 0x9F]) => return Some(at),
             0 if byte < 0x80 => return Some(at),
             0 => 3,

@@ -56,9 +56,17 @@ struct Known {
     count: u64,
     papers: u32,
     range: u32,
-    /// Juilland's D, Carroll's D2, DP, DPnorm, adjusted DP.
-    measures: [Measure; 5],
+    measures: Measures,
     verdict: &'static str,
+}
+
+/// Those of dispersion.
+struct Measures {
+    juilland_d: Measure,
+    carroll_d2: Measure,
+    dp: Measure,
+    dp_norm: Measure,
+    dp_adjusted: Measure,
 }
 
 /// A measure from 0 to 1 in ten-thousandths, which are the digits that are written.
@@ -98,8 +106,13 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
                 count: total.count,
                 papers,
                 range: found.range,
-                measures: [found.juilland_d, found.carroll_d2, found.dp, found.dp_norm, found.dp_adjusted]
-                    .map(Measure::of),
+                measures: Measures {
+                    juilland_d: Measure::of(found.juilland_d),
+                    carroll_d2: Measure::of(found.carroll_d2),
+                    dp: Measure::of(found.dp),
+                    dp_norm: Measure::of(found.dp_norm),
+                    dp_adjusted: Measure::of(found.dp_adjusted),
+                },
                 verdict: verdict(total, &found, facts.most.into()),
             });
         },
@@ -111,7 +124,7 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     for known in &words {
         let (word, facts) = counts.forms.get(known.word);
         let articles = totals[known.word as usize].articles;
-        let [juilland_d, carroll_d2, dp, dp_norm, dp_adjusted] = known.measures.map(Measure::get);
+        let measures = &known.measures;
         out.row(Word {
             word,
             pos: tag(&facts.pos),
@@ -122,11 +135,11 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
             per_10k: rounded(corpus.totals.per_10k(known.count)),
             tfidf: rounded(corpus.totals.tfidf(known.count, articles)),
             range: known.range.into(),
-            juilland_d,
-            carroll_d2,
-            dp,
-            dp_norm,
-            dp_adjusted,
+            juilland_d: measures.juilland_d.get(),
+            carroll_d2: measures.carroll_d2.get(),
+            dp: measures.dp.get(),
+            dp_norm: measures.dp_norm.get(),
+            dp_adjusted: measures.dp_adjusted.get(),
             verdict: known.verdict,
         });
     }
