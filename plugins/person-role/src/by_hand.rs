@@ -32,9 +32,9 @@ fn offices<'a>(
     found: &'a [Finding],
 ) -> impl Iterator<Item = Finding> + 'a {
     correction.offices.iter().map(move |office| {
-        let role = close_up(page.slice(office.role));
+        let role = close_up(page.slice(office.role)).into_owned();
         let like = found.iter().find(|f| f.role == role).or(found.first());
-        let organization = office.organization.map(|o| close_up(page.slice(o))).unwrap_or_default();
+        let organization = office.organization.map(|o| close_up(page.slice(o)).into_owned()).unwrap_or_default();
         let told = match (&*office.resolved, &*organization) {
             ("", "") => None,
             ("", printed) => Some((printed.to_owned(), Basis::Printed)),

@@ -1,5 +1,6 @@
 //! The tables of the whole corpus, made from the summary at the end.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -191,7 +192,8 @@ pub(crate) struct Holder<'s> {
     pub(crate) organization: &'s str,
     pub(crate) post: &'s str,
     pub(crate) person: u32,
-    pub(crate) tenure: Tenure,
+    /// Copied only where several keys are of the person.
+    pub(crate) tenure: Cow<'s, Tenure>,
 }
 
 /// The tenures of persons instead of keys, by organization, post and person.
@@ -206,8 +208,11 @@ pub(crate) fn tenures<'s>(summary: &'s PersonRoleSummary, people: &People<'s>) -
         let person = people.of_key(&key.key);
         // Few keys of an office are of one person: they come in the order of keys, not of persons.
         match holders[of_office..].binary_search_by_key(&person, |h| h.person) {
-            Ok(at) => holders[of_office + at].tenure.merge(tenure.clone()),
-            Err(at) => holders.insert(of_office + at, Holder { organization, post, person, tenure: tenure.clone() }),
+            Ok(at) => holders[of_office + at].tenure.to_mut().merge(tenure.clone()),
+            Err(at) => {
+                let tenure = Cow::Borrowed(tenure);
+                holders.insert(of_office + at, Holder { organization, post, person, tenure });
+            }
         }
     }
     holders
@@ -312,7 +317,7 @@ pub(crate) fn co_mentions(summary: &PersonRoleSummary, people: &People<'_>) -> V
 
 /// First and last date, or empty texts.
 pub(crate) fn dates(seen: &Seen) -> (&str, &str) {
-    seen.dates.as_ref().map_or(("", ""), |(first, last)| (first, last))
+    seen.dates.as_ref().map_or(("", ""), |(first, last)| (first.as_str(), last.as_str()))
 }
 
 /// Days of the Gregorian calendar from 1 March of the year 0 to a date as YYYY-MM-DD.

@@ -3,9 +3,11 @@
 //! Names are not unique (some thirty cities have had a 郊区, and 鼓楼区 stands in five): a name decides only if one
 //! division in force at the date bears it, or if what is known of where the text is from leaves one.
 
+use std::hash::Hasher as _;
 use std::ops::Range;
 
 use banmian_core::{Fault, Lexicon, Resource};
+use rustc_hash::FxHasher;
 
 use crate::office::Level;
 
@@ -17,6 +19,8 @@ pub(crate) struct Divisions {
     names: String,
     /// Rows in the order of codes.
     by_code: Vec<u32>,
+    /// Where to look for a name: the first of its rows, at its hash or in one of the places after it; [`NONE`] ends the way.
+    slots: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +61,8 @@ pub(crate) struct Origin {
 const ENDS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗'];
 /// Longest name: 双江拉祜族佤族布朗族傣族自治县 has fifteen characters.
 const LONGEST: usize = 18;
+/// No row.
+const NONE: u32 = u32::MAX;
 
 impl Divisions {
     /// Reads the lexicon; every wrong line is a fault.
@@ -92,7 +98,7 @@ impl Divisions {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let Divisions { rows, names, by_code } = &mut divisions;
+        let Divisions { rows, names, by_code, slots } = &mut divisions;
         let key = |row: &Row| (text(names, row), row.code);
         if !rows.is_sorted_by_key(key) {
             rows.sort_by(|a, b| key(a).cmp(&key(b)));
@@ -101,6 +107,17 @@ impl Divisions {
         let above = rows.iter().enumerate().filter(|(_, row)| row.code % 100 == 0);
         by_code.extend(above.map(|(at, _)| small(at)));
         by_code.sort_by_key(|&at| rows[at as usize].code);
+        // Half of the places stay empty, so that few names are not where their hash says.
+        slots.resize((rows.len() * 2).next_power_of_two(), NONE);
+        let mut before = None;
+        for (at, row) in rows.iter().enumerate() {
+            let name = Some(text(names, row));
+            if name != before {
+                let free = places(slots.len(), text(names, row)).find(|&place| slots[place] == NONE);
+                slots[free.expect("half of the places are empty")] = small(at);
+            }
+            before = name;
+        }
         Ok(divisions)
     }
 
@@ -132,9 +149,14 @@ impl Divisions {
     /// The one division whose name is the stem with 市, 县, 地区 …: 嘉峪关; of a city and a
     /// district in it the city. 0 if there is none or more than one.
     pub(crate) fn of_stem(&self, stem: &str, origin: Origin) -> u32 {
+        let mut name = String::with_capacity(stem.len() + "地区".len());
+        let len = stem.chars().count();
         let found = ["", "省", "市", "县", "区", "州", "盟", "旗", "地区"].iter().filter_map(|end| {
-            let name = format!("{stem}{end}");
-            let found = self.start_of(&name, origin).filter(|f| f.len == name.chars().count() && f.code != 0)?;
+            name.clear();
+            name.push_str(stem);
+            name.push_str(end);
+            let len = len + end.len() / "省".len();
+            let found = self.start_of(&name, origin).filter(|f| f.len == len && f.code != 0)?;
             Some((self.is_in_force(&name, origin.year), found.code))
         });
         let found: Vec<(bool, u32)> = found.collect();
@@ -198,25 +220,24 @@ impl Divisions {
         let rows = &self.rows[self.range_of(name)];
         let first = rows.first()?;
         let under = |row: &&Row| inside.is_none_or(|f| f.code == 0 || is_under(row.code, f.code));
-        let now = |row: &&Row| (row.since..=row.until).contains(&origin.year);
-        let current = |row: &&Row| row.until == u16::MAX;
-        let near = |row: &&Row| origin.home != 0 && is_near(row.code, origin.home);
-        let fits: Vec<&Row> = rows.iter().filter(under).collect();
-        if fits.is_empty() {
+        let mut chosen: Vec<&Row> = rows.iter().filter(under).collect();
+        if chosen.is_empty() {
             return None;
         }
+        // Keeps those that are such, if there are any.
+        let mut narrow = |such: &dyn Fn(&Row) -> bool| {
+            let any = chosen.iter().any(|row| such(row));
+            chosen.retain(|row| !any || such(row));
+            any
+        };
         // In force at the date, else today; then near where the paper is from.
-        let mut chosen: Vec<&Row> = fits.iter().copied().filter(|r| origin.year != 0 && now(r)).collect();
-        if chosen.is_empty() {
-            chosen = fits.iter().copied().filter(current).collect();
+        let in_force = origin.year != 0 && narrow(&|row| (row.since..=row.until).contains(&origin.year))
+            || narrow(&|row| row.until == u16::MAX);
+        if !in_force {
+            let last = rows.iter().filter(under).map(|row| row.until).max();
+            narrow(&|row| Some(row.until) == last);
         }
-        if chosen.is_empty() {
-            let last = fits.iter().map(|r| r.until).max();
-            chosen = fits.into_iter().filter(|r| Some(r.until) == last).collect();
-        }
-        if chosen.len() > 1 && chosen.iter().any(near) {
-            chosen.retain(near);
-        }
+        narrow(&|row| origin.home != 0 && is_near(row.code, origin.home));
         let level = level_of(chosen[0].code);
         let same = chosen.iter().all(|r| level_of(r.code) == level);
         let code = if chosen.len() == 1 { chosen[0].code } else { 0 };
@@ -232,10 +253,20 @@ impl Divisions {
     }
 
     fn range_of(&self, name: &str) -> Range<usize> {
-        let start = self.rows.partition_point(|row| text(&self.names, row) < name);
+        let is_it = |at: u32| self.rows.get(at as usize).is_none_or(|row| text(&self.names, row) == name);
+        let found = places(self.slots.len(), name).map(|place| self.slots[place]).find(|&at| is_it(at));
+        let Some(start) = found.filter(|&at| at != NONE).map(|at| at as usize) else { return 0..0 };
         let same = self.rows[start..].iter().take_while(|row| text(&self.names, row) == name).count();
         start..start + same
     }
+}
+
+/// Where to look for a name among so many places, a power of two: at its hash, then onwards.
+fn places(n: usize, name: &str) -> impl Iterator<Item = usize> + use<> {
+    let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
+    let first = hasher.finish() as usize;
+    (0..n).map(move |step| first.wrapping_add(step) & (n - 1))
 }
 
 fn text<'n>(names: &'n str, row: &Row) -> &'n str {

@@ -250,7 +250,7 @@ struct Found {
 
 impl Found {
     fn finding(&self, page: &Page, line: &Line, kind: Kind) -> Finding {
-        let text = |(start, end)| close_up(page.slice(line.range(start, end)));
+        let text = |(start, end)| close_up(page.slice(line.range(start, end))).into_owned();
         let person = line.range(self.name.0, self.name.1);
         Finding {
             person,

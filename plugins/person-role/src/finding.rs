@@ -3,6 +3,8 @@
 //! A finding points at the name and at the stretch from role to name by byte ranges; role and
 //! organization are short and kept as text, closed up, since a byline's role may not be printed.
 
+use std::borrow::Cow;
+
 use banmian_core::{Page, TextRange};
 use serde::{Deserialize, Serialize};
 
@@ -45,21 +47,21 @@ impl Finding {
     }
 
     /// The name without spaces.
-    pub fn person_text(&self, page: &Page) -> String {
+    pub fn person_text<'p>(&self, page: &'p Page) -> Cow<'p, str> {
         close_up(page.slice(self.person))
     }
 }
 
 /// A text without the spaces that print puts between Chinese characters; Latin words keep theirs.
-pub(crate) fn close_up(text: &str) -> String {
+pub(crate) fn close_up(text: &str) -> Cow<'_, str> {
     // Spaces begin with one of these bytes; Chinese characters with none.
     if !text.bytes().any(|b| b.is_ascii() || matches!(b, 0xC2 | 0xE1..=0xE3)) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     if text.bytes().any(|b| b.is_ascii_alphabetic()) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+        return Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
 /// What the resolved organization rests on.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use banmian_core::{Page, TextRange};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::by_hand;
@@ -41,6 +42,7 @@ impl Reason {
 /// Fills office, key and place in a list of the findings of a page.
 pub(crate) fn complete(page: &Page, lexicons: &Lexicons, origin: Origin, findings: &mut [Finding]) {
     let mut places: BTreeMap<u32, Option<String>> = BTreeMap::new();
+    let key = |name: &str, known: &str| [name, known].join("@");
     for finding in &mut *findings {
         let (group, common) = (finding.office.system, finding.office.common);
         let printed = if finding.resolved.is_empty() { &finding.organization } else { &finding.resolved };
@@ -54,14 +56,14 @@ pub(crate) fn complete(page: &Page, lexicons: &Lexicons, origin: Origin, finding
         let known =
             if finding.kind == Kind::Habitual { Some("*") } else { finding.office.whole.then_some(body.as_str()) };
         if let Some(known) = known {
-            finding.key = format!("{name}@{known}");
+            finding.key = key(&name, known);
             continue;
         }
         let place = article.and_then(|number| {
             let read = || dateline_place(page, &page.articles[number as usize]);
             places.entry(number).or_insert_with(read).as_deref()
         });
-        finding.key = format!("{name}@{}", place.unwrap_or(&page.id));
+        finding.key = key(&name, place.unwrap_or(&page.id));
     }
     for finding in &mut *findings {
         if let Some(key) = by_hand::key(page, finding.person) {
@@ -109,6 +111,7 @@ pub(crate) fn article_of(page: &Page, range: TextRange) -> Option<u32> {
 fn number_lists(page: &Page, findings: &mut [Finding]) {
     let mut list = 0;
     let mut first = 0;
+    let mut named = FxHashSet::default();
     while first < findings.len() {
         let sentence = page.sentence_at(findings[first].range.start);
         let same = |f: &Finding| sentence.is_some() && page.sentence_at(f.range.start) == sentence;
@@ -117,21 +120,14 @@ fn number_lists(page: &Page, findings: &mut [Finding]) {
         first += len;
         let mut order: Vec<usize> = (0..len).filter(|&i| of_sentence[i].kind != Kind::Byline).collect();
         order.sort_by_key(|&i| (of_sentence[i].person, i));
-        let mut named: Vec<String> = Vec::new();
-        let mut firsts = Vec::new();
-        for i in order {
-            let name = of_sentence[i].person_text(page);
-            if !named.contains(&name) {
-                named.push(name);
-                firsts.push(i);
-            }
-        }
-        if firsts.len() < 2 {
+        named.clear();
+        order.retain(|&i| named.insert(of_sentence[i].person_text(page)));
+        if order.len() < 2 {
             continue;
         }
         list += 1;
-        for (at, i) in firsts.iter().enumerate() {
-            of_sentence[*i].in_list = Some(InList { list, position: small(at + 1), length: small(firsts.len()) });
+        for (at, i) in order.iter().enumerate() {
+            of_sentence[*i].in_list = Some(InList { list, position: small(at + 1), length: small(order.len()) });
         }
     }
 }
@@ -151,17 +147,17 @@ pub struct InList {
     pub length: u32,
 }
 
-/// The pairs of keys of a page that are one person, the lesser first, with the reason.
-pub(crate) fn joins(page: &Page, findings: &[Finding]) -> Vec<(String, String, Reason)> {
-    let mut by_name: BTreeMap<(Option<u32>, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.iter().filter(|f| f.kind != Kind::Byline) {
-        // Unattached text is no article: nothing says that it speaks of one matter.
-        by_name.entry((article_of(page, finding.range), finding.name())).or_default().push(finding);
-    }
+/// The pairs of keys of a page that are one person, the lesser first, with the reason. The namings, with their articles, are those of the page
+/// without bylines, in page order.
+pub(crate) fn joins(namings: &[(&Finding, Option<u32>)]) -> Vec<(String, String, Reason)> {
+    // Unattached text is no article: nothing says that it speaks of one matter.
+    let mut by_name: Vec<(Option<u32>, &str, &Finding)> =
+        namings.iter().map(|(finding, article)| (*article, finding.name(), *finding)).collect();
+    by_name.sort_by_key(|&(article, name, _)| (article, name));
     let mut joins = Vec::new();
-    for ((article, _), named) in by_name.iter().filter(|(_, named)| named.len() > 1) {
-        for (i, a) in named.iter().enumerate() {
-            for b in named[i + 1..].iter().take(MOST_NAMINGS).filter(|b| b.key != a.key) {
+    for named in by_name.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for (i, (article, _, a)) in named.iter().enumerate() {
+            for (_, _, b) in named[i + 1..].iter().take(MOST_NAMINGS).filter(|b| b.2.key != a.key) {
                 if let Some(reason) = reason(a, b, article.is_some()) {
                     joins.push((a.key.clone().min(b.key.clone()), a.key.clone().max(b.key.clone()), reason));
                 }

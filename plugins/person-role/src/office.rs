@@ -237,24 +237,27 @@ impl Office {
 
 /// The role taken apart: 原 + 副 + 主席. A role that person-posts lists is not taken apart.
 fn posts(lexicons: &Lexicons, role: &str) -> Office {
-    let chars: Vec<char> = role.chars().map(|c| lexicons.characters.fold(c)).collect();
-    let text = |range: &[char]| range.iter().collect::<String>();
-    let listed = |range: &[char]| lexicons.posts.contains_key(text(range).as_str());
-    let (mut at, mut kept) = (0, String::new());
-    while let Some((len, modifier)) = lexicons.modifiers.at(&chars, at).filter(|_| !listed(&chars[at..])) {
-        if chars.len() - at - len < 2 || modifier == Modifier::Drop {
+    let folded: String = role.chars().map(|c| lexicons.characters.fold(c)).collect();
+    let chars: Vec<char> = folded.chars().collect();
+    // Of a character and of its first byte.
+    let (mut at, mut byte) = (0, 0);
+    let mut kept = String::with_capacity(folded.len());
+    while let Some((len, modifier)) = lexicons.modifiers.at(&chars, at) {
+        let listed = lexicons.posts.contains_key(&folded[byte..]);
+        if listed || chars.len() - at - len < 2 || modifier == Modifier::Drop {
             break;
         }
+        let end = byte + chars[at..at + len].iter().map(|c| c.len_utf8()).sum::<usize>();
         if modifier == Modifier::Keep {
-            kept.extend(&chars[at..at + len]);
+            kept.push_str(&folded[byte..end]);
         }
-        at += len;
+        (at, byte) = (at + len, end);
     }
-    let (mut base, mut modifier) = (text(&chars[at..]), text(&chars[..at]));
+    let (mut modifier, mut base) = (folded[..byte].to_owned(), folded[byte..].to_owned());
     kept.push_str(&base);
     // 外交副部长: the modifier stands inside.
     let inside = base.find('副').filter(|&i| i > 0 && i + '副'.len_utf8() < base.len());
-    if let Some(i) = inside.filter(|_| !listed(&chars[at..])) {
+    if let Some(i) = inside.filter(|_| !lexicons.posts.contains_key(&folded[byte..])) {
         base.remove(i);
         modifier.push('副');
     }

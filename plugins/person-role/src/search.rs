@@ -1,31 +1,38 @@
 //! The search for role nouns over the text of a page: at each character the longest listed word.
 //!
-//! All words have two characters or more. A mark by the bytes of the first two settles nearly every
-//! place at once, without decoding them, and the branches of a tree the rest; an automaton over bytes
-//! is several times slower on Chinese text, whose bytes say little. Traditional characters are folded
-//! on the way, so that every mixture of spellings is found.
+//! All words have two characters or more. Each character has two sets of groups: those of the words
+//! that it may begin, and those in which it may be the second. Two characters whose sets share no
+//! group begin no word, which settles nine places in ten; the branches of a tree settle the rest.
+//! The sets of the characters that print uses all the time stay near at hand, as those of their
+//! thousands of pairs would not; an automaton over bytes is several times slower on Chinese text,
+//! whose bytes say little. Traditional characters are folded on the way, so that every mixture of
+//! spellings is found.
 
 use rustc_hash::FxHashMap;
 
-use crate::characters::{Characters, Forms};
+use crate::characters::{Characters, Forms, code_of};
 
-const CODES: usize = 0x2_0000;
-/// The bytes of two characters of three.
-const SIX: u64 = 0xFFFF_FFFF_FFFF;
-/// Where three such characters have their first bytes, and what tells their length there.
-const THREE_LEADS: u64 = 0x00F0_0000_F000_00F0;
-const THREE_THREES: u64 = 0x00E0_0000_E000_00E0;
+/// Codes of the basic plane; characters beyond it are in no word.
+const CODES: usize = 0x1_0000;
+/// Groups of words.
+const GROUPS: u32 = 8;
+/// Where characters of three bytes have their first bytes, the one after the other, and what tells
+/// their length there.
+const LEADS: u64 = 0x00F0_0000_F000_00F0;
+const THREES: u64 = 0x00E0_0000_E000_00E0;
+/// The same of the fourth of them, in the number that begins with the fifth byte.
+const LAST_LEAD: u64 = 0xF000_0000_0000;
+const LAST_THREE: u64 = 0xE000_0000_0000;
 /// No node, no word.
 const NONE: u32 = u32::MAX;
 
 /// Listed words, found leftmost and longest, without overlaps.
 pub(crate) struct Search {
-    /// Not 0 for the mixed bytes of each two characters that begin a word, in all their forms.
-    marks: Box<[u8; CODES]>,
-    /// The node of each two characters that begin a word, by their bytes.
-    begins: FxHashMap<u64, u32>,
-    /// The ASCII characters that are first or second in a word.
-    ascii: [bool; 128],
+    /// Of each character: the groups of the words that it begins (low byte) and of those in which it
+    /// is the second (high byte).
+    groups: Box<[u16; CODES]>,
+    /// The node of each two characters that begin a word, see [`pair_of`].
+    begins: FxHashMap<u32, u32>,
     nodes: Vec<Node>,
 }
 
@@ -49,41 +56,23 @@ pub(crate) struct Found {
     pub(crate) word: usize,
 }
 
-/// What three characters in a row tell at a glance.
-enum Look {
-    /// No word begins in so many bytes.
-    Barren(usize),
-    /// The bytes of each with the character behind it, if a word may begin so, else 0; and how many
-    /// bytes this speaks of.
-    Begins([u64; 3], usize),
-    /// Not all of them have three bytes, or the one behind them must be looked at closely.
-    Others,
+/// Two characters of the basic plane as a number; none if one of them lies beyond.
+fn pair_of(first: char, second: char) -> Option<u32> {
+    let (first, second) = (u16::try_from(first as u32).ok()?, u16::try_from(second as u32).ok()?);
+    Some(u32::from(first) << 16 | u32::from(second))
 }
 
-/// Where to go on.
-enum Step {
-    /// Over so many bytes, in which no word begins.
-    Over(usize),
-    /// Two characters that may begin a word: their bytes, how many, and the length of the first.
-    Begin(u64, usize, usize),
+/// The code of the character of three bytes that a number begins with, the first byte lowest.
+#[inline(always)]
+fn code_at(bytes: u64) -> usize {
+    (bytes as usize & 0xF) << 12 | (bytes >> 2) as usize & 0xFC0 | (bytes >> 16) as usize & 0x3F
 }
 
-/// Place among the marks of the bytes of two characters, the first byte lowest.
-fn mixed(bytes: u64) -> usize {
-    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 47) as usize
-}
-
-/// The bytes of two characters as a number.
-fn bytes_of(first: char, second: char) -> u64 {
-    let mut bytes = [0; 8];
-    let len = first.encode_utf8(&mut bytes).len();
-    second.encode_utf8(&mut bytes[len..]);
-    u64::from_le_bytes(bytes)
-}
-
-/// True if the first six of these bytes are two characters of three bytes.
-fn are_two(bytes: u64) -> bool {
-    bytes & THREE_LEADS & SIX == THREE_THREES & SIX
+/// The first eight and the last eight of twelve bytes, as numbers.
+#[inline(always)]
+fn halves(chunk: &[u8; 12]) -> (u64, u64) {
+    let [a, b, c, d, e, f, g, h, i, j, k, l] = *chunk;
+    (u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes([e, f, g, h, i, j, k, l]))
 }
 
 fn small(n: usize) -> u32 {
@@ -94,13 +83,14 @@ impl Search {
     /// A search for `words`, whose numbers are their places in the list. Words of one character are
     /// never found; of equal words the first counts.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>, characters: &Characters, forms: &Forms) -> Search {
-        let marks = vec![0; CODES].into_boxed_slice().try_into().expect("a mark for each code");
-        let mut search = Search { marks, begins: FxHashMap::default(), ascii: [false; 128], nodes: Vec::new() };
+        let groups = vec![0; CODES].into_boxed_slice().try_into().expect("a set for each code");
+        let mut search = Search { groups, begins: FxHashMap::default(), nodes: Vec::new() };
         for (number, word) in words.enumerate() {
             let mut chars = word.chars().map(|c| characters.fold(c));
             let (Some(first), Some(second)) = (chars.next(), chars.next()) else { continue };
-            let known = search.begins.get(&bytes_of(first, second));
-            let mut node = known.copied().unwrap_or_else(|| search.begin(first, second, forms));
+            let Some(pair) = pair_of(first, second) else { continue };
+            let known = search.begins.get(&pair).copied();
+            let mut node = known.unwrap_or_else(|| search.begin(first, second, forms));
             for c in chars {
                 node = search.step(node, c).unwrap_or_else(|| search.grow(node, c));
             }
@@ -113,14 +103,13 @@ impl Search {
     /// A node for two characters that no word began with so far, found by all their forms.
     fn begin(&mut self, first: char, second: char, forms: &Forms) -> u32 {
         let node = self.add_node(second);
-        for a in forms.of(first) {
-            self.note_ascii(a);
-            for b in forms.of(second) {
-                self.note_ascii(b);
-                let bytes = bytes_of(a, b);
-                self.marks[mixed(bytes)] = 1;
-                self.begins.insert(bytes, node);
-            }
+        // Words that begin alike are of one group.
+        let group = 1u16 << (u32::from(first) % GROUPS);
+        for (a, b) in forms.of(first).flat_map(|a| forms.of(second).map(move |b| (a, b))) {
+            let Some(pair) = pair_of(a, b) else { continue };
+            self.groups[a as usize] |= group;
+            self.groups[b as usize] |= group << GROUPS;
+            self.begins.insert(pair, node);
         }
         node
     }
@@ -149,12 +138,6 @@ impl Search {
         None
     }
 
-    fn note_ascii(&mut self, c: char) {
-        if let Some(used) = self.ascii.get_mut(c as usize) {
-            *used = true;
-        }
-    }
-
     /// Hands every word of `text` to `found`, in order.
     pub(crate) fn each(&self, text: &str, characters: &Characters, mut found: impl FnMut(Found)) {
         let mut at = 0;
@@ -172,83 +155,61 @@ impl Search {
     /// The first word from byte `from` on.
     fn next(&self, text: &str, from: usize, characters: &Characters) -> Option<Found> {
         let bytes = text.as_bytes();
-        let word = |at: usize, begin: u64, len: usize| {
-            let (after, word) = self.follow(*self.begins.get(&begin)?, &text[at + len..], characters)?;
-            Some(Found { start: at, end: text.len() - after, word })
-        };
         let mut at = from;
+        // The groups of the character before, and its first byte.
+        let (mut open, mut before) = (0, at);
         loop {
             let rest = bytes.get(at..)?;
-            let step = match rest.first_chunk().map_or(Look::Others, |chunk| self.look(chunk)) {
-                // Nearly all places: no word begins here.
-                Look::Barren(step) => step,
-                Look::Begins(begins, step) => {
-                    let places = [at, at + 3, at + 6].into_iter().zip(begins).filter(|&(_, begin)| begin != 0);
-                    if let Some(found) = places.filter_map(|(at, begin)| word(at, begin, 6)).next() {
-                        return Some(found);
+            if let Some(chunk) = rest.first_chunk() {
+                let (low, high) = halves(chunk);
+                if low & LEADS == THREES && high & LAST_LEAD == LAST_THREE {
+                    let a = self.groups[code_at(low)];
+                    let b = self.groups[code_at(low >> 24)];
+                    let c = self.groups[code_at(high >> 16)];
+                    let d = self.groups[code_at(high >> 40)];
+                    let begun = (open & a >> GROUPS, a & b >> GROUPS, b & c >> GROUPS, c & d >> GROUPS);
+                    // Most places: no word begins here.
+                    if begun.0 | begun.1 | begun.2 | begun.3 != 0 {
+                        let word = |begun, at| if begun == 0 { None } else { self.word_at(text, at, characters) };
+                        let found = word(begun.0, before).or_else(|| word(begun.1, at));
+                        let found = found.or_else(|| word(begun.2, at + 3)).or_else(|| word(begun.3, at + 6));
+                        if found.is_some() {
+                            return found;
+                        }
                     }
-                    step
+                    (open, before, at) = (d, at + 9, at + 12);
+                    continue;
                 }
-                Look::Others => match self.look_closely(text, at) {
-                    Step::Over(len) => len,
-                    Step::Begin(begin, len, first) => match word(at, begin, len) {
-                        None => first,
-                        found => return found,
-                    },
-                },
+            }
+            let &lead = rest.first()?;
+            // A character by itself, near others of other lengths.
+            let (groups, len) = match rest {
+                [..0x80, ..] => (self.groups[usize::from(lead)], 1),
+                [0xE0..0xF0, b, c, ..] => (self.groups[usize::from(code_of(lead, *b, *c))], 3),
+                _ => self.look_closely(text, at),
             };
-            at += step;
+            if open & groups >> GROUPS != 0
+                && let Some(found) = self.word_at(text, before, characters)
+            {
+                return Some(found);
+            }
+            (open, before, at) = (groups, at, at + len);
         }
     }
 
-    /// The next step where characters of other lengths, or the end of the text, are near.
-    fn look_closely(&self, text: &str, at: usize) -> Step {
-        let rest = &text.as_bytes()[at..];
-        let Some(&lead) = rest.first() else { return Step::Over(1) };
-        if self.is_plain(lead) {
-            return Step::Over(1);
-        }
-        if lead & 0xF0 == 0xE0 && rest.get(3).is_none_or(|&byte| self.is_plain(byte)) {
-            return Step::Over(4);
-        }
-        if let Some(eight) = rest.first_chunk().map(|bytes| u64::from_le_bytes(*bytes)).filter(|&bytes| are_two(bytes))
-        {
-            let begin = eight & SIX;
-            return if self.may_begin(begin) == 0 { Step::Over(3) } else { Step::Begin(begin, 6, 3) };
-        }
+    /// Groups and length of a character of two bytes or four.
+    #[cold]
+    fn look_closely(&self, text: &str, at: usize) -> (u16, usize) {
+        let c = text[at..].chars().next().unwrap_or_default();
+        (self.groups.get(c as usize).copied().unwrap_or(0), c.len_utf8())
+    }
+
+    /// The longest word that begins at a byte.
+    fn word_at(&self, text: &str, at: usize, characters: &Characters) -> Option<Found> {
         let mut chars = text[at..].chars();
-        let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return Step::Over(rest.len()) };
-        let (begin, len) = (bytes_of(first, second), first.len_utf8());
-        if self.may_begin(begin) == 0 { Step::Over(len) } else { Step::Begin(begin, len + second.len_utf8(), len) }
-    }
-
-    /// True for digits, spaces and line feeds, which begin no word and are no second character of one.
-    fn is_plain(&self, byte: u8) -> bool {
-        byte.is_ascii() && !self.ascii[usize::from(byte)]
-    }
-
-    fn may_begin(&self, bytes: u64) -> u8 {
-        self.marks[mixed(bytes)]
-    }
-
-    /// Looks at the first three of four characters.
-    fn look(&self, chunk: &[u8; 12]) -> Look {
-        let eight = |at: usize| chunk[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        // The first two characters, the two in the middle, and the last two.
-        let (first, middle, last) = (eight(0), eight(3) & SIX, eight(4) >> 16);
-        let (last, step) = match () {
-            () if first & THREE_LEADS != THREE_THREES => return Look::Others,
-            () if are_two(last) => (last, 9),
-            () if self.is_plain(chunk[9]) => (0, 10),
-            () => return Look::Others,
-        };
-        let pairs = [first & SIX, middle, last];
-        let marks = pairs.map(|pair| self.may_begin(pair));
-        if marks[0] | marks[1] | marks[2] == 0 {
-            return Look::Barren(step);
-        }
-        let begins = |i: usize| if marks[i] == 0 { 0 } else { pairs[i] };
-        Look::Begins([begins(0), begins(1), begins(2)], step)
+        let pair = pair_of(chars.next()?, chars.next()?)?;
+        let (after, word) = self.follow(*self.begins.get(&pair)?, chars.as_str(), characters)?;
+        Some(Found { start: at, end: text.len() - after, word })
     }
 
     /// The longest word from a node on.

@@ -3,10 +3,11 @@
 //! Everything is a count, a least and greatest date, or a set in order, so that summaries merge in any order.
 //! Who is whom is worked out at the end, in `people`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use banmian_core::{Page, Summary};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::finding::{Event, Finding, Kind};
 use crate::keys::{self, Reason, article_of};
@@ -63,7 +64,7 @@ pub struct Seen {
     /// Pages.
     pub pages: u64,
     /// Least and greatest known date of issue.
-    pub dates: Option<(String, String)>,
+    pub dates: Option<(Date, Date)>,
 }
 
 /// A key seen in an office.
@@ -111,135 +112,116 @@ pub fn hash(key: &str) -> u64 {
     key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Namings on one page.
-#[derive(Default)]
-struct OnPage<'p> {
-    mentions: u64,
-    articles: BTreeSet<Option<u32>>,
-    held: OnPageHeld,
-    office: Option<&'p Office>,
+/// A date of issue: thousands of counts share those of one page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(Arc<str>);
+
+impl Date {
+    /// The date as the issue gives it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-#[derive(Default)]
-struct OnPageHeld {
-    mentions: u64,
-    articles: BTreeSet<Option<u32>>,
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
 }
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(|date| Date(date.into()))
+    }
+}
+
+/// A finding that counts, and the article it stands in.
+type Naming<'p> = (&'p Finding, Option<u32>);
 
 impl PersonRoleSummary {
     /// Adds one page; an article that names more than `limit` persons tells no co-mentions.
     pub(crate) fn absorb(&mut self, page: &Page, findings: &[Finding], limit: usize) {
         self.pages += 1;
-        let date = page.issue.date.as_str();
-        let mut keys: BTreeMap<&str, OnPage<'_>> = BTreeMap::new();
-        let mut tenures: BTreeMap<(&str, &str, &str), OnPage<'_>> = BTreeMap::new();
-        let mut events: BTreeMap<(Event, &str, &str, &str), OnPage<'_>> = BTreeMap::new();
-        let mut named: BTreeMap<u32, BTreeMap<&str, &str>> = BTreeMap::new();
-        for finding in findings.iter().filter(|f| f.kind != Kind::Byline) {
-            let article = article_of(page, finding.range);
-            keys.entry(&finding.key).or_default().add(finding, article);
-            if let Some(article) = article {
-                // One name in one article is one person: of its keys the least stands for it.
-                let of_name = named.entry(article).or_default().entry(finding.name()).or_insert(&finding.key);
-                *of_name = (*of_name).min(&finding.key);
-            }
-            if finding.kind == Kind::Honorific || finding.role == "同志" {
-                continue;
-            }
-            let office = (finding.office.organization.as_str(), finding.office.post.as_str(), finding.key.as_str());
-            tenures.entry(office).or_default().add(finding, article);
-            if finding.event != Event::Held {
-                events.entry((finding.event, office.0, office.1, office.2)).or_default().add(finding, article);
-            }
-        }
-        for (key, on_page) in keys {
-            merge_into(&mut self.keys, key, on_page.seen(date));
-        }
-        for ((organization, post, key), on_page) in tenures {
-            let tenure = self.tenures.entry(tenure_key(organization, post, key)).or_default();
-            tenure.merge(on_page.tenure(date));
-        }
-        for ((event, organization, post, key), on_page) in events {
-            let key = EventKey { date: date.to_owned(), event, tenure: tenure_key(organization, post, key) };
-            self.events.entry(key).or_default().merge(on_page.seen(date));
-        }
-        for (a, b, reason) in keys::joins(page, findings) {
+        let date = Some(page.issue.date.as_str()).filter(|date| !date.is_empty()).map(|date| Date(date.into()));
+        let counted = findings.iter().filter(|f| f.kind != Kind::Byline);
+        let mut namings: Vec<Naming<'_>> = counted.map(|f| (f, article_of(page, f.range))).collect();
+        for (a, b, reason) in keys::joins(&namings) {
             let told = Told { page: page.id.clone(), pages: 1 };
             self.joins.entry((a, b, reason)).or_default().merge(told);
         }
-        for names in named.values() {
-            self.add_co_mentions(names, limit);
+        namings.sort_unstable_by(|(a, in_a), (b, in_b)| (&a.key, in_a).cmp(&(&b.key, in_b)));
+        for of_key in namings.chunk_by(|(a, _), (b, _)| a.key == b.key) {
+            let (key, seen) = (&of_key[0].0.key, Seen::on_page(of_key.iter(), date.as_ref()));
+            match self.keys.get_mut(key) {
+                Some(known) => known.merge(seen),
+                None => drop(self.keys.insert(key.clone(), seen)),
+            }
+        }
+        self.add_co_mentions(&namings, limit);
+        namings.retain(|(f, _)| f.kind != Kind::Honorific && f.role != "同志");
+        namings.sort_unstable_by(|(a, in_a), (b, in_b)| (office(a), in_a).cmp(&(office(b), in_b)));
+        for of_tenure in namings.chunk_by(|(a, _), (b, _)| office(a) == office(b)) {
+            let key = tenure_key(of_tenure[0].0);
+            self.tenures.entry(key).or_default().merge(Tenure::on_page(of_tenure, date.as_ref()));
+        }
+        namings.retain(|(f, _)| f.event != Event::Held);
+        namings.sort_by_key(|(f, _)| f.event);
+        for of_event in namings.chunk_by(|(a, _), (b, _)| (a.event, office(a)) == (b.event, office(b))) {
+            let (finding, seen) = (of_event[0].0, Seen::on_page(of_event.iter(), date.as_ref()));
+            let key =
+                EventKey { date: page.issue.date.clone(), event: finding.event, tenure: tenure_key(finding) };
+            self.events.entry(key).or_default().merge(seen);
         }
     }
 
-    fn add_co_mentions(&mut self, names: &BTreeMap<&str, &str>, limit: usize) {
-        if names.len() > limit {
-            self.crowded_articles += 1;
-            return;
-        }
-        let mut nodes: Vec<&str> = names.values().copied().collect();
-        nodes.sort_unstable();
-        let nodes: Vec<u64> = nodes.into_iter().map(hash).collect();
-        for (i, &a) in nodes.iter().enumerate() {
-            for &b in &nodes[i + 1..] {
-                *self.co_mentions.entry((a, b)).or_default() += 1;
+    /// Counts who is named with whom. Namings come in the order of their keys.
+    fn add_co_mentions(&mut self, namings: &[Naming<'_>], limit: usize) {
+        let in_articles = namings.iter().filter_map(|(f, article)| Some(((*article)?, f.name(), f.key.as_str())));
+        let mut named: Vec<(u32, &str, &str)> = in_articles.collect();
+        named.sort_unstable();
+        // One name in one article is one person: of its keys the least stands for it.
+        named.dedup_by(|next, kept| (next.0, next.1) == (kept.0, kept.1));
+        let mut nodes = Vec::new();
+        for of_article in named.chunk_by_mut(|a, b| a.0 == b.0) {
+            if of_article.len() > limit {
+                self.crowded_articles += 1;
+                continue;
+            }
+            of_article.sort_unstable_by_key(|&(_, _, key)| key);
+            nodes.clear();
+            nodes.extend(of_article.iter().map(|(_, _, key)| hash(key)));
+            for (i, &a) in nodes.iter().enumerate() {
+                for &b in &nodes[i + 1..] {
+                    *self.co_mentions.entry((a, b)).or_default() += 1;
+                }
             }
         }
     }
 }
 
-fn tenure_key(organization: &str, post: &str, key: &str) -> TenureKey {
-    TenureKey { organization: organization.to_owned(), post: post.to_owned(), key: key.to_owned() }
+/// What tells a tenure from others.
+fn office(finding: &Finding) -> (&str, &str, &str) {
+    (&finding.office.organization, &finding.office.post, &finding.key)
 }
 
-/// Adds without a copy of the key where it is known.
-fn merge_into(map: &mut BTreeMap<String, Seen>, key: &str, seen: Seen) {
-    match map.get_mut(key) {
-        Some(known) => known.merge(seen),
-        None => drop(map.insert(key.to_owned(), seen)),
-    }
-}
-
-impl<'p> OnPage<'p> {
-    fn add(&mut self, finding: &'p Finding, article: Option<u32>) {
-        self.mentions += 1;
-        self.articles.insert(article);
-        self.office = self.office.max(Some(&finding.office));
-        if !finding.former && !matches!(finding.event, Event::Removed | Event::Resigned) {
-            self.held.mentions += 1;
-            self.held.articles.insert(article);
-        }
-    }
-
-    fn seen(&self, date: &str) -> Seen {
-        Seen::on_page(self.mentions, self.articles.len(), date)
-    }
-
-    fn tenure(&self, date: &str) -> Tenure {
-        let facts = self.office.map(|o| Facts {
-            post: o.is_post(),
-            whole: o.whole,
-            division: o.division,
-            level: o.level,
-            level_basis: o.level_basis,
-            system: o.system,
-            base_post: o.base_post.clone(),
-        });
-        Tenure {
-            seen: self.seen(date),
-            held: Seen::on_page(self.held.mentions, self.held.articles.len(), date),
-            facts: facts.unwrap_or_default(),
-        }
-    }
+fn tenure_key(finding: &Finding) -> TenureKey {
+    let Office { organization, post, .. } = &finding.office;
+    TenureKey { organization: organization.clone(), post: post.clone(), key: finding.key.clone() }
 }
 
 impl Seen {
-    fn on_page(mentions: u64, articles: usize, date: &str) -> Seen {
+    /// Counts namings of one page, which come in the order of their articles.
+    fn on_page<'n, 'p: 'n>(namings: impl Iterator<Item = &'n Naming<'p>>, date: Option<&Date>) -> Seen {
+        let (mut mentions, mut articles, mut last) = (0, 0, None);
+        for (_, article) in namings {
+            mentions += 1;
+            articles += u64::from(last != Some(*article));
+            last = Some(*article);
+        }
         if mentions == 0 {
             return Seen::default();
         }
-        let dates = (!date.is_empty()).then(|| (date.to_owned(), date.to_owned()));
-        Seen { mentions, articles: articles as u64, pages: 1, dates }
+        Seen { mentions, articles, pages: 1, dates: date.map(|date| (date.clone(), date.clone())) }
     }
 
     pub(crate) fn merge(&mut self, other: Seen) {
@@ -254,6 +236,25 @@ impl Seen {
 }
 
 impl Tenure {
+    /// Counts namings of one key in one office on one page, which come in the order of their articles.
+    fn on_page(namings: &[Naming<'_>], date: Option<&Date>) -> Tenure {
+        let held = |(f, _): &&Naming<'_>| !f.former && !matches!(f.event, Event::Removed | Event::Resigned);
+        let facts = namings.iter().map(|(f, _)| &f.office).max().map(|office| Facts {
+            post: office.is_post(),
+            whole: office.whole,
+            division: office.division,
+            level: office.level,
+            level_basis: office.level_basis,
+            system: office.system,
+            base_post: office.base_post.clone(),
+        });
+        Tenure {
+            seen: Seen::on_page(namings.iter(), date),
+            held: Seen::on_page(namings.iter().filter(held), date),
+            facts: facts.unwrap_or_default(),
+        }
+    }
+
     pub(crate) fn merge(&mut self, other: Tenure) {
         self.seen.merge(other.seen);
         self.held.merge(other.held);

@@ -1,5 +1,7 @@
 //! The tables of this analyzer, and how findings and counts become rows.
 
+use std::borrow::Cow;
+
 use banmian_core::{Page, Place};
 
 use crate::finding::Finding;
@@ -10,21 +12,21 @@ banmian_core::table! {
     /// A person named with a role: one row each time, and one for each of several roles.
     pub struct Mention as "mentions" at place {
         /// The name as printed, without spaces inside a Chinese name.
-        person: String,
+        person: Cow<'p, str>,
         /// The role as printed, without the organization: 副主席.
-        role: String,
+        role: &'p str,
         /// The organization as printed, or empty: 县政协.
-        organization: String,
+        organization: &'p str,
         /// The organization with what the text leaves out put back: 两当县政协. The printed one where nothing is
         /// left out; empty where it is not known.
-        organization_resolved: String,
+        organization_resolved: &'p str,
         /// What the resolved organization rests on: `printed`, `clause` (named earlier in the sentence), `dateline`,
         /// `headline`, `paper`, `by hand` (a correction), or empty.
-        resolved_by: String,
+        resolved_by: &'static str,
         /// `office`, `habitual` (a set phrase of name and title), `byline` or `honorific`.
-        kind: String,
+        kind: &'static str,
         /// What the sentence says happened: `appointed`, `elected`, `removed`, `resigned`, or empty.
-        event: String,
+        event: &'static str,
         /// True if the text says that the office was held before (原, 前, 曾任).
         former: bool,
         /// The role without modifiers: 主席 of 原副主席. From the lexicons `modifiers` and `posts`.
@@ -79,12 +81,12 @@ banmian_core::table! {
 pub(crate) fn mention<'p>(page: &'p Page, finding: &'p Finding) -> Mention<'p> {
     Mention {
         person: finding.person_text(page),
-        role: finding.role.clone(),
-        organization: finding.organization.clone(),
-        organization_resolved: finding.resolved.clone(),
-        resolved_by: finding.basis.name().to_owned(),
-        kind: finding.kind.name().to_owned(),
-        event: finding.event.name().to_owned(),
+        role: &finding.role,
+        organization: &finding.organization,
+        organization_resolved: &finding.resolved,
+        resolved_by: finding.basis.name(),
+        kind: finding.kind.name(),
+        event: finding.event.name(),
         former: finding.former,
         base_post: &finding.office.base_post,
         modifier: &finding.office.modifier,
