@@ -23,9 +23,10 @@ banmian_core::table! {
         /// The key to which this one was joined; empty for the least.
         joined_to: &'s str,
         /// Why: `explicit mention` (one naming gives both offices), `succession` (one article says that the one was left and the
-        /// other taken up), `same office` (one post, named with and without its body, or with two spellings of it).
+        /// other taken up), `same office` (one post of one article, named with and without its body, or with two spellings of it), `same post and place` (items
+        /// of one place name the post, some without its body, and only one body of the place has the name in it).
         reason: &'s str,
-        /// The least name of a page that shows it; empty where spellings are compared.
+        /// The least name of a page that shows it; empty where pages are compared.
         shown_on: &'s str,
         /// Pages that show it.
         shown_times: u64,

@@ -51,6 +51,12 @@ const ADVERBS: &[&str] = &[
     "曾经",
     "曾先后",
     "曾",
+    "此前",
+    "先前",
+    "之前",
+    "早年",
+    "长期",
+    "目前",
     "将",
     "已",
     "现",
@@ -170,9 +176,13 @@ fn with_verb(
     before: &Before,
 ) -> Option<Subject> {
     let line = &scene.line;
-    let former =
-        matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前')) || line.before(verb) == '曾';
-    let make = |names: Vec<Name>| Subject { names, event: if former { Event::Held } else { event }, former };
+    let former = matches!(line.slice(verb, end).first(), Some('曾' | '历' | '时' | '原' | '前'))
+        || ["曾", "此前", "先前", "之前", "早年"].iter().any(|word| line.has_before(verb, word));
+    // 一直担任, 现担任: the office is held, nothing happened.
+    let lasting =
+        || ["一直", "仍", "仍然", "长期", "继续", "现", "目前"].iter().any(|word| line.has_before(verb, word));
+    let event = if former || event == Event::Appointed && lasting() { Event::Held } else { event };
+    let make = |names: Vec<Name>| Subject { names, event, former };
     let wanted = Wanted { score: scene.min_score - 0.3, foreign, run: Run::None };
     let at = skip_adverbs(scene, before.floor, verb);
     if matches!(line.before(at), '其' | '他' | '她') {
@@ -181,7 +191,9 @@ fn with_verb(
         let near = near.and_then(|names| names.last().copied()).filter(|n| n.score >= scene.min_score + 1.0);
         return near.or(before.person()).map(|name| make(vec![name]));
     }
-    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
+    // 甲（市妇联副主席）、乙（市工商联副会长）当选为: the roles of a list with brackets are no end of it.
+    let floor = if line.before(at) == '）' { 0 } else { before.floor };
+    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, floor, at, wanted));
     if !names.is_empty() {
         return Some(make(names));
     }

@@ -23,7 +23,7 @@ use crate::roles::{self, Phrase};
 use crate::scene::{Hit, Pattern, Scene};
 use crate::search::Search;
 
-/// Longest stretch that is read at once, in bytes; only semicolons join sentences.
+/// Longest stretch that is read at once, in bytes; only semicolons and the commas of lists join sentences.
 const LONGEST_STRETCH: u32 = 30_000;
 
 /// Lexicons and the search machine made of them.
@@ -217,11 +217,13 @@ fn within<'a>(rest: &mut &'a [Spot], range: TextRange) -> &'a [Spot] {
     inside
 }
 
-fn ends_in_semicolon(text: &str) -> bool {
-    text.as_bytes().ends_with("；".as_bytes()) || text.as_bytes().ends_with(b";")
+/// True if what follows is of the same sentence in the sense of this method: after a semicolon, and after the comma of a
+/// list that was cut for its length.
+fn goes_on(text: &str) -> bool {
+    ["；", ";", "、"].iter().any(|mark| text.as_bytes().ends_with(mark.as_bytes()))
 }
 
-/// Sentences joined over semicolons (任命甲为A；乙为B), each stretch with its sentences.
+/// Sentences joined over semicolons (任命甲为A；乙为B) and over long lists, each stretch with its sentences.
 fn stretches(page: &Page, sentences: Range<usize>) -> impl Iterator<Item = (TextRange, Range<usize>)> + '_ {
     let mut next = sentences.start;
     let within = move |i: usize| page.sentences[..sentences.end].get(i);
@@ -230,7 +232,7 @@ fn stretches(page: &Page, sentences: Range<usize>) -> impl Iterator<Item = (Text
         let mut range = within(next)?.range;
         next += 1;
         while let Some(sentence) = within(next) {
-            let joins = ends_in_semicolon(page.slice(range)) && sentence.range.end - range.start < LONGEST_STRETCH;
+            let joins = goes_on(page.slice(range)) && sentence.range.end - range.start < LONGEST_STRETCH;
             if !joins {
                 break;
             }

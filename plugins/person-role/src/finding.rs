@@ -74,6 +74,8 @@ pub enum Basis {
     Printed,
     /// An organization printed earlier in the sentence or in the same chain of roles.
     Clause,
+    /// The same article names the body in full, or named the head of the one body whose deputy this is.
+    Article,
     /// The place of the dateline (电头).
     Dateline,
     /// The headline group of the article.
@@ -91,6 +93,7 @@ impl Basis {
             Basis::Unknown => "",
             Basis::Printed => "printed",
             Basis::Clause => "clause",
+            Basis::Article => "article",
             Basis::Dateline => "dateline",
             Basis::Headline => "headline",
             Basis::Paper => "paper",

@@ -26,6 +26,8 @@ pub enum Reason {
     Succession,
     /// One article names the post twice, once without its body; or two spellings are of one office.
     SameOffice,
+    /// Items of one place name the post, some without its body, and only one body of the place has had a person of that name in it.
+    SamePlace,
 }
 
 impl Reason {
@@ -35,6 +37,7 @@ impl Reason {
             Reason::ExplicitMention => "explicit mention",
             Reason::Succession => "succession",
             Reason::SameOffice => "same office",
+            Reason::SamePlace => "same post and place",
         }
     }
 }

@@ -13,6 +13,7 @@ mod events;
 mod exports;
 mod find;
 mod finding;
+mod joints;
 mod keys;
 mod lexicons;
 mod line;
@@ -32,6 +33,7 @@ mod search;
 mod settings;
 mod summary;
 mod tables;
+mod walk;
 mod word_set;
 
 use std::collections::BTreeSet;
@@ -60,7 +62,7 @@ impl Analyzer for PersonRole {
     type Summary = PersonRoleSummary;
     const MANIFEST: Manifest = Manifest {
         name: "person-role",
-        version: 3,
+        version: 4,
         doc: "Who is named as holding which office, and in which organization.",
         needs: Needs::Words,
         tables: &[

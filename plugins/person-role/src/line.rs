@@ -239,12 +239,19 @@ impl Line {
         (i, i - start)
     }
 
-    /// Start of the clause that holds `i`: after the last mark that is no enumeration comma, dot or
-    /// space.
+    /// Start of the clause that holds `i`: after the last mark that is no enumeration comma, dot,
+    /// space or bracket with something in it.
     pub(crate) fn clause_start(&self, i: usize) -> usize {
+        const LONGEST_NOTE: usize = 30;
         let mut j = i;
-        while j > 0 && (!is_mark(self.chars[j - 1]) || matches!(self.chars[j - 1], '、' | ' ')) {
-            j -= 1;
+        while j > 0 && (!is_mark(self.chars[j - 1]) || matches!(self.chars[j - 1], '、' | ' ' | '）')) {
+            let note = self.chars[j - 1] == '）';
+            let open = (j.saturating_sub(LONGEST_NOTE)..j).rev().find(|&k| note && self.chars[k] == '（');
+            match open {
+                Some(open) => j = open,
+                None if note => break,
+                None => j -= 1,
+            }
         }
         j
     }

@@ -202,8 +202,11 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
             let last = line.chars[at + len - 1];
             let strange = line.chars[at..at + len].iter().filter(|&&c| !sounds(scene, c)).count();
             let function = scene.lexicons.characters.is(last, class::FUNCTION) || matches!(last, '均' | '皆' | '亦');
+            // 哈桑当选: a guess of the segmenter may hide the verb.
+            let verb = scene.lexicons.before_role.ending(&line.chars, at, at + len).is_some_and(|(len, _)| len > 1);
             let score = 3.2 + 0.25 * small(len.min(4))
                 - 0.7 * small(strange)
+                - if verb { 2.2 } else { 0.0 }
                 - if function { 1.5 } else { 0.0 }
                 - cut_short(scene, at + len);
             out(Name { start, end: at + len, score });

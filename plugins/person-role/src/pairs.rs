@@ -6,6 +6,7 @@
 use crate::characters::{class, is_mark};
 use crate::events::{self, Before};
 use crate::finding::Event;
+use crate::line::Line;
 use crate::lists::{self, Run, Wanted};
 use crate::names::{self, Name};
 use crate::roles::Phrase;
@@ -127,6 +128,7 @@ fn chain(
             .and_then(|list| list.names.first().copied())
             .is_none_or(|name| scene.role_starts[line.skip_spaces(name.end).0])
         && people.len() == 1
+        && line.at(tail.end) != '：'
         && is_mark(line.at(tail.end)) | scene.line.is_word_start(tail.end)
     {
         give(&people, Event::Held, false);
@@ -229,7 +231,7 @@ fn names_after(scene: &Scene<'_>, chain: &[Phrase], foreign: bool) -> Option<lis
         + match (tail.noun.weak, printed) {
             (true, false) => 1.0,
             (true, true) => 0.4,
-            (false, true) => -0.4,
+            (false, true) => -0.5,
             (false, false) => 0.0,
         };
     let opens_line = chain.first().is_some_and(|p| scene.line.before(p.start) == '\n');
@@ -274,7 +276,10 @@ fn touching(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) -> Op
     if !head.has_organization() {
         return None;
     }
-    let name = names::ending_at(scene, floor, head.start, false).filter(|n| n.score >= scene.min_score + 0.6)?;
+    // 免去张三同志市财政局局长职务.
+    let style = if line.has_before(head.start, "同志") { 2 } else { 0 };
+    let end = head.start - style;
+    let name = names::ending_at(scene, floor, end, false).filter(|n| n.score >= scene.min_score + 0.6)?;
     let verb = scene.lexicons.before_name.ending(&line.chars, 0, name.start).map(|(_, event)| event);
     let whole_line = matches!(line.before(name.start), '\n') && matches!(line.at(tail.end), '\n');
     if whole_line { Some((name, Event::Held)) } else { verb.map(|event| (name, event)) }
@@ -390,13 +395,20 @@ pub(crate) const DETAILS: &[&str] = &[
     "：女",
 ];
 
+/// Where a line goes on after a label: 姓名：, 拟任人选：. 张立群：男 begins with none.
+fn after_label(line: &Line) -> usize {
+    const LABELS: &[&str] = &["姓名", "人选", "候选人", "对象", "简历", "简介", "人员"];
+    const LONGEST_LABEL: usize = 6;
+    let start = line.skip_spaces(0).0;
+    let colon = (start + 2..=start + LONGEST_LABEL).find(|&i| line.at(i) == '：');
+    let label = colon.filter(|&colon| LABELS.iter().any(|label| line.has_before(colon, label)));
+    label.map_or(start, |colon| line.skip_spaces(colon + 1).0)
+}
+
 /// The person that a piece opening with a name and details of a life is about.
 pub(crate) fn biography(scene: &Scene<'_>) -> Option<Name> {
     let line = &scene.line;
-    let mut start = line.skip_spaces(0).0;
-    if line.has(start, "姓名：") {
-        start += 3;
-    }
+    let start = after_label(line);
     if let Some(name) = surname_only(scene, start) {
         return Some(name);
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::characters::is_han;
 use crate::keys::Reason;
 use crate::lexicons::Lexicons;
-use crate::summary::{PersonRoleSummary, hash};
+use crate::summary::{PersonRoleSummary, TenureKey, hash};
 
 /// The persons of a corpus. They are known by number, in the order of their ids.
 pub(crate) struct People<'s> {
@@ -56,6 +57,9 @@ impl<'s> People<'s> {
         }
         for (a, b) in one_office(summary, lexicons) {
             join(a, b, Reason::SameOffice, "", 0);
+        }
+        for (a, b) in one_place(summary) {
+            join(a, b, Reason::SamePlace, "", 0);
         }
         let keys = summary.keys.keys().map(|key| Belonging { key, person: NOBODY, join: None }).collect::<Vec<_>>();
         let of_key = keys.iter().enumerate().map(|(at, b)| (b.key, at)).collect();
@@ -131,6 +135,33 @@ fn one_office<'s>(summary: &'s PersonRoleSummary, lexicons: &Lexicons) -> Vec<(&
         }
     }
     joins
+}
+
+/// 副主席谢家驹 in an item of 洮阳, and 谢家驹 as 副主席 of 洮阳市政协: a key by place, and the one by body that has the name, the post and
+/// the place. Two such bodies tell nothing.
+fn one_place(summary: &PersonRoleSummary) -> Vec<(&str, &str)> {
+    let is_place = |known: &&str| known.chars().all(is_han);
+    let by_place = |key: &'_ TenureKey| key.key.split_once('@').map(|(_, known)| known).is_some_and(|k| is_place(&k));
+    let open = summary.tenures.iter().filter(|(key, t)| t.facts.post && !t.facts.whole && by_place(key));
+    let mut open: Vec<(&str, &str, &str, &str)> = open
+        .filter_map(|(key, _)| Some((key.key.split_once('@')?, key)))
+        .map(|((name, place), key)| (name, key.post.as_str(), place, key.key.as_str()))
+        .collect();
+    open.sort_unstable();
+    let mut bodies: BTreeMap<&str, (&str, Option<&str>)> = BTreeMap::new();
+    for (key, _) in summary.tenures.iter().filter(|(_, t)| t.facts.post && t.facts.whole) {
+        let (name, post) = (name_of(&key.key), key.post.as_str());
+        let first = open.partition_point(|&(n, p, ..)| (n, p) < (name, post));
+        let same = open[first..].iter().take_while(|&&(n, p, ..)| (n, p) == (name, post));
+        for (.., by_place) in same.filter(|(_, _, place, _)| key.organization.starts_with(place)) {
+            let found = bodies.entry(by_place).or_insert((&key.organization, Some(&key.key)));
+            if found.0 != key.organization {
+                found.1 = None;
+            }
+        }
+    }
+    let joined = bodies.into_iter().filter_map(|(by_place, (_, by_body))| Some((by_place, by_body?)));
+    joined.map(|(a, b)| (a.min(b), a.max(b))).collect()
 }
 
 /// The name in a key.

@@ -51,18 +51,34 @@ impl Finder {
         !self.search.is_in(text, characters) && text.split(part).filter(|t| !t.is_empty()).all(name)
     }
 
-    /// The event that a line says of the lines below it: 任命：, 免去：; it holds over lines that end in
-    /// a semicolon, and over short ones without any mark at the end.
+    /// The event that a line says of the lines below it: 任命：, 免去：, and 任命甲为局长； where the list goes on in the
+    /// next line. It holds over lines that end in a semicolon, and over short ones without any mark at the end.
     pub(crate) fn carries(&self, text: &str, so_far: Option<Event>) -> Option<Event> {
         const LONGEST_ITEM: usize = 150;
+        const LONGEST_HEAD: usize = 120;
         let last = text.chars().next_back()?;
         let mark = matches!(last, '。' | '：' | ':' | '！' | '？' | '）');
         if matches!(last, '；' | ';' | '，' | '、') || (text.len() < LONGEST_ITEM && !mark) {
-            return so_far;
+            let item = text.len() < LONGEST_ITEM && matches!(last, '；' | ';');
+            return if item { self.opens_list(text).or(so_far) } else { so_far };
         }
-        if !matches!(last, '：' | ':') || text.len() > 120 {
+        if !matches!(last, '：' | ':') || text.len() > LONGEST_HEAD {
             return None;
         }
+        self.verb_at_end(text)
+    }
+
+    /// The verb with which an item begins: 任命：甲为乙；.
+    fn opens_list(&self, item: &str) -> Option<Event> {
+        const LONGEST_VERB: usize = 4;
+        let verb = item.trim_start();
+        let end = verb.char_indices().nth(LONGEST_VERB + 1).map_or(verb.len(), |(end, _)| end);
+        let chars: Vec<char> = verb[..end].chars().map(|c| self.lexicons.characters.fold(c)).collect();
+        self.lexicons.before_name.at(&chars, 0).filter(|(len, _)| *len > 1).map(|(_, event)| event)
+    }
+
+    /// The verb that stands before the colon at the end.
+    fn verb_at_end(&self, text: &str) -> Option<Event> {
         let chars: Vec<char> = text.chars().map(|c| self.lexicons.characters.fold(c)).collect();
         let end = chars.iter().rposition(|c| *c != '：').map_or(0, |i| i + 1);
         self.lexicons.before_name.ending(&chars, 0, end).filter(|(len, _)| *len > 1).map(|(_, event)| event)
@@ -93,7 +109,9 @@ impl Finder {
         let skipped = page.slice(first).find(|c: char| !c.is_whitespace()).unwrap_or(0);
         let start = first.start + u32::try_from(skipped).expect("pages are smaller than 4 GiB");
         let range = TextRange { start: first.start, end };
-        if !self.may_begin_name(page, words, start) || !self.tells_a_life(page.slice(range)) {
+        // 拟任人选：张立群，男.
+        let labelled = page.slice(first).chars().skip(2).take(5).any(|c| matches!(c, '：' | ':'));
+        if !(labelled || self.may_begin_name(page, words, start)) || !self.tells_a_life(page.slice(range)) {
             return None;
         }
         scene.read(page, words, words.touching(range), range);

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 
 use banmian_core::{Article, Page, Part};
 
+use crate::characters::is_han;
 use crate::divisions::{Origin, is_county};
 use crate::finding::{Basis, Finding, Kind};
-use crate::lexicons::{Lexicons, PlaceKind};
+use crate::keys::article_of;
+use crate::lexicons::{Lexicons, PlaceKind, Walk};
 
 /// Levels of places that stand alone for the place the item is about: 县政协, 市委.
 const LEVELS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '乡', '镇', '村', '地', '团'];
@@ -61,20 +63,24 @@ pub(crate) struct Resolver<'a> {
     lexicons: &'a Lexicons,
     origin: Origin,
     /// Read once an article, however many findings it has.
-    clues: BTreeMap<u32, Clues>,
+    clues: BTreeMap<u32, Clues<'a>>,
     /// The city of the paper, if the page says that it is one; read once a page.
     city: OnceCell<Option<String>>,
 }
 
 /// What an article says about where it is from.
 #[derive(Default)]
-struct Clues {
+struct Clues<'a> {
     /// 两当 of 本报两当讯.
     place: Option<String>,
     /// The levels with which the place stands in the text: 县 for 两当县.
     levels: Vec<char>,
     /// Code of the place, if one division bears its name; else 0.
     code: u32,
+    /// The text of the article.
+    text: &'a str,
+    /// The bodies that were looked for in it.
+    named: BTreeMap<String, Option<String>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -92,11 +98,11 @@ impl<'a> Resolver<'a> {
             }
             let (resolved, basis) = if finding.organization.is_empty() {
                 let told = self.clause_body(finding, done).or_else(|| self.place_of_post(finding));
-                told.unwrap_or_default()
+                told.or_else(|| self.body_of_head(finding, done)).unwrap_or_default()
             } else if let Some(department) = department(finding, done) {
                 (department, Basis::Clause)
             } else {
-                self.completed(finding)
+                self.completed(finding, done)
             };
             finding.resolved = resolved;
             finding.basis = basis;
@@ -124,9 +130,27 @@ impl<'a> Resolver<'a> {
             let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"]
                 .iter()
                 .any(|h| f.role.ends_with(h));
-            (deputy && alike) || (of_body && head) || (f.person == finding.person && alike)
+            // 县委委员、常委、书记: posts of one committee.
+            let party = |role: &str| ["书记", "常委", "委员"].iter().any(|noun| role.ends_with(noun));
+            let committee = ["委", "委员会", "党组"].iter().any(|end| f.resolved.ends_with(end));
+            let own = f.person == finding.person && (alike || committee && party(&f.role) && party(&finding.role));
+            (deputy && alike) || (of_body && head) || own
         });
         same.map(|f| (f.resolved.clone(), Basis::Clause))
+    }
+
+    /// 副主席 in an article that has named the 主席 of one body, and of no other: it is of that body. So is its 秘书长.
+    fn body_of_head(&self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
+        let head = match finding.role.strip_prefix("常务").unwrap_or(&finding.role) {
+            "秘书长" => "主席",
+            role => role.strip_prefix('副').filter(|head| SAME_BODY.contains(head))?,
+        };
+        let article = article_of(self.page, finding.range)?;
+        let of_article = |f: &&Finding| article_of(self.page, f.range) == Some(article);
+        let heads = done.iter().rev().take(60).take_while(of_article);
+        let mut bodies = heads.filter(|f| f.role == head && f.kind == Kind::Office).map(|f| &f.resolved);
+        let body = bodies.next().filter(|body| !body.is_empty())?;
+        bodies.all(|other| other == body).then(|| (body.clone(), Basis::Article))
     }
 
     /// 副市长 in an item of 洮阳 or in the paper of a city: the place that the post leaves out.
@@ -136,47 +160,93 @@ impl<'a> Resolver<'a> {
         if finding.person_text(self.page).contains('·') {
             return None;
         }
-        self.whole(finding, level, level.encode_utf8(&mut [0; 4]))
+        self.whole(finding, level, level.encode_utf8(&mut [0; 4]), &[])
     }
 
     /// The printed organization, completed where it starts with a bare level.
-    fn completed(&mut self, finding: &Finding) -> (String, Basis) {
+    fn completed(&mut self, finding: &Finding, done: &[Finding]) -> (String, Basis) {
         let printed = finding.organization.as_str();
         let bare = printed.strip_prefix(['我', '本', '该', '全']).unwrap_or(printed);
         if printed == "本报" && !self.page.issue.paper.is_empty() {
             return (self.page.issue.paper.clone(), Basis::Paper);
         }
         let level = bare.chars().next().filter(|c| LEVELS.contains(c));
-        let whole = level.and_then(|level| self.whole(finding, level, bare));
+        let whole = level.and_then(|level| self.whole(finding, level, bare, done));
         whole.unwrap_or_else(|| (printed.to_owned(), Basis::Printed))
     }
 
-    /// A body that begins with a bare level, with the place before it, and what that rests on.
-    fn whole(&mut self, finding: &Finding, level: char, bare: &str) -> Option<(String, Basis)> {
-        let article = self.page.piece_at(finding.range.start).and_then(|i| self.page.pieces[i].article);
+    /// A body that begins with a bare level, with the place before it, and what that rests on. `done` are the findings before.
+    fn whole(&mut self, finding: &Finding, level: char, bare: &str, done: &[Finding]) -> Option<(String, Basis)> {
+        // 漳县政协副主席、县人民医院院长: the place of the other office of the person.
+        if let Some(whole) = self.of_clause(finding, level, bare, done, true) {
+            return Some(whole);
+        }
         let mut code = 0;
-        if let Some(article) = article {
+        let mut guess = None;
+        let mut named = None;
+        if let Some(article) = article_of(self.page, finding.range) {
             let (page, lexicons, origin) = (self.page, self.lexicons, self.origin);
             let read = || read_clues(page, lexicons, origin, &page.articles[article as usize]);
-            let clues: &Clues = self.clues.entry(article).or_insert_with(read);
+            let clues = self.clues.entry(article).or_insert_with(read);
             code = clues.code;
-            if let Some(place) = &clues.place
-                && !is_above(lexicons, clues, level)
-                && let Some(whole) = with_level(self.lexicons, place, level, bare, &clues.levels)
-            {
-                return Some((whole, Basis::Dateline));
+            if let Some(place) = clues.place.as_ref().filter(|_| !is_above(lexicons, clues, level)) {
+                match with_level(lexicons, place, level, bare, &clues.levels) {
+                    Some((whole, Sure::Yes)) => return Some((whole, Basis::Dateline)),
+                    Some((whole, Sure::No)) => guess = Some(whole),
+                    None => {}
+                }
             }
+            let printed = bare.len() > level.len_utf8();
             let headline = |part| page.headline(&page.articles[article as usize], part);
             let parts = [Part::Main, Part::Kicker, Part::Deck];
-            let printed = bare.len() > level.len_utf8();
-            if let Some(whole) = parts.into_iter().filter(|_| printed).find_map(|p| self.in_headline(headline(p), bare))
-            {
+            let of_headline =
+                parts.into_iter().filter(|_| printed).find_map(|p| in_headline(lexicons, headline(p), bare));
+            if let Some(whole) = of_headline {
                 return Some((whole, Basis::Headline));
             }
+            if printed {
+                named = clues.named_in_full(lexicons, level, bare);
+            }
         }
-        let paper = self.paper_body(level, bare).map(|whole| (whole, Basis::Paper));
+        if let Some(whole) = self.of_clause(finding, level, bare, done, false) {
+            return Some(whole);
+        }
+        // Of the own city and province a paper says 市委 and 省委, though it names those of others in full.
+        let below = !matches!(level, '省' | '市' | '州');
+        let of_article = |named: Option<String>| named.map(|whole| (whole, Basis::Article));
+        let paper = || self.paper_body(level, bare).map(|whole| (whole, Basis::Paper));
         let above = |code, basis| self.above(code, level, bare).map(|whole| (whole, basis));
-        paper.or_else(|| above(code, Basis::Dateline)).or_else(|| above(self.origin.home, Basis::Paper))
+        of_article(named.clone().filter(|_| below))
+            .or_else(|| guess.map(|whole| (whole, Basis::Dateline)))
+            .or_else(paper)
+            .or_else(|| above(code, Basis::Dateline))
+            .or_else(|| above(self.origin.home, Basis::Paper))
+            .or_else(|| of_article(named))
+    }
+
+    /// The body with the place of one before it in the sentence, which begins with a place of that level: 漳县 of 漳县政协. With
+    /// `own`, only of those of the same person. It rests on what that one rests on.
+    fn of_clause(
+        &self,
+        finding: &Finding,
+        level: char,
+        bare: &str,
+        done: &[Finding],
+        own: bool,
+    ) -> Option<(String, Basis)> {
+        const LONGEST_PLACE: usize = 5;
+        let sentence = self.page.sentence_at(finding.range.start)?;
+        let start = self.page.sentences[sentence].range.start;
+        let rest = bare.strip_prefix(level)?;
+        let place = |f: &Finding| {
+            // 中共河洮市委 is of 河洮市.
+            let body = ["中国共产党", "中共"].iter().find_map(|p| f.resolved.strip_prefix(p)).unwrap_or(&f.resolved);
+            let at = body.char_indices().skip(1).take(LONGEST_PLACE).find(|&(_, c)| c == level)?.0;
+            let basis = if f.basis == Basis::Printed { Basis::Clause } else { f.basis };
+            Some((format!("{}{rest}", &body[..at + level.len_utf8()]), basis))
+        };
+        let earlier = done.iter().rev().take(60).take_while(|f| f.range.start >= start);
+        earlier.filter(|f| !own || f.person == finding.person).find_map(place)
     }
 
     /// 省政协 in an item of 两当 is that of the province in which it lies, 市政协 that of the city.
@@ -188,16 +258,6 @@ impl<'a> Resolver<'a> {
         };
         let name = self.lexicons.divisions.name_of(whole, level)?;
         Some(format!("{}{bare}", name.strip_suffix(level)?))
-    }
-
-    /// The headline has the body in full: 两当县政协十届二次会议开幕.
-    fn in_headline(&self, headline: &str, bare: &str) -> Option<String> {
-        let at = headline.find(bare)?;
-        let mut place: Vec<char> = headline[..at].chars().rev().take_while(|&c| crate::characters::is_han(c)).collect();
-        place.reverse();
-        // 选举产生市人民政府副市长: a verb is no place.
-        let verb = self.lexicons.walk.ending(&place, 0, place.len()).is_some();
-        ((2..=4).contains(&place.len()) && !verb).then(|| place.iter().collect::<String>() + bare)
     }
 
     /// 省委 in 甘肃日报: the province of the paper; 市委 in 兰州日报, if the page names 兰州市.
@@ -232,6 +292,58 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The headline has the body in full: 两当县政协十届二次会议开幕.
+fn in_headline(lexicons: &Lexicons, headline: &str, bare: &str) -> Option<String> {
+    let at = headline.find(bare)?;
+    let mut place: Vec<char> = headline[..at].chars().rev().take_while(|&c| is_han(c)).collect();
+    place.reverse();
+    // 选举产生市人民政府副市长: a verb is no place.
+    let verb = lexicons.walk.ending(&place, 0, place.len()).is_some();
+    ((2..=4).contains(&place.len()) && !verb).then(|| place.iter().collect::<String>() + bare)
+}
+
+impl Clues<'_> {
+    /// 县文化和旅游局 in an article that names 东屏县文化和旅游局, and no other county's.
+    fn named_in_full(&mut self, lexicons: &Lexicons, level: char, bare: &str) -> Option<String> {
+        if let Some(known) = self.named.get(bare) {
+            return known.clone();
+        }
+        let before = |at: usize| place_before(lexicons, &self.text[..at], level);
+        let mut places = self.text.match_indices(bare).filter_map(|(at, _)| before(at));
+        let first = places.next();
+        let named = first.filter(|first| places.all(|other| other == *first)).map(|place| place + bare);
+        self.named.insert(bare.to_owned(), named.clone());
+        named
+    }
+}
+
+/// The place that a text ends with, without its level: 东屏 of 记者从东屏. Either the list of divisions has it, or something stands before
+/// it that is part of no place.
+fn place_before(lexicons: &Lexicons, text: &str, level: char) -> Option<String> {
+    const LONGEST_PLACE: usize = 6;
+    let mut before: Vec<char> = text.chars().rev().take(LONGEST_PLACE + 4).collect();
+    before.reverse();
+    let text = |len: usize| before[before.len() - len..].iter().collect::<String>();
+    let most = before.iter().rev().take_while(|&&c| is_han(c)).count().min(LONGEST_PLACE);
+    let apart = |&len: &usize| {
+        let end = before.len() - len;
+        let opens = end == 0 || !is_han(before[end - 1]);
+        opens || lexicons.walk.ending(&before, 0, end).is_some_and(|(_, walk)| walk == Walk::Stop)
+    };
+    // 拟任县委书记 is not of 任县.
+    let listed = (1..=most).rev().filter(|len| *len > 1 || apart(len)).map(text);
+    let listed = listed.into_iter().find(|place| lexicons.divisions.holds(&format!("{place}{level}")));
+    listed.or_else(|| {
+        // 选举产生市人民政府, 本报河洮市讯　县委: no places.
+        let part = |c: char| LEVELS.contains(&c) || matches!(c, '我' | '本' | '该' | '全' | '各' | '讯' | '电' | '报');
+        let plain = |place: &String| {
+            let chars: Vec<char> = place.chars().collect();
+            !chars.iter().any(|&c| part(c)) && lexicons.walk.ending(&chars, 0, chars.len()).is_none()
+        };
+        (2..=most.min(4)).find(apart).map(text).filter(plain)
+    })
+}
+
 /// 组织部 of 市委常委、组织部部长: the department with the committee of the role before, which the same person holds.
 fn department(finding: &Finding, done: &[Finding]) -> Option<String> {
     DEPARTMENTS.contains(&finding.organization.as_str()).then_some(())?;
@@ -243,19 +355,19 @@ fn department(finding: &Finding, done: &[Finding]) -> Option<String> {
 }
 
 /// True if the level is one above the place of the dateline, as 市 is above 两当县.
-fn is_above(lexicons: &Lexicons, clues: &Clues, level: char) -> bool {
+fn is_above(lexicons: &Lexicons, clues: &Clues<'_>, level: char) -> bool {
     let county = is_county(clues.code) && !clues.levels.contains(&level);
     let own = || clues.place.as_ref().is_some_and(|place| lexicons.divisions.holds(&format!("{place}{level}")));
     county && matches!(level, '市' | '州' | '盟') && !own()
 }
 
-fn read_clues(page: &Page, lexicons: &Lexicons, origin: Origin, article: &Article) -> Clues {
-    let mut clues = Clues { place: dateline_place(page, article), ..Clues::default() };
+fn read_clues<'p>(page: &'p Page, lexicons: &Lexicons, origin: Origin, article: &Article) -> Clues<'p> {
+    let pieces = page.pieces_of(article);
+    let range = pieces.first().zip(pieces.last()).map(|(first, last)| first.range.cover(last.range));
+    let text = range.map_or("", |range| page.slice(range));
+    let mut clues = Clues { place: dateline_place(page, article), text, ..Clues::default() };
     if let Some(place) = &clues.place {
         clues.code = lexicons.divisions.of_stem(place, origin);
-        let pieces = page.pieces_of(article);
-        let range = pieces.first().zip(pieces.last()).map(|(first, last)| first.range.cover(last.range));
-        let text = range.map_or("", |range| page.slice(range));
         let after = text.match_indices(place.as_str()).filter_map(|(at, _)| text[at + place.len()..].chars().next());
         clues.levels = after.filter(|c| LEVELS.contains(c)).collect();
         clues.levels.sort_unstable();
@@ -278,24 +390,36 @@ pub(crate) fn dateline_place(page: &Page, article: &Article) -> Option<String> {
     let rest = text.trim_start().strip_prefix("本报").or_else(|| text.trim_start().strip_prefix("新华社"))?;
     let end = rest.find(|c: char| c == '讯' || c == '电' || c.is_ascii_digit()).unwrap_or(rest.len());
     let place = rest[..end].trim();
-    let plain = place.chars().all(crate::characters::is_han) && (1..=8).contains(&place.chars().count());
+    let plain = place.chars().all(is_han) && (1..=8).contains(&place.chars().count());
     (plain && rest.contains(['讯', '电'])).then(|| place.to_owned())
+}
+
+/// Whether the article says that its place has the level.
+#[derive(Clone, Copy)]
+enum Sure {
+    Yes,
+    /// It names the place without any level.
+    No,
 }
 
 /// The place with the level, if that is what it is: 两当 + 县, not 兰州 + 县. `levels` are those with
 /// which the place stands in the article.
-fn with_level(lexicons: &Lexicons, place: &str, level: char, bare: &str, levels: &[char]) -> Option<String> {
+fn with_level(lexicons: &Lexicons, place: &str, level: char, bare: &str, levels: &[char]) -> Option<(String, Sure)> {
     if let Some(stem) = place.strip_suffix(level) {
-        return Some(format!("{stem}{bare}"));
+        return Some((format!("{stem}{bare}"), Sure::Yes));
     }
     let chars: Vec<char> = place.chars().collect();
     if let Some(PlaceKind::Province(word)) = lexicons.places.get(&chars) {
-        return word.starts_with(level).then(|| format!("{place}{bare}"));
+        return word.starts_with(level).then(|| (format!("{place}{bare}"), Sure::Yes));
     }
     if level == '省' || matches!(level, '地' | '团') || place.ends_with(LEVELS) {
         return None;
     }
-    (levels.contains(&level) || levels.is_empty()).then(|| format!("{place}{bare}"))
+    let whole = format!("{place}{bare}");
+    match levels {
+        [] => Some((whole, Sure::No)),
+        levels => levels.contains(&level).then_some((whole, Sure::Yes)),
+    }
 }
 
 /// The level in the noun itself: 市 in 市长, 副县长.

@@ -54,6 +54,12 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
         // 伊朗总统甲和外交部长乙: the second is of the same state.
         abroad = phrase.foreign || abroad && !phrase.has_organization();
         phrase.foreign |= abroad && phrase.noun.ministry;
+        // 苏联专家组组长甲和工程师乙: so are those of one list, where no Chinese name stands behind the role.
+        let listed = matches!(scene.line.before(phrase.start), '、' | '和' | '与' | '及');
+        phrase.foreign |= abroad
+            && listed
+            && !phrase.has_organization()
+            && names::starting_at(scene, phrase.end, false).is_none_or(|name| name.score < scene.min_score);
         // Names of the role before are no part of the next role's organization: 记者张三通讯员李四.
         let sure = if phrase.noun.byline { 0.0 } else { 0.8 };
         let wanted = lists::Wanted { score: scene.min_score + sure, foreign: phrase.foreign, run: lists::Run::None };
@@ -108,7 +114,7 @@ fn stands_alone(scene: &Scene<'_>, at: usize) -> bool {
 fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bool {
     let line = &scene.line;
     let last = line.word(end - 1);
-    if noun.weak && line.word(head).pos[0] == b'v' && line.word(head).pos[1] != b'n' {
+    if noun.weak && !noun.byline && line.word(head).pos[0] == b'v' && line.word(head).pos[1] != b'n' {
         // 现场指挥: a verb, unless a name follows.
         return names::starting_at(scene, end, false).is_none_or(|n| n.score < scene.min_score + 0.8);
     }
@@ -169,7 +175,16 @@ fn place(scene: &mut Scene<'_>, phrase: &mut Phrase, floor: usize) {
     phrase.start = start;
     // 原国家建设部副部长: the office is over, said before the organization.
     let line = &scene.line;
-    phrase.former |= matches!(line.before(start), '原' | '前') && (start < 2 || is_mark(line.chars[start - 2]));
+    let said_former = |before: char| match line.before(start) {
+        // 对原县政协主席: the segmenter joins the words. 太原市市长 is no such.
+        '原' => {
+            is_mark(before)
+                || matches!(before, '对' | '由' | '向' | '与' | '和' | '及' | '将' | '被' | '为' | '是' | '的')
+        }
+        '前' => is_mark(before),
+        _ => false,
+    };
+    phrase.former |= said_former(start.checked_sub(1).map_or('\n', |at| line.before(at)));
     let inside = |organ: &&str| {
         let before = phrase.role_start.saturating_sub(organ.chars().count());
         // Not the first character of all, which was looked at above.

@@ -17,7 +17,11 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         let c = scene.line.chars[i];
         score += if characters.is(c, class::GIVEN) { 0.6 } else { -0.3 };
         let last = i + 1 == end;
-        if characters.is(c, class::FUNCTION) {
+        // 江大为和夫人: a word that wants an object ends no clause, and so it is none here.
+        let hangs = last && end - start == 2 && wants_object(c) && ends_phrase(&scene.line, end);
+        if hangs {
+            score += 0.6;
+        } else if characters.is(c, class::FUNCTION) {
             // 「说」 in 张三说 belongs to the sentence; inside a name it is rarer still.
             score -= if last { 2.2 } else { 1.6 };
         } else if characters.is(c, class::SOFT_FUNCTION) {
@@ -27,6 +31,17 @@ pub(crate) fn given(scene: &Scene<'_>, start: usize, end: usize) -> f32 {
         }
     }
     score
+}
+
+/// Prepositions and verbs that something must follow: 为, 任, 与.
+fn wants_object(c: char) -> bool {
+    matches!(c, '为' | '任' | '与' | '和' | '由' | '向' | '从' | '以' | '于' | '将' | '同')
+}
+
+/// True if a mark or a word that joins names stands at `at`.
+fn ends_phrase(line: &Line, at: usize) -> bool {
+    let next = line.at(at);
+    is_mark(next) && !matches!(next, '“' | '《' | '：' | '（' | ' ') || matches!(next, '和' | '与' | '等' | '及')
 }
 
 /// A little more than [`witness`] and [`follow`] can add to the points of what a name is made of.
@@ -129,8 +144,8 @@ fn by_words(scene: &Scene<'_>, from: &Start, end: usize, foreign: bool) -> f32 {
             };
         }
     }
-    if last.end > end {
-        // A word runs on beyond the name: 王毅 in 王毅力.
+    if last.end > end && scene.role_starts.get(end) != Some(&true) {
+        // A word runs on beyond the name: 王毅 in 王毅力. Where a role begins, the word is a wrong guess: 白玉山｜摄.
         score -= match () {
             // 严格要求: a set phrase.
             () if last.len() > 3 && matches!(last.pos[0], b'l' | b'i') => 2.8,
@@ -144,7 +159,7 @@ fn by_words(scene: &Scene<'_>, from: &Start, end: usize, foreign: bool) -> f32 {
             () => 1.3,
         };
     }
-    if first.start < start {
+    if first.start < start && scene.role_ends.get(start) != Some(&true) {
         score -= match () {
             () if first.is_unknown() => 0.2,
             () if first.is_name() => 0.8,
@@ -185,7 +200,9 @@ pub(crate) fn inside(scene: &Scene<'_>, from: &Start, end: usize) -> f32 {
     let last = line.word(end - 1);
     if last.end == end && last.len() >= 2 && last.start > start {
         let text = line.slice(last.start, end);
-        if scene.lexicons.followers.contains(text) || scene.lexicons.walk.get(text) == Some(Walk::Stop) {
+        let lexicons = scene.lexicons;
+        let verb = lexicons.followers.contains(text) || lexicons.before_role.contains(text);
+        if verb || lexicons.walk.get(text) == Some(Walk::Stop) {
             score -= 2.2;
         }
     }
@@ -246,7 +263,9 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     if next == '·' {
         return -4.0;
     }
-    if matches!(next, '着' | '了' | '过') {
+    // 赵可｜为等: the word has no object, and so it is the end of the name.
+    let hangs = wants_object(next) && !matches!(next, '与' | '和' | '同') && ends_phrase(line, end + 1);
+    if hangs || matches!(next, '着' | '了' | '过') {
         return -1.0;
     }
     if is_mark(next) {
@@ -258,6 +277,10 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     }
     if !is_han(next) {
         return -0.5;
+    }
+    // 白玉山｜摄 under a picture.
+    if next == '摄' && (is_mark(line.at(end + 1)) || line.has(end, "摄影")) {
+        return 1.9;
     }
     let at_word = line.is_word_start(end);
     // 张颜和说: 和 before a verb of saying is the end of the name.

@@ -168,8 +168,7 @@ impl PersonRoleSummary {
         namings.sort_by_key(|(f, _)| f.event);
         for of_event in namings.chunk_by(|(a, _), (b, _)| (a.event, office(a)) == (b.event, office(b))) {
             let (finding, seen) = (of_event[0].0, Seen::on_page(of_event.iter(), date.as_ref()));
-            let key =
-                EventKey { date: page.issue.date.clone(), event: finding.event, tenure: tenure_key(finding) };
+            let key = EventKey { date: page.issue.date.clone(), event: finding.event, tenure: tenure_key(finding) };
             self.events.entry(key).or_default().merge(seen);
         }
     }

@@ -20,8 +20,8 @@ banmian_core::table! {
         /// The organization with what the text leaves out put back: 两当县政协. The printed one where nothing is
         /// left out; empty where it is not known.
         organization_resolved: &'p str,
-        /// What the resolved organization rests on: `printed`, `clause` (named earlier in the sentence), `dateline`,
-        /// `headline`, `paper`, `by hand` (a correction), or empty.
+        /// What the resolved organization rests on: `printed`, `clause` (named earlier in the sentence), `article` (elsewhere in
+        /// the article), `dateline`, `headline`, `paper`, `by hand` (a correction), or empty.
         resolved_by: &'static str,
         /// `office`, `habitual` (a set phrase of name and title), `byline` or `honorific`.
         kind: &'static str,
