@@ -184,7 +184,7 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         }
         _ => false,
     };
-    if (inside && word.end < right) || (text == ['某'] && inside) {
+    if inside && (word.end < right || text == ['某']) {
         return true;
     }
     // 免去霍建平同志市委副秘书长职务.
