@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use banmian_testkit::pack::{Entry, gz, tar, zip};
 use encoding_rs::{BIG5, GB18030};
 
 fn banmian(folder: &Path, args: &[&str]) -> Output {
@@ -137,4 +138,64 @@ fn a_web_page_is_read_like_any_other() {
     let failure = rows(dir.path(), "failures")[0].clone();
     assert_eq!(failure["page"], "index.html");
     assert!(failure["message"].as_str().expect("is text").starts_with("no running text"), "{failure}");
+}
+
+/// A corpus as it is kept: a year packed, a day loose, and a hostile file among them.
+fn archives(folder: &Path) {
+    let page = |day: usize| PAGE.replace("三月十日", &format!("三月{}日", ["一", "二", "三", "四", "五"][day % 5]));
+    let names: Vec<_> = (1..=70).map(|day| format!("临江日报/1962-03-{day:02}/01.txt")).collect();
+    let pages: Vec<_> = (0..70).map(page).collect();
+    let files: Vec<_> = names.iter().zip(&pages).map(|(name, page)| (&**name, page.as_bytes())).collect();
+    fs::create_dir_all(folder.join("pages")).expect("a folder");
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.join("pages").join(name), bytes).expect("can be written");
+    write("1962.tar.gz", &gz(&tar(&files[..31])));
+    let entries: Vec<_> = files[..20].iter().map(|(name, page)| Entry::new(name, page)).collect();
+    write("1963.zip", &zip(&entries));
+    write("bomb.zip", &zip(&[Entry::new("x.txt.gz", gz(&vec![b' '; 4 << 20])), Entry::new("../y.txt", PAGE)]));
+    write("loose.txt", PAGE.as_bytes());
+    let suite = "extends = \"default\"\n[corpus]\npaths = [\"pages\"]\ncorrections = \"by-hand.toml\"\n\
+        page-name = '(?<paper>[^/]+)/(?<date>\\d{4}-\\d{2}-\\d{2})/(?<edition>\\d+)'\n\
+        limits = { archive-ratio = 2, archive-depth = 1 }\n";
+    fs::write(folder.join("suite.toml"), suite).expect("can be written");
+    let corrections = "[[page]]\npage = \"1963.zip/临江日报/1962-03-07/01.txt\"\nby = \"馆员甲\"\non = \"2026-11-02\"\n\
+        date = \"1963-03-07\"\n";
+    fs::write(folder.join("by-hand.toml"), corrections).expect("can be written");
+}
+
+#[test]
+fn pages_in_archives_are_pages_like_any_other() {
+    let dir = tempfile::tempdir().expect("a folder");
+    archives(dir.path());
+    let mut first = None;
+    for threads in ["1", "2", "8"] {
+        let output = banmian(dir.path(), &["run", "suite.toml", "--format", "jsonl", "--threads", threads]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        let tables = ["pages", "articles", "failures", "person-role/mentions", "keyword-frequency/words"];
+        let manifest = fs::read_to_string(dir.path().join("banmian-out/manifest.json")).expect("is there");
+        let told = (tables.map(|table| rows(dir.path(), table)), manifest);
+        assert!(*first.get_or_insert_with(|| told.clone()) == told, "{threads} threads give other tables");
+    }
+    let ([pages, _, failures, mentions, _], _) = first.expect("was run");
+    assert_eq!((pages.len(), mentions.len()), (52, 52));
+    let text = |row: &serde_json::Value| {
+        ["page", "paper", "date", "edition"].map(|column| row[column].as_str().unwrap_or_default().to_owned()).join("|")
+    };
+    assert_eq!(text(&pages[0]), "1962.tar.gz/临江日报/1962-03-01/01.txt|临江日报|1962-03-01|01");
+    assert_eq!(text(&pages[37]), "1963.zip/临江日报/1962-03-07/01.txt|临江日报|1963-03-07|01");
+    let failures: Vec<_> = failures.iter().map(|row| row["page"].as_str().expect("is text")).collect();
+    assert_eq!(failures, ["bomb.zip/x.txt.gz"]);
+    let output = banmian(dir.path(), &["kwic", "水泵", "pages/1963.zip", "--format", "csv", "--limit", "3"]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("1963.zip/临江日报/1962-03-01/01.txt,1,main,1,"), "{told}");
+}
+
+#[test]
+fn a_wrong_limit_is_pointed_at() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let suite = "[corpus]\npaths = [\".\"]\n[corpus.limits]\narchive-entries = 0\narchive-size = 3\n";
+    fs::write(dir.path().join("suite.toml"), suite).expect("can be written");
+    let output = banmian(dir.path(), &["check", "suite.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = stderr(&output);
+    assert!(told.contains("suite.toml:4:19") && told.contains("suite.toml:5:1"), "{told}");
 }

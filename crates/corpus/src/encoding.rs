@@ -42,6 +42,13 @@ impl TextEncoding {
     }
 }
 
+impl TextEncoding {
+    /// The encoding of names that do not say theirs, if the suite says one.
+    pub(crate) fn of_names(self) -> Option<&'static Encoding> {
+        self.0.filter(|e| ![UTF_8, UTF_16LE, UTF_16BE].contains(e))
+    }
+}
+
 impl std::str::FromStr for TextEncoding {
     type Err = UnknownEncoding;
     fn from_str(name: &str) -> Result<Self, UnknownEncoding> {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::PdfError;
+use crate::{ArchiveError, PdfError};
 
 /// A page that could not be read, or only in part, and why.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ pub enum ReadPageError {
     /// A PDF file, or a page of it.
     #[error(transparent)]
     Pdf(#[from] PdfError),
-    /// A format that is not read.
-    #[error("{0} files are not read yet: extract their text first")]
-    Format(&'static str),
+    /// An archive or a packed file.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
 }

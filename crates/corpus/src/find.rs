@@ -1,13 +1,15 @@
 //! Listing the sources of a corpus: what the paths of a suite or of the command line mean.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
 
 use globset::GlobBuilder;
 use thiserror::Error;
 use walkdir::WalkDir;
 
+use crate::archive::{ArchiveKind, Packing, ReadSeek};
 use crate::{Failure, ReadPageError};
 
 /// A path or glob as the user gave it, and the folder it is relative to.
@@ -39,7 +41,9 @@ pub struct Source {
     pub origin: Origin,
     /// How it is read.
     pub kind: SourceKind,
-    /// Bytes, for dividing work and showing progress.
+    /// How it is packed.
+    pub packing: Packing,
+    /// Bytes, packed, for dividing work and showing progress.
     pub size: u64,
 }
 
@@ -50,6 +54,19 @@ pub enum Origin {
     File(PathBuf),
     /// In the program: the sample corpus.
     Memory(&'static str),
+    /// In memory.
+    Bytes(Arc<[u8]>),
+}
+
+impl Origin {
+    /// Opens it for reading.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn ReadSeek>> {
+        Ok(match self {
+            Origin::File(path) => Box::new(fs::File::open(path)?),
+            Origin::Memory(text) => Box::new(io::Cursor::new(text.as_bytes())),
+            Origin::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
+        })
+    }
 }
 
 /// How a file is read.
@@ -63,14 +80,29 @@ pub enum SourceKind {
     Html,
     /// PDF, a newspaper page a page.
     Pdf,
-    /// A format that is recognised and not read; the name for messages.
-    Unread(&'static str),
+    /// An archive: its entries are files of their own.
+    Archive(ArchiveKind),
 }
 
 impl Source {
     /// A page of text that is part of the program.
     pub fn builtin(name: &str, text: &'static str) -> Self {
-        Source { name: name.to_owned(), origin: Origin::Memory(text), kind: SourceKind::Text, size: text.len() as u64 }
+        let (origin, size) = (Origin::Memory(text), text.len() as u64);
+        Source { name: name.to_owned(), origin, kind: SourceKind::Text, packing: Packing::None, size }
+    }
+
+    /// A file that is in memory; its name says what it is, as on disk, and text if it does not.
+    pub fn in_memory(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let Form { kind, packing } = form_of(name);
+        let size = bytes.len() as u64;
+        Source {
+            name: name.to_owned(),
+            origin: Origin::Bytes(bytes),
+            kind: kind.unwrap_or(SourceKind::Text),
+            packing,
+            size,
+        }
     }
 }
 
@@ -129,6 +161,7 @@ pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
             Err(e) => errors.push((index, e)),
         }
     }
+    errors.extend(within_archives(&by_name).map(|error| (0, error)));
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -142,6 +175,18 @@ pub fn find(paths: &[CorpusPath]) -> Result<Corpus, Vec<(usize, FindError)>> {
     Ok(corpus)
 }
 
+/// Files whose names could be those of entries of an archive: `a.zip/01.txt`, where `a.zip` is a folder here and an archive there.
+fn within_archives(by_name: &BTreeMap<String, (PathBuf, Source)>) -> impl Iterator<Item = FindError> {
+    by_name.iter().filter(|(_, (_, source))| matches!(source.kind, SourceKind::Archive(_))).filter_map(
+        |(name, (real, _))| {
+            let folder = format!("{name}/");
+            let (name, (within, _)) =
+                by_name.range(folder.clone()..).next().filter(|(name, _)| name.starts_with(&folder))?;
+            Some(FindError::SameName { name: name.clone(), first: real.clone(), second: within.clone() })
+        },
+    )
+}
+
 /// The files that one path means, each with its real path. Whatever exists under exactly this name is taken as it is, so
 /// that file names with brackets need no quoting.
 fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>, FindError> {
@@ -150,12 +195,12 @@ fn list(path: &CorpusPath, corpus: &mut Corpus) -> Result<Vec<(PathBuf, Source)>
         walk(&literal, |_| true, corpus)
     } else if literal.is_file() {
         let name = readable(literal.file_name().unwrap_or(literal.as_os_str()));
-        let kind = kind_of(&literal).unwrap_or(SourceKind::Text);
-        return Ok(vec![(real(&literal), source(name, literal, kind))]);
+        let form = form_of(&name);
+        return Ok(vec![(real(&literal), source(name, literal, form))]);
     } else if fs::symlink_metadata(&literal).is_ok() {
         // A link that leads nowhere, or a device: named outright, so it is tried and fails.
         let name = readable(literal.file_name().unwrap_or(literal.as_os_str()));
-        return Ok(vec![(real(&literal), source(name, literal, SourceKind::Text))]);
+        return Ok(vec![(real(&literal), source(name, literal, Form::default()))]);
     } else {
         glob(path, corpus)?
     };
@@ -219,10 +264,11 @@ fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<
                 if !wanted(&name) {
                     continue;
                 }
-                match kind_of(entry.path()) {
-                    Some(kind) => {
+                let form = form_of(&name);
+                match form.kind {
+                    Some(_) => {
                         let real = if entry.path_is_symlink() { real(entry.path()) } else { folder.path(entry.path()) };
-                        found.push((real, source(name, entry.into_path(), kind)));
+                        found.push((real, source(name, entry.into_path(), form)));
                     }
                     None => corpus.n_skipped += 1,
                 }
@@ -233,7 +279,7 @@ fn walk(root: &Path, wanted: impl Fn(&str) -> bool, corpus: &mut Corpus) -> Vec<
                 let path = e.path().unwrap_or(root);
                 let name = relative_name(root, path);
                 // A dangling link of another kind would have been skipped; a folder always counts.
-                if wanted(&name) && (kind_of(path).is_some() || path.extension().is_none()) {
+                if wanted(&name) && (form_of(&name).kind.is_some() || path.extension().is_none()) {
                     let message = e.io_error().map_or_else(|| "a link leads back to its folder".to_owned(), io_message);
                     corpus.failures.push(Failure { page: name, error: ReadPageError::Io(message) });
                 }
@@ -271,19 +317,48 @@ fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn source(name: String, path: PathBuf, kind: SourceKind) -> Source {
+fn source(name: String, path: PathBuf, form: Form) -> Source {
     let size = fs::metadata(&path).map_or(0, |m| m.len());
-    Source { name, origin: Origin::File(path), kind, size }
+    // What is named outright is tried.
+    let kind = form.kind.unwrap_or(SourceKind::Text);
+    Source { name, origin: Origin::File(path), kind, packing: form.packing, size }
 }
 
-fn kind_of(path: &Path) -> Option<SourceKind> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    Some(match &*ending {
+/// What the ending of a name says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Form {
+    /// None for files of kinds that are not read.
+    pub(crate) kind: Option<SourceKind>,
+    /// How the file is packed.
+    pub(crate) packing: Packing,
+}
+
+/// The form of a file or entry by its name.
+pub(crate) fn form_of(name: &str) -> Form {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
+    let (name, packing) = match name.rsplit_once('.') {
+        Some((name, "gz")) => (name, Packing::Gzip),
+        Some((name, "zst")) => (name, Packing::Zstd),
+        _ => (&*name, Packing::None),
+    };
+    let form = |kind, packing| Form { kind: Some(kind), packing };
+    match name.rsplit_once('.') {
+        Some((_, "tgz")) if packing == Packing::None => form(SourceKind::Archive(ArchiveKind::Tar), Packing::Gzip),
+        Some((_, ending)) => Form { kind: kind_of(ending), packing },
+        // `1956-03-08.gz`: packed without a word on what it is.
+        None if packing != Packing::None => form(SourceKind::Text, packing),
+        None => Form { kind: None, packing },
+    }
+}
+
+fn kind_of(ending: &str) -> Option<SourceKind> {
+    Some(match ending {
         "txt" => SourceKind::Text,
         "jsonl" | "ndjson" => SourceKind::JsonLines,
         "pdf" => SourceKind::Pdf,
         "html" | "htm" => SourceKind::Html,
-        "zip" | "tar" | "gz" | "tgz" | "zst" => SourceKind::Unread("archive"),
+        "zip" => SourceKind::Archive(ArchiveKind::Zip),
+        "tar" => SourceKind::Archive(ArchiveKind::Tar),
         _ => return None,
     })
 }

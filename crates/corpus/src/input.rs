@@ -1,22 +1,18 @@
-//! From sources to single pages: a text file is one page, JSON Lines a page a line, PDF as many as it has.
+//! From sources to single pages: a text file is one page, JSON Lines a page a line, PDF as many as it has, an
+//! archive as many as its entries.
 
-use std::collections::HashSet;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use banmian_core::{Issue, Marks, Print};
-use serde::Deserialize;
 
+use crate::archive::{Budget, Entries, Meter, Step, read_all, unpack};
 use crate::encoding::{Decoded, check_share, decode};
-use crate::find::io_message;
 use crate::html;
 use crate::issue::normal_date;
-use crate::metadata::Text;
-use crate::pdf::{OpenError, PdfFile, PdfSettings};
+use crate::json_lines::JsonLines;
+use crate::pdf::{PdfFile, PdfSettings, file_too_large};
 use crate::record;
-use crate::{Failure, Metadata, Origin, ReadPageError, Reading, Source, SourceKind, Teller, TextEncoding};
+use crate::{ArchiveError, Failure, Metadata, Origin, Packing, ReadPageError, Reading, Source, SourceKind, Teller};
 
 /// A page that is still to be loaded.
 #[derive(Debug)]
@@ -25,15 +21,18 @@ pub struct Input {
     pub page: String,
     /// Bytes, for dividing work.
     pub size: u64,
-    content: Content,
-    reading: Arc<Reading>,
+    /// Bytes of the files of the corpus that are read with it, for showing progress.
+    pub read: u64,
+    pub(crate) content: Content,
+    pub(crate) reading: Arc<Reading>,
 }
 
 #[derive(Debug)]
-enum Content {
-    File(PathBuf),
-    Html(PathBuf),
-    Memory(&'static str),
+pub(crate) enum Content {
+    /// Text or HTML, still to be read.
+    File(Origin, Packing, SourceKind),
+    /// Text or HTML, read.
+    Bytes(Vec<u8>, SourceKind),
     /// A record of JSON Lines and the number of its line.
     Line(Decoded, u64),
     Pdf {
@@ -65,8 +64,10 @@ pub struct RawPage {
 /// The pages of a list of sources, in order.
 pub struct Inputs<'a> {
     sources: std::slice::Iter<'a, Source>,
-    lines: Option<JsonLines>,
+    lines: Option<JsonLines<'static>>,
     pdf: Option<PdfPages>,
+    archive: Option<Entries>,
+    skipped: u64,
     reading: Arc<Reading>,
 }
 
@@ -74,43 +75,15 @@ pub struct Inputs<'a> {
 struct PdfPages {
     source: String,
     size: u64,
+    read: u64,
     file: Arc<PdfFile>,
     next: usize,
-}
-
-struct JsonLines {
-    source: String,
-    reader: BufReader<File>,
-    line: u64,
-    /// Hashes of the lines' own names, to find a second line of the same name.
-    names: HashSet<u64>,
-    /// True once the file gave a page or a failure.
-    told: bool,
-    /// Set by a read error: nothing behind it can be trusted.
-    given_up: bool,
-    /// Set by a byte order mark of UTF-16.
-    wide: Option<Wide>,
-    reading: Arc<Reading>,
-}
-
-/// The order of the two bytes of a character in UTF-16.
-#[derive(Clone, Copy)]
-enum Wide {
-    LittleEndian,
-    BigEndian,
-}
-
-/// The name alone, which is needed before the page is loaded.
-#[derive(Deserialize)]
-struct JsonName {
-    #[serde(default)]
-    page: Option<Text>,
 }
 
 impl<'a> Inputs<'a> {
     /// The pages of `sources`.
     pub fn new(sources: &'a [Source]) -> Self {
-        Inputs { sources: sources.iter(), lines: None, pdf: None, reading: Arc::default() }
+        Inputs { sources: sources.iter(), lines: None, pdf: None, archive: None, skipped: 0, reading: Arc::default() }
     }
 
     /// The same, read as `reading` says.
@@ -127,6 +100,11 @@ impl<'a> Inputs<'a> {
         self
     }
 
+    /// How many entries of archives were passed over so far, since they are of kinds that are not read.
+    pub fn skipped(&self) -> u64 {
+        self.skipped + self.archive.as_ref().map_or(0, |entries| entries.skipped)
+    }
+
     /// The next page of the PDF file in hand.
     fn next_of_pdf(&mut self) -> Option<Input> {
         let pages = self.pdf.as_mut().filter(|p| p.next < p.file.pages())?;
@@ -134,8 +112,74 @@ impl<'a> Inputs<'a> {
         pages.next += 1;
         let content = Content::Pdf { file: pages.file.clone(), number };
         let page = format!("{}#{}", pages.source, number + 1);
-        let size = pages.size / pages.file.pages() as u64;
-        Some(Input { page, size, content, reading: self.reading.clone() })
+        let [size, read] = [pages.size, pages.read].map(|bytes| bytes / pages.file.pages() as u64);
+        Some(Input { page, size, read, content, reading: self.reading.clone() })
+    }
+
+    /// The next page of the archive in hand. A PDF file in it is opened; its pages come next.
+    fn next_of_archive(&mut self) -> Option<Input> {
+        let entries = self.archive.as_mut()?;
+        let step = entries.next();
+        let read = entries.take_read();
+        match step? {
+            Step::Input(input) => Some(Input { read, ..input }),
+            Step::Pdf(source, bytes) => self.open_pdf(source, read, Ok(bytes)).err(),
+        }
+    }
+
+    /// Makes a PDF file the one in hand.
+    fn open_pdf(&mut self, source: String, read: u64, bytes: Result<Vec<u8>, ReadPageError>) -> Result<(), Input> {
+        let size = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        match bytes.and_then(|bytes| Ok(PdfFile::read(bytes, &self.reading.pdf)?)) {
+            Ok(file) => {
+                self.pdf = Some(PdfPages { source, size, read, file: Arc::new(file), next: 0 });
+                Ok(())
+            }
+            Err(error) => Err(Input { read, ..Input::failed(source, error, self.reading.clone()) }),
+        }
+    }
+
+    /// Begins to read a source: its only page, or else what is in it is the one in hand.
+    fn open(&mut self, source: &Source) -> Option<Input> {
+        let reading = self.reading.clone();
+        let (name, size) = (source.name.clone(), source.size);
+        let failed = |error| Some(Input { read: size, ..Input::failed(source.name.clone(), error, reading.clone()) });
+        match source.kind {
+            SourceKind::Text | SourceKind::Html => {
+                let content = Content::File(source.origin.clone(), source.packing, source.kind);
+                Some(Input { page: name, size, read: size, content, reading })
+            }
+            SourceKind::Pdf => {
+                let most = reading.pdf.max_file_bytes;
+                let bytes = read_origin(&source.origin, source.packing, size, most, &reading);
+                let bytes = bytes.map_err(|e| match e {
+                    ReadPageError::TooLarge(_) => file_too_large(&reading.pdf).into(),
+                    other => other,
+                });
+                self.open_pdf(name, size, bytes).err()
+            }
+            SourceKind::JsonLines => match source.origin.open() {
+                Ok(bytes) if source.packing == Packing::None => {
+                    self.lines = Some(JsonLines::new(name, bytes, reading));
+                    None
+                }
+                Ok(bytes) => {
+                    let meter = Meter::default();
+                    let budget = Budget::new(&reading.limits, size);
+                    let bytes = unpack(Box::new(meter.of(bytes)), source.packing, &budget);
+                    self.lines = Some(JsonLines::new(name, bytes, reading).measured(meter));
+                    None
+                }
+                Err(e) => failed(ReadPageError::of_reading(e)),
+            },
+            SourceKind::Archive(kind) => match Entries::of(source, kind, reading.clone()) {
+                Ok(entries) => {
+                    self.archive = Some(entries);
+                    None
+                }
+                Err(error) => failed(error),
+            },
+        }
     }
 }
 
@@ -154,152 +198,58 @@ impl Iterator for Inputs<'_> {
                 return Some(input);
             }
             self.pdf = None;
-            let source = self.sources.next()?;
-            let reading = self.reading.clone();
-            let input = |content| Input { page: source.name.clone(), size: source.size, content, reading };
-            match source.kind {
-                SourceKind::Unread(format) => return Some(input(Content::Failed(ReadPageError::Format(format)))),
-                SourceKind::Text => match &source.origin {
-                    Origin::File(path) => return Some(input(Content::File(path.clone()))),
-                    Origin::Memory(text) => return Some(input(Content::Memory(text))),
-                },
-                SourceKind::Html => match &source.origin {
-                    Origin::File(path) => return Some(input(Content::Html(path.clone()))),
-                    Origin::Memory(_) => return Some(input(Content::Failed(ReadPageError::Format("HTML")))),
-                },
-                SourceKind::Pdf => match open_pdf(&source.origin, &self.reading.pdf) {
-                    Ok(file) => {
-                        let (source, size) = (source.name.clone(), source.size);
-                        self.pdf = Some(PdfPages { source, size, file: Arc::new(file), next: 0 });
-                    }
-                    Err(error) => return Some(input(Content::Failed(error))),
-                },
-                SourceKind::JsonLines => match open(&source.origin) {
-                    Ok(file) => self.lines = Some(JsonLines::new(source.name.clone(), file, self.reading.clone())),
-                    Err(e) => return Some(input(Content::Failed(ReadPageError::Io(io_message(&e))))),
-                },
+            if let Some(input) = self.next_of_archive() {
+                return Some(input);
             }
-        }
-    }
-}
-
-impl JsonLines {
-    fn new(source: String, file: File, reading: Arc<Reading>) -> Self {
-        let mut reader = BufReader::with_capacity(1 << 16, file);
-        // An error comes again with the first line.
-        let start = reader.fill_buf().unwrap_or_default();
-        let wide = match start {
-            [0xFF, 0xFE, ..] => Some(Wide::LittleEndian),
-            [0xFE, 0xFF, ..] => Some(Wide::BigEndian),
-            _ => None,
-        };
-        JsonLines { source, reader, line: 0, names: HashSet::new(), told: false, given_up: false, wide, reading }
-    }
-
-    fn next_input(&mut self) -> Option<Input> {
-        while !self.given_up {
-            let limit = self.reading.limits.page_bytes;
-            let mut bytes = Vec::new();
-            let read = self.read_line(limit, &mut bytes);
-            self.line += 1;
-            let numbered = format!("{}#{}", self.source, self.line);
-            let reading = self.reading.clone();
-            let input = |page: String, size, content| Some(Input { page, size, content, reading });
-            let told = std::mem::replace(&mut self.told, true);
-            match read {
-                // Nothing, or nothing but empty lines.
-                Ok(()) if bytes.is_empty() && !told => {
-                    self.given_up = true;
-                    return input(self.source.clone(), 0, Content::Failed(ReadPageError::Empty));
-                }
-                Ok(()) if bytes.is_empty() => return None,
-                Ok(()) if bytes.len() as u64 > limit => {
-                    self.skip_line();
-                    return input(numbered, 0, Content::Failed(ReadPageError::TooLarge(limit)));
-                }
-                Ok(()) => {}
-                Err(e) => {
-                    self.given_up = true;
-                    return input(numbered, 0, Content::Failed(ReadPageError::Io(io_message(&e))));
-                }
-            }
-            let line = match decode(&bytes, self.encoding()) {
-                Ok(line) => line,
-                Err(error) => return input(numbered, 0, Content::Failed(error)),
-            };
-            if line.text.trim().is_empty() {
-                self.told = told;
+            // An archive may also have handed over a PDF file just now.
+            if self.pdf.is_some() {
                 continue;
             }
-            let own = serde_json::from_str::<JsonName>(&line.text).map(|n| Text::into_string(n.page));
-            let own = own.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| self.line.to_string());
-            if !self.names.insert(hash(&own)) {
-                return input(numbered, 0, Content::Failed(ReadPageError::SameName));
+            if let Some(archive) = self.archive.take() {
+                self.skipped += archive.skipped;
             }
-            return input(format!("{}#{own}", self.source), bytes.len() as u64, Content::Line(line, self.line));
-        }
-        None
-    }
-
-    /// Reads a line with its end, or what `limit` leaves of it and a byte more; nothing at the end of the file.
-    fn read_line(&mut self, limit: u64, bytes: &mut Vec<u8>) -> std::io::Result<()> {
-        let mut reader = (&mut self.reader).take(limit + 1);
-        loop {
-            if reader.read_until(b'\n', bytes)? == 0 {
-                return Ok(());
+            let source = self.sources.next()?;
+            if let Some(input) = self.open(source) {
+                return Some(input);
             }
-            match self.wide {
-                // The low half of a line feed comes first, the other belongs to it.
-                Some(Wide::LittleEndian) if bytes.len() % 2 == 1 && bytes.ends_with(b"\n") => {
-                    reader.by_ref().take(1).read_to_end(bytes)?;
-                    if bytes.ends_with(b"\n\0") {
-                        return Ok(());
-                    }
-                }
-                Some(Wide::BigEndian) if bytes.len().is_multiple_of(2) && bytes.ends_with(b"\0\n") => return Ok(()),
-                Some(_) => {}
-                None => return Ok(()),
-            }
-        }
-    }
-
-    fn encoding(&self) -> TextEncoding {
-        match self.wide {
-            Some(Wide::LittleEndian) => TextEncoding::UTF_16LE,
-            Some(Wide::BigEndian) => TextEncoding::UTF_16BE,
-            None => self.reading.encoding,
-        }
-    }
-
-    fn skip_line(&mut self) {
-        let mut rest = Vec::new();
-        while let Ok(n) = (&mut self.reader).take(1 << 20).read_until(b'\n', &mut rest) {
-            if n == 0 || rest.ends_with(b"\n") {
-                break;
-            }
-            rest.clear();
         }
     }
 }
 
-/// JSON Lines come from files alone.
-fn open(origin: &Origin) -> std::io::Result<File> {
-    match origin {
-        Origin::File(path) => File::open(path),
-        Origin::Memory(_) => Err(std::io::ErrorKind::NotFound.into()),
+/// The bytes of a source, unpacked.
+fn read_origin(
+    origin: &Origin,
+    packing: Packing,
+    size: u64,
+    most: u64,
+    reading: &Reading,
+) -> Result<Vec<u8>, ReadPageError> {
+    let bytes = origin.open().map_err(ReadPageError::of_reading)?;
+    if packing == Packing::None && size > most {
+        return Err(ReadPageError::TooLarge(most));
     }
+    let budget = Budget::new(&reading.limits, size);
+    read_all(&mut *unpack(Box::new(bytes), packing, &budget), size, most)
 }
 
-/// PDF files come from files alone.
-fn open_pdf(origin: &Origin, settings: &PdfSettings) -> Result<PdfFile, ReadPageError> {
-    let Origin::File(path) = origin else { return Err(ReadPageError::Format("PDF")) };
-    PdfFile::open(path, settings).map_err(|e| match e {
-        OpenError::Io(e) => ReadPageError::Io(io_message(&e)),
-        OpenError::Pdf(e) => e.into(),
-    })
+/// The text of a page of text or HTML; what HTML tells of itself goes to `record` and `marks`.
+fn text_of(
+    bytes: &[u8],
+    kind: SourceKind,
+    reading: &Reading,
+    record: &mut Issue,
+    marks: &mut Option<Marks>,
+) -> Result<Decoded, ReadPageError> {
+    if kind != SourceKind::Html {
+        return decode(bytes, reading.encoding);
+    }
+    let page = html::read(bytes, reading)?;
+    (*record, *marks) = (page.issue, Some(page.marks));
+    Ok(page.decoded)
 }
 
-fn hash(name: &str) -> u64 {
+/// A hash of a name.
+pub(crate) fn hash(name: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);
@@ -307,6 +257,35 @@ fn hash(name: &str) -> u64 {
 }
 
 impl Input {
+    /// A page that cannot be read.
+    pub(crate) fn failed(page: String, error: ReadPageError, reading: Arc<Reading>) -> Input {
+        Input { page, size: 0, read: 0, content: Content::Failed(error), reading }
+    }
+
+    /// A page whose bytes were read already, or could not be.
+    pub(crate) fn of_bytes(
+        page: String,
+        kind: SourceKind,
+        bytes: Result<Vec<u8>, ReadPageError>,
+        reading: Arc<Reading>,
+    ) -> Input {
+        match bytes {
+            Ok(bytes) => {
+                let size = bytes.len() as u64;
+                Input { page, size, read: 0, content: Content::Bytes(bytes, kind), reading }
+            }
+            Err(error) => Input::failed(page, error, reading),
+        }
+    }
+
+    /// What is wrong with the archive that it stands in.
+    pub(crate) fn archive_error(&self) -> Option<&ArchiveError> {
+        match &self.content {
+            Content::Failed(ReadPageError::Archive(error)) => Some(error),
+            _ => None,
+        }
+    }
+
     /// Reads the page and asks for its metadata all but the page itself.
     ///
     /// A page may come with a warning (a date that does not exist), which is a failure to report
@@ -318,15 +297,14 @@ impl Input {
         let (mut record, mut marks, mut passed_over) = (Issue::default(), None, None);
         let decoded = match self.content {
             Content::Failed(error) => return Err(Failure { page: self.page, error }),
-            Content::Memory(text) => Decoded { text: text.to_owned(), encoding: "UTF-8" },
-            Content::File(path) => read_file(&path, self.size, limits.page_bytes)
-                .and_then(|bytes| decode(&bytes, self.reading.encoding))
-                .map_err(fail)?,
-            Content::Html(path) => {
-                let bytes = read_file(&path, self.size, limits.page_bytes).map_err(fail)?;
-                let page = html::read(&bytes, &self.reading).map_err(fail)?;
-                (record, marks) = (page.issue, Some(page.marks));
-                page.decoded
+            Content::File(Origin::Memory(text), ..) => Decoded { text: text.to_owned(), encoding: "UTF-8" },
+            Content::File(origin, packing, kind) => {
+                let most = limits.page_bytes;
+                let bytes = read_origin(&origin, packing, self.size, most, &self.reading).map_err(fail)?;
+                text_of(&bytes, kind, &self.reading, &mut record, &mut marks).map_err(fail)?
+            }
+            Content::Bytes(bytes, kind) => {
+                text_of(&bytes, kind, &self.reading, &mut record, &mut marks).map_err(fail)?
             }
             Content::Pdf { file, number } => {
                 let page = file.page(number, &self.reading.pdf).map_err(|e| fail(e.into()))?;
@@ -376,12 +354,4 @@ impl Input {
         let warning = warning.map(fail);
         Ok((RawPage { page: self.page, issue, after_furniture, text, print, marks, encoding }, warning))
     }
-}
-
-fn read_file(path: &Path, expected_size: u64, limit: u64) -> Result<Vec<u8>, ReadPageError> {
-    let io = |e: std::io::Error| ReadPageError::Io(io_message(&e));
-    // One more, for the read that finds the end.
-    let mut bytes = Vec::with_capacity(expected_size.min(limit) as usize + 1);
-    File::open(path).map_err(io)?.take(limit + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > limit { Err(ReadPageError::TooLarge(limit)) } else { Ok(bytes) }
 }

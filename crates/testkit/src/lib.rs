@@ -3,6 +3,7 @@
 mod cases;
 mod empty;
 mod laws;
+pub mod pack;
 pub mod pdf;
 mod read;
 

@@ -14,7 +14,6 @@ mod upright;
 mod zones;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use banmian_core::{Print, PrintLine};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError};
@@ -137,18 +136,11 @@ impl std::fmt::Debug for PdfFile {
 }
 
 impl PdfFile {
-    /// Opens the file at `path`.
-    pub fn open(path: &Path, settings: &PdfSettings) -> Result<PdfFile, OpenError> {
-        let size = std::fs::metadata(path)?.len();
-        if size > settings.max_file_bytes {
-            let (most, what) = (settings.max_file_bytes, "bytes");
-            return Err(PdfError::Limit { what, most, key: "max-file-bytes" }.into());
-        }
-        Ok(PdfFile::read(std::fs::read(path)?, settings)?)
-    }
-
     /// Opens a file that is in memory.
     pub fn read(bytes: Vec<u8>, settings: &PdfSettings) -> Result<PdfFile, PdfError> {
+        if bytes.len() as u64 > settings.max_file_bytes {
+            return Err(file_too_large(settings));
+        }
         if bytes.is_empty() {
             return Err(PdfError::Damaged);
         }
@@ -205,15 +197,9 @@ impl PdfFile {
     }
 }
 
-/// Why a file cannot be opened.
-#[derive(Debug, Error)]
-pub enum OpenError {
-    /// The operating system refused.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
-    /// It is no PDF that can be read.
-    #[error(transparent)]
-    Pdf(#[from] PdfError),
+/// More bytes than the settings allow.
+pub(crate) fn file_too_large(settings: &PdfSettings) -> PdfError {
+    PdfError::Limit { what: "bytes", most: settings.max_file_bytes, key: "max-file-bytes" }
 }
 
 /// What a library does not survive is an error of the page.

@@ -78,7 +78,7 @@ pub struct Counts {
     pub failures: u64,
     /// Corrections by hand that were laid upon pages.
     pub corrections: u64,
-    /// Files of kinds that are not read, passed over in folders.
+    /// Files of kinds that are not read, passed over in folders and archives.
     pub skipped_files: u64,
 }
 
@@ -155,7 +155,7 @@ impl Batch<'_> {
             if self.interrupted() {
                 return;
             }
-            self.out.input_bytes += input.size;
+            self.out.input_bytes += input.read;
             if let Some(raw) = self.load(number, input) {
                 pages.extend(self.lay_out(number, raw));
             }

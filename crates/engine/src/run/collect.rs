@@ -127,6 +127,11 @@ impl<'a> Collector<'a> {
         Ok(())
     }
 
+    /// Takes how many entries of archives were of kinds that are not read.
+    pub(super) fn skipped(&mut self, entries: u64) {
+        self.counts.skipped_files += entries;
+    }
+
     /// Takes the next batch in page order.
     pub(super) fn take(&mut self, batch: BatchResult) -> Result<(), OutputError> {
         for (index, partial) in batch.partials.into_iter().enumerate() {

@@ -123,8 +123,7 @@ fn deal_out(
     // pile up behind it.
     let window = 4 * pool.current_num_threads() as u64;
     pool.in_place_scope(|scope| {
-        let mut batches =
-            Batches { inputs: Inputs::new(&corpus.sources).with(shared.suite.reading.clone()).peekable() };
+        let mut batches = Batches { inputs: Inputs::new(&corpus.sources).with(shared.suite.reading.clone()) };
         let mut waiting = BTreeMap::new();
         let (mut dealt, mut written) = (0, 0);
         let mut exhausted = false;
@@ -150,6 +149,7 @@ fn deal_out(
                 }
             }
             if written == dealt {
+                collector.skipped(batches.inputs.skipped());
                 return Ok(());
             }
             let (number, result) = receiver.recv().expect("every batch dealt out comes back");
@@ -164,7 +164,7 @@ fn deal_out(
 }
 
 struct Batches<'a> {
-    inputs: std::iter::Peekable<Inputs<'a>>,
+    inputs: Inputs<'a>,
 }
 
 impl Iterator for Batches<'_> {
