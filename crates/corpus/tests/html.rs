@@ -164,6 +164,18 @@ fn the_plainest_page_and_one_of_many_wrappers() {
 }
 
 #[test]
+fn text_without_a_mark_is_text_where_there_is_no_other() {
+    check(
+        "<title>春灌</title><ul class=menu><li><a href=1>首页</a></ul><h1>春灌</h1><p>春水绕村流</p><p>青苗绿到头</p>",
+        "1 main: 春灌\n1 body: 春水绕村流\n1 body: 青苗绿到头\n",
+    );
+    check(
+        "<h2>先进名单</h2><div id=zoom><p>程远志　苗青　田小禾</p></div><p>来源：临江日报 2023-02-03</p>",
+        "1 main: 先进名单\n1 body: 程远志　苗青　田小禾\n",
+    );
+}
+
+#[test]
 fn section_headings_are_no_headlines() {
     check(
         "<div class=article-content><h1>水利站的春天</h1><h2>开闸</h2><p>三月二日，东干渠开闸放水。</p><h2>巡渠</h2><p>县水利站派人守在渠上，日夜巡查。</p></div>",

@@ -67,7 +67,23 @@ pub(crate) fn blocks(tree: &Tree) -> Vec<Block> {
         id += 1;
     }
     walk.flush();
-    walk.blocks
+    let mut blocks = walk.blocks;
+    run_without_marks(&mut blocks);
+    blocks
+}
+
+/// On a page without a sentence mark (a list of names, verse) all text is running text, if more of it stands outside links than in them.
+fn run_without_marks(blocks: &mut [Block]) {
+    let (inked, linked) = blocks.iter().fold((0, 0), |sum, block| (sum.0 + block.inked, sum.1 + block.linked));
+    if blocks.iter().any(|block| block.running > 0) || 2 * linked > inked {
+        return;
+    }
+    for block in blocks {
+        let own = block.level == 0 && block.role.is_none() && 3 * block.linked < block.inked;
+        if own && !is_about(&block.text) && !is_of_site(&block.text) {
+            block.running = block.inked - block.linked;
+        }
+    }
 }
 
 /// Characters of text before each node and, last, of all.

@@ -216,7 +216,9 @@ static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static IMPRINT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[（(【\[]?(?:本[文版]|新媒体)?(?:责任编辑|责编|编辑|校对|审核|审校|值班编委|监制|网络编辑)[：:]")
+    regex(
+        r"^(?:[【\[]?纠错[】\]]?)?[（(【\[]?(?:本[文版]|新媒体)?(?:责任编辑|责编|编辑|校对|审核|审校|值班编委|监制|网络编辑)[：:]",
+    )
 });
 
 fn regex(pattern: &str) -> Regex {
@@ -242,7 +244,11 @@ mod tests {
         }
         assert_eq!(author("2023-02-03 作者：苗青 来源：临江日报").as_deref(), Some("苗青"));
         assert_eq!(source("2023-02-03 来源：《临江日报》").as_deref(), Some("临江日报"));
-        assert!(is_imprint("（责编：袁小川、赵小山）") && !is_imprint("编辑部来信"));
+        assert!(
+            is_imprint("（责编：袁小川、赵小山）")
+                && is_imprint("【纠错】 【责任编辑：袁小川】")
+                && !is_imprint("编辑部来信")
+        );
     }
 
     #[test]
