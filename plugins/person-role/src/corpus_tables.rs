@@ -61,7 +61,7 @@ banmian_core::table! {
         /// As in `mentions`.
         level: &'static str,
         /// As in `mentions`.
-        division: Option<u32>,
+        division: String,
         /// First date on which a page names the person as holding it, or empty.
         first_date: &'s str,
         /// Last such date, or empty.
@@ -90,7 +90,7 @@ banmian_core::table! {
         /// As in `mentions`.
         level: &'static str,
         /// As in `mentions`.
-        division: Option<u32>,
+        division: String,
         /// Number of the person in the order of first dates, from 1.
         number: u32,
         /// Persons seen in the office.

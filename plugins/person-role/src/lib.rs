@@ -67,12 +67,12 @@ impl Analyzer for PersonRole {
         needs: Needs::Words,
         tables: &[
             Mention::SCHEMA,
-            NameOrder::SCHEMA,
-            Person::SCHEMA,
             TenureRow::SCHEMA,
             OfficeRow::SCHEMA,
             EventRow::SCHEMA,
+            Person::SCHEMA,
             CoMention::SCHEMA,
+            NameOrder::SCHEMA,
         ],
     };
 

@@ -43,7 +43,7 @@ banmian_core::table! {
         level_basis: &'static str,
         /// GB/T 2260 code, at the date of the issue, of the lowest division that the organization names; empty if it names none, or
         /// a name that several bear and paper and place do not tell apart.
-        division: Option<u32>,
+        division: String,
         /// Who it is as far as the page alone tells: name@organization, else name@place of the dateline, else name@page;
         /// name@* for a set phrase, which means one person everywhere.
         person_key: &'p str,
@@ -99,9 +99,9 @@ pub(crate) fn mention<'p>(page: &'p Page, finding: &'p Finding) -> Mention<'p> {
     }
 }
 
-/// A GB/T 2260 code, if there is one.
-pub(crate) fn some_code(code: u32) -> Option<u32> {
-    (code != 0).then_some(code)
+/// A GB/T 2260 code, a name made of digits and no quantity; empty if there is none.
+pub(crate) fn some_code(code: u32) -> String {
+    if code == 0 { String::new() } else { code.to_string() }
 }
 
 /// The characters of the name, and the sentence that says the role: in a biography they are apart.

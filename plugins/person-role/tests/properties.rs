@@ -51,7 +51,7 @@ fn tenures_are_counted_by_person_and_office() {
             text("书记"),
             text("党委"),
             text(""),
-            Cell::Empty,
+            text(""),
             text("2021-03-01"),
             text("2022-11-08"),
             Cell::Integer(3),
