@@ -47,9 +47,6 @@ pub struct Encoded {
     ends: Vec<usize>,
 }
 
-/// Bytes that a file of rows gets room for at first: growing it from nothing is dear.
-const FIRST_ROOM: usize = 64 << 10;
-
 impl Encoded {
     /// Forgets all rows, and keeps its room.
     pub fn clear(&mut self) {
@@ -88,7 +85,7 @@ impl Encoder {
     /// Appends one row, whose cells stand in the order of the schema's columns.
     pub fn push(&self, cells: &[CellRef<'_>], to: &mut Encoded) {
         let Encoded { files, row, ends } = to;
-        files.resize_with(self.formats.len(), || Sheet::with_capacity(FIRST_ROOM));
+        files.resize_with(self.formats.len(), Sheet::default);
         row.clear();
         ends.clear();
         let mut pen = row.pen(cells.iter().map(|cell| 1 + longest(cell)).sum());

@@ -14,15 +14,10 @@ pub(crate) struct Sheet {
     written: usize,
 }
 
-/// Bytes that room is made for at once.
-const ROOM: usize = 16 << 10;
+/// Bytes of a sheet at first.
+const FIRST_ROOM: usize = 16 << 10;
 
 impl Sheet {
-    /// One that can grow so far without being moved.
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Sheet { bytes: Vec::with_capacity(capacity), written: 0 }
-    }
-
     /// What is written.
     pub(crate) fn written(&self) -> &[u8] {
         &self.bytes[..self.written]
@@ -42,9 +37,17 @@ impl Sheet {
     pub(crate) fn pen(&mut self, room: usize) -> Pen<'_> {
         let needed = self.written + room + BLOCK;
         if self.bytes.len() < needed {
-            self.bytes.resize(needed + ROOM, 0);
+            self.grow(needed);
         }
         Pen { at: self.written, sheet: &mut self.bytes, written: &mut self.written }
+    }
+
+    #[cold]
+    fn grow(&mut self, needed: usize) {
+        // Zeros come cheaper from the allocator than from a loop that pushes them.
+        let mut grown = vec![0; needed.max(2 * self.bytes.len()).max(FIRST_ROOM)];
+        grown[..self.written].copy_from_slice(self.written());
+        self.bytes = grown;
     }
 
     /// Appends some bytes.
@@ -113,7 +116,7 @@ mod tests {
     #[test]
     fn what_is_put_stands_behind_one_another() {
         let text: Vec<u8> = (0..100).collect();
-        let mut sheet = Sheet::with_capacity(10);
+        let mut sheet = Sheet::default();
         sheet.append(&[7]);
         let mut expected = vec![7];
         for end in 0..=100 {

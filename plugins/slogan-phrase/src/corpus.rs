@@ -113,7 +113,11 @@ pub(crate) fn written(date: u32) -> String {
     if date == 0 {
         return String::new();
     }
-    format!("{:04}-{:02}-{:02}", date / 10_000, date / 100 % 100, date % 100)
+    let mut digits = [b'-'; 10];
+    for (place, power) in [(9, 0), (8, 1), (6, 2), (5, 3), (3, 4), (2, 5), (1, 6), (0, 7)] {
+        digits[place] = b'0' + (date / 10u32.pow(power) % 10) as u8;
+    }
+    digits.into_iter().map(char::from).collect()
 }
 
 fn index(n: usize) -> u32 {

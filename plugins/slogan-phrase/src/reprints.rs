@@ -47,15 +47,28 @@ pub(crate) struct Pair {
 
 /// Finds the reprints and marks them.
 pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
-    // Article by article: the keys that count, in order.
-    let keys_of: Vec<Vec<u64>> = corpus.articles.iter().map(|article| keys(article.sentences)).collect();
+    let keys_of = Keys::of(corpus);
     let letters: Vec<u32> = keys_of.iter().map(|keys| sum(keys.iter())).collect();
-    let mut holders: Vec<(u64, u32)> =
-        (0..).zip(&keys_of).flat_map(|(i, keys)| keys.iter().map(move |&key| (key, i))).collect();
+    // No other keys are asked for.
+    let mut sketches: Vec<u64> = keys_of.iter().flat_map(|keys| keys.iter().take(SKETCH)).copied().collect();
+    sketches.sort_unstable();
+    sketches.dedup();
+    let mut holders: Vec<(u64, u32)> = Vec::new();
+    for (article, keys) in (0..).zip(keys_of.iter()) {
+        // Both are in order.
+        let mut rest = &sketches[..];
+        for &key in keys {
+            rest = &rest[rest.partition_point(|&other| other < key)..];
+            if rest.first() == Some(&key) {
+                holders.push((key, article));
+            }
+        }
+    }
+    drop(sketches);
     holders.sort_unstable();
     // Later article, earlier one: an article is found by its own least keys and by those of the other.
     let mut candidates: Vec<(u32, u32)> = Vec::new();
-    for (article, keys) in (0..).zip(&keys_of) {
+    for (article, keys) in (0..).zip(keys_of.iter()) {
         for &key in keys.iter().take(SKETCH) {
             let start = holders.partition_point(|h| h.0 < key);
             let others = holders[start..].iter().take(COMMON).take_while(|h| h.0 == key).map(|h| h.1);
@@ -72,8 +85,8 @@ pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
             continue;
         }
         let (all, least) = (letters[article as usize], letters[article as usize].min(letters[original as usize]));
-        let other = &keys_of[original as usize];
-        let shared = sum(keys_of[article as usize].iter().filter(|key| other.binary_search(key).is_ok()));
+        let other = keys_of.get(original);
+        let shared = sum(keys_of.get(article).iter().filter(|key| other.binary_search(key).is_ok()));
         if least >= LEAST_ARTICLE && shared * 2 >= least {
             pairs.push(Pair { article, original, share: f64::from(shared) / f64::from(all) });
         }
@@ -84,12 +97,38 @@ pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
     pairs
 }
 
-/// The keys of the sentences that count, in order, each once.
-fn keys(sentences: &[u64]) -> Vec<u64> {
-    let mut keys: Vec<u64> = sentences.iter().copied().filter(|&k| keys::letters(k) >= LEAST_SENTENCE).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+/// Article by article, the keys of the sentences that count, in order, each once.
+struct Keys {
+    keys: Vec<u64>,
+    /// Where those of each article end.
+    ends: Vec<usize>,
+}
+
+impl Keys {
+    fn of(corpus: &Corpus<'_>) -> Keys {
+        let mut all = Keys { keys: Vec::new(), ends: Vec::with_capacity(corpus.articles.len()) };
+        let mut own: Vec<u64> = Vec::new();
+        for article in &corpus.articles {
+            own.clear();
+            own.extend(article.sentences.iter().filter(|&&key| keys::letters(key) >= LEAST_SENTENCE));
+            own.sort_unstable();
+            own.dedup();
+            all.keys.extend_from_slice(&own);
+            all.ends.push(all.keys.len());
+        }
+        all
+    }
+
+    /// Those of one article.
+    fn get(&self, article: u32) -> &[u64] {
+        let end = article as usize;
+        &self.keys[end.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[end]]
+    }
+
+    /// Those of each article.
+    fn iter(&self) -> impl Iterator<Item = &[u64]> {
+        (0..).take(self.ends.len()).map(|article| self.get(article))
+    }
 }
 
 fn sum<'k>(keys: impl Iterator<Item = &'k u64>) -> u32 {

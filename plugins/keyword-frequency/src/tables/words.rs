@@ -90,33 +90,29 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     let counts = &summary.words;
     let mut corpus = CorpusParts::new(&plan.columns, counts);
     let totals = counts.totals_of_forms();
-    let mut words = Vec::new();
+    let wanted = |form: u32| totals[form as usize].count >= plan.min_count;
+    let mut words = Vec::with_capacity((0..).take(totals.len()).filter(|&form| wanted(form)).count());
     let cells = std::mem::take(&mut corpus.cells);
-    counts.by_form(
-        &cells,
-        &totals,
-        |form| totals[form as usize].count >= plan.min_count,
-        |word, postings| {
-            let (papers, found) = corpus.of_postings(postings);
-            let total = totals[word as usize];
-            let (form, facts) = counts.forms.get(word);
-            words.push(Known {
-                word,
-                beginning: beginning(form),
-                count: total.count,
-                papers,
-                range: found.range,
-                measures: Measures {
-                    juilland_d: Measure::of(found.juilland_d),
-                    carroll_d2: Measure::of(found.carroll_d2),
-                    dp: Measure::of(found.dp),
-                    dp_norm: Measure::of(found.dp_norm),
-                    dp_adjusted: Measure::of(found.dp_adjusted),
-                },
-                verdict: verdict(total, &found, facts.most.into()),
-            });
-        },
-    );
+    counts.by_form(&cells, &totals, wanted, |word, postings| {
+        let (papers, found) = corpus.of_postings(postings);
+        let total = totals[word as usize];
+        let (form, facts) = counts.forms.get(word);
+        words.push(Known {
+            word,
+            beginning: beginning(form),
+            count: total.count,
+            papers,
+            range: found.range,
+            measures: Measures {
+                juilland_d: Measure::of(found.juilland_d),
+                carroll_d2: Measure::of(found.carroll_d2),
+                dp: Measure::of(found.dp),
+                dp_norm: Measure::of(found.dp_norm),
+                dp_adjusted: Measure::of(found.dp_adjusted),
+            },
+            verdict: verdict(total, &found, facts.most.into()),
+        });
+    });
     words.sort_unstable_by(|a, b| {
         let by_number = (b.count, a.beginning).cmp(&(a.count, b.beginning));
         by_number.then_with(|| counts.forms.get(a.word).0.cmp(counts.forms.get(b.word).0))
