@@ -12,24 +12,26 @@ use banmian_core::{Pos, Token};
 /// tagging, and most of it is spent on the same few thousand names again and again. What it
 /// guesses depends on the word alone, so it need be asked only once.
 ///
-/// Every token of a run is looked up here, so this is no general map but a list of words and a table of
-/// their places, which is searched by a few instructions.
+/// Every token of a run is looked up here. What that costs is the wait for memory, so a word and all
+/// that is known of it are in one place, which is searched by a few instructions.
 pub(crate) struct TagMemory {
-    /// The words, by their numbers.
+    /// Words by hash, a power of two of places, at most half of them taken.
     words: Vec<Word>,
-    /// Numbers plus one, by hash, and 0 for none; a power of two, at least half of them 0.
-    slots: Vec<u32>,
+    n_words: u32,
     numbering: u64,
 }
 
+#[derive(Clone, Copy, Default)]
 struct Word {
+    /// 0 for a free place.
     key: u128,
     pos: Pos,
+    number: u32,
 }
 
-/// Words remembered at the beginning of a page at most; about 10 MB. A full memory is emptied: the frequent
+/// Words remembered at the beginning of a page at most; some 16 MB. A full memory is emptied: the frequent
 /// words are back within a few pages.
-const CAPACITY: usize = 200_000;
+const CAPACITY: u32 = 200_000;
 
 /// A word as an integer: its bytes and, in the highest byte, their number; 0 for one that is too long.
 #[derive(Clone, Copy)]
@@ -37,7 +39,7 @@ pub(crate) struct Key(u128);
 
 impl Default for TagMemory {
     fn default() -> Self {
-        TagMemory { words: Vec::new(), slots: vec![0; 1 << 12], numbering: new_numbering() }
+        TagMemory { words: vec![Word::default(); 1 << 12], n_words: 0, numbering: new_numbering() }
     }
 }
 
@@ -68,7 +70,7 @@ impl TagMemory {
 
     /// Makes room, if there is none, before a page; within a page every word keeps its number.
     pub(crate) fn begin_page(&mut self) {
-        if self.words.len() >= CAPACITY {
+        if self.n_words >= CAPACITY {
             *self = TagMemory::default();
         }
     }
@@ -81,15 +83,17 @@ impl TagMemory {
     /// Part of speech and number of a word, if it is remembered.
     #[inline]
     pub(crate) fn get(&self, key: Key) -> Option<(Pos, u32)> {
-        let slots = &*self.slots;
-        let mut slot = first_slot(key);
+        let words = &*self.words;
+        let mut place = first_place(key);
         loop {
-            let number = slots[slot & (slots.len() - 1)].checked_sub(1)?;
-            let word = &self.words[number as usize];
+            let word = &words[place & (words.len() - 1)];
             if word.key == key.0 {
-                return Some((word.pos, number));
+                return (key.0 != 0).then_some((word.pos, word.number));
             }
-            slot += 1;
+            if word.key == 0 {
+                return None;
+            }
+            place += 1;
         }
     }
 
@@ -99,33 +103,31 @@ impl TagMemory {
         if key.0 == 0 {
             return (pos, Token::NO_NUMBER);
         }
-        let number = u32::try_from(self.words.len()).expect("a page has fewer words than bytes");
-        self.words.push(Word { key: key.0, pos });
-        if self.words.len() * 2 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 2];
-            for number in 0..=number {
-                self.place(number);
-            }
-        } else {
-            self.place(number);
+        let number = self.n_words;
+        self.n_words += 1;
+        if self.n_words as usize * 2 > self.words.len() {
+            let grown = vec![Word::default(); self.words.len() * 2];
+            let old = std::mem::replace(&mut self.words, grown);
+            old.into_iter().filter(|word| word.key != 0).for_each(|word| self.put(word));
         }
+        self.put(Word { key: key.0, pos, number });
         (pos, number)
     }
 
-    /// Puts the number of a word into the first free slot.
-    fn place(&mut self, number: u32) {
-        let mask = self.slots.len() - 1;
-        let mut slot = first_slot(Key(self.words[number as usize].key)) & mask;
-        while self.slots[slot] != 0 {
-            slot = (slot + 1) & mask;
+    /// Puts a word into the first free place.
+    fn put(&mut self, word: Word) {
+        let mask = self.words.len() - 1;
+        let mut place = first_place(Key(word.key)) & mask;
+        while self.words[place].key != 0 {
+            place = (place + 1) & mask;
         }
-        self.slots[slot] = number + 1;
+        self.words[place] = word;
     }
 }
 
 /// Where the search for a word begins, by the multiplicative method (Knuth 1973, 6.4).
 #[inline]
-fn first_slot(key: Key) -> usize {
+fn first_place(key: Key) -> usize {
     let folded = key.0 as u64 ^ ((key.0 >> 64) as u64).rotate_left(23);
     (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
 }

@@ -33,7 +33,7 @@ impl Token {
 }
 
 /// A part-of-speech tag of at most four ASCII letters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pos([u8; 4]);
 
 impl Pos {
