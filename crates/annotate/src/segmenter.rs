@@ -106,6 +106,10 @@ impl Segmenter {
             self.cut(text, sentence.range.bytes(), &mut memory, &mut tokens);
             sentence_ends.push(u32::try_from(tokens.len()).expect("fewer tokens than bytes"));
         }
+        if simplified.is_some() {
+            // Numbers are those of the simplified words, and one of these is printed in several ways.
+            tokens.iter_mut().for_each(|token| token.number = Token::NO_NUMBER);
+        }
         let words = Words::new(tokens, sentence_ends).numbered(memory.numbering());
         self.memories.lock().expect("no thread panics while it holds the lock").push(memory);
         words
@@ -148,11 +152,28 @@ fn mark_len(text: &str) -> usize {
 mod tests {
     use std::sync::Arc;
 
-    use banmian_core::{Page, Part, Piece, Pos, Resource, Sentence, TextRange};
+    use banmian_core::{Page, Part, Piece, Pos, Resource, Sentence, TextRange, Token};
     use jieba_rs::Jieba;
     use proptest::prelude::*;
 
     use super::{Segmenter, UserDictionary};
+
+    #[test]
+    fn words_of_one_number_are_printed_alike() {
+        let segmenter = Segmenter::new(&[]);
+        let numbers = |text: &str| {
+            let mut page = Page { text: text.to_owned(), ..Page::default() };
+            page.pieces.push(Piece { range: TextRange::new(0, text.len()), part: Part::Paragraph, article: None });
+            crate::split_sentences(&mut page);
+            let words = segmenter.words(&page);
+            words.tokens().iter().map(|t| (page.slice(t.range).to_owned(), t.number)).collect::<Vec<_>>()
+        };
+        let first = numbers("会议强调相关工作。");
+        assert_eq!(first, numbers("会议强调相关工作。"), "a word keeps its number");
+        assert!(first.iter().all(|(_, number)| *number != Token::NO_NUMBER));
+        let traditional = numbers("會議強調相關工作。");
+        assert!(traditional.iter().all(|(_, number)| *number == Token::NO_NUMBER), "{traditional:?}");
+    }
 
     fn words(text: &str, dictionary: &str) -> String {
         let resource = Resource { name: "words.txt".to_owned(), text: Arc::from(dictionary) };

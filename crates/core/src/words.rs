@@ -22,8 +22,8 @@ pub struct Token {
     /// Part of speech in jieba's tag set (that of ICTCLAS): `n`, `nr`, `v`, `x` …
     pub pos: Pos,
     /// A number of the word, or [`Token::NO_NUMBER`]: what is known of a word need not be looked up by its letters
-    /// again. Where two tokens of one [numbering](Words::numbering) have the same number, their words and parts of
-    /// speech are the same; a word of one page has no two numbers.
+    /// again. Where two tokens of one [numbering](Words::numbering) have the same number, their words, as printed, and
+    /// their parts of speech are the same; a word of one page has no two numbers. Pages in traditional characters have none.
     pub number: u32,
 }
 
