@@ -51,6 +51,20 @@ fn laws_with_everything_switched_on() {
 }
 
 #[test]
+fn what_was_printed_in_traditional_characters_does_not_change_what_a_word_is() {
+    let analyzer = build::<KeywordFrequency>(Settings::default());
+    let page = |name: &str, text: &str| read(name, Issue::default(), text);
+    let traditional = page("甲", "　　會議強調，相關單位應當總結經驗，開創農業發展的新局面。");
+    let simplified = page("乙", "　　会议强调，相关单位应当总结经验，开创农业发展的新局面。");
+    let words = |pages: &[Reading]| -> std::collections::BTreeSet<String> {
+        rows(&analyzer, pages).iter().map(|(_, cells)| format!("{:?}", cells[0])).collect()
+    };
+    let alone = [words(std::slice::from_ref(&traditional)), words(std::slice::from_ref(&simplified))];
+    assert!(!alone[1].iter().any(|word| word.contains("强调")), "强调 is a stop word");
+    assert_eq!(words(&[traditional, simplified]), &alone[0] | &alone[1]);
+}
+
+#[test]
 fn words_of_the_sample_are_sorted_and_their_counts_add_up() {
     let rows = rows(&build::<KeywordFrequency>(Settings::default()), &sample());
     let counts: Vec<i64> =
