@@ -99,7 +99,7 @@ impl Finder {
     fn spots(&self, page: &Page) -> Vec<Spot> {
         let end = page.pieces.iter().rfind(|p| p.part != Part::Furniture).map_or(0, |p| p.range.end);
         let at = |n: usize| u32::try_from(n).expect("pages are smaller than 4 GiB");
-        let mut spots = Vec::with_capacity(256);
+        let mut spots = Vec::with_capacity(64);
         self.search.each(&page.text[..end as usize], &self.lexicons.characters, |found| {
             spots.push((TextRange { start: at(found.start), end: at(found.end) }, found.word));
         });

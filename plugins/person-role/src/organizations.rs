@@ -2,7 +2,7 @@
 //!
 //! The way itself is in `walk`, the marks and joining words that it steps over in `joints`.
 
-use crate::characters::{is_letter, is_mark};
+use crate::characters::{is_han, is_letter, is_mark};
 use crate::lexicons::{PlaceKind, Walk};
 use crate::line::WordSpan;
 use crate::roles::Phrase;
@@ -16,6 +16,7 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     let line = &scene.line;
     let mut at = walk::walk(scene, phrase, floor, brand);
     at = strip(scene, at, right);
+    at = with_orphan(scene, at, floor, right);
     // 集团总裁兼党委书记: the body of the second office.
     at += usize::from(at < right && matches!(line.chars[at], '兼' | '暨'));
     // 国家主席, 国务委员: the noun holds the body.
@@ -59,6 +60,24 @@ pub(crate) fn start(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: boo
     let world = || ["国际", "世界", "欧洲", "亚洲", "非洲", "南美"].iter().any(|word| line.has(at, word));
     let foreign = is_foreign(scene, at, right) || (at < right && world());
     (at, foreign)
+}
+
+/// ，白｜鹿市人大: what stands alone between a mark and the rest of a place is its first character.
+fn with_orphan(scene: &Scene<'_>, at: usize, floor: usize, right: usize) -> usize {
+    let line = &scene.line;
+    let place = (at + 1..right.min(at + 3))
+        .any(|i| matches!(line.chars[i], '省' | '市' | '县' | '区' | '州' | '旗' | '乡' | '镇' | '村'));
+    if at >= right || at <= floor || at < 2 || !place || !is_mark(line.before(at - 1)) || !is_han(line.before(at)) {
+        return at;
+    }
+    let word = line.word(at - 1);
+    let listed = scene.lexicons.walk.get(line.slice(at - 1, at)).is_some();
+    let part = matches!(word.pos[0], b'a' | b'n' | b'x' | b'z' | b'g' | b'b' | b'j');
+    if part && !listed && word.len() == 1 && !matches!(line.before(at), '原' | '前' | '时' | '现' | '新') {
+        at - 1
+    } else {
+        at
+    }
 }
 
 /// 上海韦尔 before 半导体: only places, names and words that the dictionary does not hold.

@@ -53,6 +53,10 @@ const SAME_BODY: &[&str] = &[
     "教练",
 ];
 
+/// What stands before the place in the names of committees of parties.
+const PARTIES: &[&str] =
+    &["中国共产党", "中共", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟", "共青团", "政协"];
+
 /// Departments of a party committee, which print names without it after 市委常委.
 const DEPARTMENTS: &[&str] =
     &["组织部", "宣传部", "统战部", "统一战线工作部", "政法委", "政法委员会", "社会工作部", "农村工作部", "政策研究室"];
@@ -123,18 +127,26 @@ impl<'a> Resolver<'a> {
             return Some((body[..at + level.len_utf8()].to_owned(), Basis::Clause));
         }
         let noun = SAME_BODY.iter().find(|n| finding.role.ends_with(*n))?;
+        let own = || earlier.clone().find(|f| f.person == finding.person);
+        if let Some(body) = own().and_then(|f| body_of_group(f, noun)) {
+            return Some((body, Basis::Clause));
+        }
         let deputy = finding.role.contains('副');
         let of_body = matches!(*noun, "秘书长" | "常委" | "委员");
-        let same = earlier.find(|f| {
-            let alike = f.role.ends_with(noun);
-            let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"]
-                .iter()
-                .any(|h| f.role.ends_with(h));
-            // 县委委员、常委、书记: posts of one committee.
-            let party = |role: &str| ["书记", "常委", "委员"].iter().any(|noun| role.ends_with(noun));
-            let committee = ["委", "委员会", "党组"].iter().any(|end| f.resolved.ends_with(end));
-            let own = f.person == finding.person && (alike || committee && party(&f.role) && party(&finding.role));
-            (deputy && alike) || (of_body && head) || own
+        // 市委书记甲，市政府党组成员、秘书长乙: the other office of the person tells more than the head before.
+        let other = own().filter(|f| *noun == "秘书长" && !f.resolved.ends_with(LEVELS));
+        let same = other.or_else(|| {
+            earlier.clone().find(|f| {
+                let alike = f.role.ends_with(noun);
+                let head = ["主席", "会长", "理事长", "主任委员", "委员长", "书记", "委员", "常委"]
+                    .iter()
+                    .any(|h| f.role.ends_with(h));
+                // 县委委员、常委、书记: posts of one committee.
+                let party = |role: &str| ["书记", "常委", "委员"].iter().any(|noun| role.ends_with(noun));
+                let committee = ["委", "委员会", "党组"].iter().any(|end| f.resolved.ends_with(end));
+                let own = f.person == finding.person && (alike || committee && party(&f.role) && party(&finding.role));
+                (deputy && alike) || (of_body && head) || own
+            })
         });
         same.map(|f| (f.resolved.clone(), Basis::Clause))
     }
@@ -239,8 +251,11 @@ impl<'a> Resolver<'a> {
         let start = self.page.sentences[sentence].range.start;
         let rest = bare.strip_prefix(level)?;
         let place = |f: &Finding| {
-            // 中共河洮市委 is of 河洮市.
-            let body = ["中国共产党", "中共"].iter().find_map(|p| f.resolved.strip_prefix(p)).unwrap_or(&f.resolved);
+            // 中共河洮市委 is of 河洮市, 民革市委会 of no place that it names.
+            let body = PARTIES.iter().find_map(|p| f.resolved.strip_prefix(p)).unwrap_or(&f.resolved);
+            if body.starts_with(LEVELS) {
+                return None;
+            }
             let at = body.char_indices().skip(1).take(LONGEST_PLACE).find(|&(_, c)| c == level)?.0;
             let basis = if f.basis == Basis::Printed { Basis::Clause } else { f.basis };
             Some((format!("{}{rest}", &body[..at + level.len_utf8()]), basis))
@@ -342,6 +357,14 @@ fn place_before(lexicons: &Lexicons, text: &str, level: char) -> Option<String> 
         };
         (2..=most.min(4)).find(apart).map(text).filter(plain)
     })
+}
+
+/// 市人大常委会党组书记、主任: the body of the group, for an office that is none of the party.
+fn body_of_group(own: &Finding, noun: &str) -> Option<String> {
+    let party = |role: &str| ["书记", "常委", "委员"].iter().any(|noun| role.ends_with(noun));
+    let group = party(&own.role) || own.role.ends_with("成员");
+    let body = ["党组", "党委", "党总支", "党支部"].iter().find_map(|end| own.resolved.strip_suffix(end))?;
+    (group && !party(noun) && body.chars().count() > 1).then(|| body.to_owned())
 }
 
 /// 组织部 of 市委常委、组织部部长: the department with the committee of the role before, which the same person holds.
