@@ -96,11 +96,20 @@ fn main_of(told: &str) -> Vec<&str> {
 fn a_headline_that_runs_downwards_is_that_of_the_columns_beside_it() {
     let mut sheet = Sheet::new(700.0, 900.0);
     sheet.centred(40.0, 560.0, 70.0, 28.0, "柳湾大桥桥面合龙");
-    let lower = sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+    let lower =
+        sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
     sheet.rule(40.0, lower + 15.0, 608.0, lower + 15.0);
     sheet.downwards(50.0, lower + 30.0, 18.0, "春灌开闸放水");
-    sheet.columns(&Columns { x: 100.0, y: lower + 30.0, count: 2, chars: 12, size: 10.0, gutter: 14.0, paragraphs: CANAL });
-    sheet.shuffle(3);
+    sheet.columns(&Columns {
+        x: 100.0,
+        y: lower + 30.0,
+        count: 2,
+        chars: 12,
+        size: 10.0,
+        gutter: 14.0,
+        paragraphs: CANAL,
+    });
+    // Not shuffled: letters one below the other are known by the order in which they are drawn.
     let told = pages(&[sheet]);
     assert_eq!(main_of(&told), ["柳湾大桥桥面合龙", "春灌开闸放水"], "{told}");
     assert!(told.contains(&format!("main: 春灌开闸放水\n　　{}", CANAL.join("\n　　"))), "{told}");
@@ -124,7 +133,8 @@ fn a_headline_across_columns_is_that_of_what_stands_below_it() {
 fn a_photo_has_its_caption() {
     let mut sheet = Sheet::new(700.0, 800.0);
     sheet.centred(40.0, 560.0, 70.0, 28.0, "柳湾大桥桥面合龙");
-    let lower = sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+    let lower =
+        sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
     sheet.picture(40.0, lower + 20.0, 340.0, lower + 220.0);
     sheet.line(40.0, lower + 236.0, 9.0, "三月二日，工人在浇筑柳湾大桥的最后一段桥面。");
     sheet.line(250.0, lower + 250.0, 9.0, "本报记者 田小禾 摄");
@@ -138,25 +148,49 @@ fn a_photo_has_its_caption() {
 fn what_stands_in_a_box_is_read_by_itself() {
     let mut sheet = Sheet::new(820.0, 700.0);
     sheet.centred(40.0, 568.0, 70.0, 28.0, "柳湾大桥桥面合龙");
-    let lower = sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+    let lower =
+        sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
     let top = lower + 20.0;
     sheet.centred(50.0, 270.0, top + 34.0, 18.0, "流动医疗队走进山村");
-    let foot = sheet.columns(&Columns { x: 50.0, y: top + 46.0, count: 1, chars: 27, size: 10.0, gutter: 14.0, paragraphs: CLINIC });
+    let foot = sheet.columns(&Columns {
+        x: 50.0,
+        y: top + 46.0,
+        count: 1,
+        chars: 27,
+        size: 10.0,
+        gutter: 14.0,
+        paragraphs: CLINIC,
+    });
     sheet.frame(40.0, top, 330.0, foot + 10.0);
     sheet.centred(344.0, 264.0, top + 34.0, 22.0, "春灌开闸放水");
-    sheet.columns(&Columns { x: 344.0, y: top + 46.0, count: 1, chars: 26, size: 10.0, gutter: 14.0, paragraphs: CANAL });
+    sheet.columns(&Columns {
+        x: 344.0,
+        y: top + 46.0,
+        count: 1,
+        chars: 26,
+        size: 10.0,
+        gutter: 14.0,
+        paragraphs: CANAL,
+    });
     sheet.rule(40.0, foot + 30.0, 608.0, foot + 30.0);
     sheet.shuffle(5);
     let told = pages(&[sheet]);
     assert_eq!(main_of(&told).len(), 3, "{told}");
-    for (main, text) in [("柳湾大桥桥面合龙", BRIDGE), ("流动医疗队走进山村", CLINIC), ("春灌开闸放水", CANAL)] {
+    for (main, text) in [("柳湾大桥桥面合龙", BRIDGE), ("流动医疗队走进山村", CLINIC), ("春灌开闸放水", CANAL)]
+    {
         assert!(told.contains(&format!("main: {main}\n　　{}", text.join("\n　　"))), "{told}");
     }
 }
 
 #[test]
 fn a_page_set_downwards_is_read_from_right_to_left() {
-    let lines = ["柳湾大桥桥面合龙", "　　本报临江讯三月二日上午柳湾大桥的最", "后一段桥面浇筑完毕两岸的群众从清早起", "就站在河堤上等候看着工人把最后一车混", "凝土送上桥面。"];
+    let lines = [
+        "柳湾大桥桥面合龙",
+        "　　本报临江讯三月二日上午柳湾大桥的最",
+        "后一段桥面浇筑完毕两岸的群众从清早起",
+        "就站在河堤上等候看着工人把最后一车混",
+        "凝土送上桥面。",
+    ];
     let mut sheet = Sheet::new(300.0, 300.0);
     for (i, line) in lines.iter().enumerate() {
         let (size, x) = if i == 0 { (20.0, 250.0) } else { (10.0, 230.0 - 16.0 * i as f32) };
@@ -187,20 +221,28 @@ fn passwords_are_tried_and_a_wrong_one_is_told() {
     let file = write_as(&[bridge()], Writing { password: Some("临江1962"), ..Writing::default() });
     fs::write(dir.path().join("page.pdf"), file).expect("a file");
     let suite = |passwords: &str| {
-        let text = format!("extends = \"default\"\n[corpus]\npaths = [\"page.pdf\"]\npdf = {{ passwords = [{passwords}] }}\n");
+        let text =
+            format!("extends = \"default\"\n[corpus]\npaths = [\"page.pdf\"]\npdf = {{ passwords = [{passwords}] }}\n");
         fs::write(dir.path().join("suite.toml"), text).expect("a file");
     };
     let refused = |output: &Output| {
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(told.contains("page.pdf: encrypted: no password given opens it (`passwords` in `[corpus.pdf]`"), "{told}");
+        assert!(
+            told.contains("page.pdf: encrypted: no password given opens it (`passwords` in `[corpus.pdf]`"),
+            "{told}"
+        );
     };
     refused(&banmian(dir.path(), &["pages", "page.pdf"]));
     suite("\"临江1961\"");
     refused(&banmian(dir.path(), &["pages", "page.pdf", "--suite", "suite.toml"]));
     suite("\"临江1961\", \"临江1962\"");
     let output = banmian(dir.path(), &["pages", "page.pdf", "--suite", "suite.toml"]);
-    assert!(String::from_utf8_lossy(&output.stdout).contains(BRIDGE_TOLD), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains(BRIDGE_TOLD),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let output = banmian(dir.path(), &["run", "suite.toml", "--format", "jsonl"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let output = Command::new(env!("CARGO_BIN_EXE_banmian"))
@@ -209,7 +251,11 @@ fn passwords_are_tried_and_a_wrong_one_is_told() {
         .env("BANMIAN_PDF_PASSWORD", "临江1962")
         .output()
         .expect("the program starts");
-    assert!(String::from_utf8_lossy(&output.stdout).contains(BRIDGE_TOLD), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains(BRIDGE_TOLD),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]

@@ -14,7 +14,8 @@ pub(crate) fn blank_font(name: &[u8]) -> Vec<u8> {
         &be(&[0, 0, 1000, 1000, 0, 8, 2, 0, 0]),
     ]
     .concat();
-    let hhea = [&[0, 1, 0, 0][..], &be(&[880, 120u16.wrapping_neg(), 0, 1000, 0, 0, 1000, 1, 0, 0, 0, 0, 0, 0, 0, 1])].concat();
+    let hhea = [&[0, 1, 0, 0][..], &be(&[880, 120u16.wrapping_neg(), 0, 1000, 0, 0, 1000, 1, 0, 0, 0, 0, 0, 0, 0, 1])]
+        .concat();
     let maxp = [&[0, 1, 0, 0][..], &be(&[GLYPHS]), &[0; 26]].concat();
     let hmtx = [be(&[1000, 0]), vec![0; 2 * (usize::from(GLYPHS) - 1)]].concat();
     let loca = vec![0; 2 * (usize::from(GLYPHS) + 1)];

@@ -28,9 +28,20 @@ pub struct Sheet {
 
 #[derive(Clone, Debug)]
 enum Thing {
-    Text { x: f32, y: f32, size: f32, text: String, spread: Option<f32> },
+    Text {
+        x: f32,
+        y: f32,
+        size: f32,
+        text: String,
+        spread: Option<f32>,
+    },
     /// In a font that is set downwards: the middle of the line, and its top.
-    Down { x: f32, y: f32, size: f32, text: String },
+    Down {
+        x: f32,
+        y: f32,
+        size: f32,
+        text: String,
+    },
     Rule([f32; 4]),
     Frame([f32; 4]),
     Picture([f32; 4]),
@@ -326,7 +337,11 @@ pub fn with_object_stream(file: &[u8]) -> Vec<u8> {
     let n = places.iter().filter(|p| p.1 == 2).count();
     let packed = zlib(&[heads.as_bytes(), &bodies].concat());
     places.push((packed_at, 1, out.len() as u32));
-    let head = format!("{packed_at} 0 obj\n<< /Type /ObjStm /N {n} /First {} /Filter /FlateDecode /Length {} >>\nstream\n", heads.len(), packed.len());
+    let head = format!(
+        "{packed_at} 0 obj\n<< /Type /ObjStm /N {n} /First {} /Filter /FlateDecode /Length {} >>\nstream\n",
+        heads.len(),
+        packed.len()
+    );
     out.extend([head.as_bytes(), &packed, b"\nendstream\nendobj\n"].concat());
     let start = out.len() as u32;
     places.push((table, 1, start));

@@ -230,7 +230,8 @@ struct Seen {
 
 fn look(page: &Page<'_>, settings: &PdfSettings) -> Result<Seen, PdfError> {
     if forms::drawn(page, settings.max_decoded_bytes) > settings.max_decoded_bytes {
-        let (most, what) = (settings.max_decoded_bytes, "bytes of content on the page, forms counted as often as drawn");
+        let (most, what) =
+            (settings.max_decoded_bytes, "bytes of content on the page, forms counted as often as drawn");
         return Err(PdfError::Limit { what, most, key: "max-decoded-bytes" });
     }
     let (width, height) = page.render_dimensions();
