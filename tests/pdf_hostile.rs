@@ -138,7 +138,10 @@ fn forms_that_draw_forms_count_as_often_as_they_are_drawn() {
     assert_eq!(limit_of(file("/X Do", &[form("/X Do /X Do", Some(10))]), &settings), None);
     // A large one drawn many times.
     let large = form(&" ".repeat(100_000), None);
-    assert_eq!(limit_of(file(&"/X Do ".repeat(1000), &[large.clone()]), &settings), Some("max-decoded-bytes"));
+    assert_eq!(
+        limit_of(file(&"/X Do ".repeat(1000), std::slice::from_ref(&large)), &settings),
+        Some("max-decoded-bytes")
+    );
     assert_eq!(limit_of(file("/X Do /X Do", &[large]), &settings), None);
 }
 
