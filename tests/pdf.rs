@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use banmian_testkit::pdf::{Columns, Sheet, write};
+use banmian_testkit::pdf::{Columns, Sheet, Writing, with_object_stream, write, write_as};
 
 fn banmian(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_banmian")).current_dir(folder).args(args).output().expect("the program starts")
@@ -12,8 +12,12 @@ fn banmian(folder: &Path, args: &[&str]) -> Output {
 
 /// What `banmian pages` prints of a PDF of these pages.
 fn pages(sheets: &[Sheet]) -> String {
+    shown(&write(sheets))
+}
+
+fn shown(file: &[u8]) -> String {
     let dir = tempfile::tempdir().expect("a folder");
-    fs::write(dir.path().join("page.pdf"), write(sheets)).expect("a file");
+    fs::write(dir.path().join("page.pdf"), file).expect("a file");
     let output = banmian(dir.path(), &["pages", "page.pdf"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("output is UTF-8").trim_end().to_owned()
@@ -49,11 +53,14 @@ fn bridge() -> Sheet {
 #[test]
 fn a_layer_of_unseen_text_and_a_turned_page_say_the_same() {
     let plain = pages(&[bridge()]);
-    let (mut unseen, mut turned) = (bridge(), bridge());
+    let mut unseen = bridge();
     unseen.invisible = true;
-    turned.rotate = 90;
     assert_eq!(pages(&[unseen]), plain);
-    assert_eq!(pages(&[turned]), plain);
+    for rotate in [90, 180, 270, -90] {
+        let mut turned = bridge();
+        turned.rotate = rotate;
+        assert_eq!(pages(&[turned]), plain, "turned by {rotate} degrees");
+    }
 }
 
 #[test]
@@ -68,51 +75,204 @@ fn a_scanned_page_says_so_and_the_others_are_read() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("page.pdf#2"));
 }
 
+/// The bridge's articles as `pages` prints them.
+const BRIDGE_TOLD: &str = "── page.pdf#1 · 1 article ──\n\n── 1 · news · 记者 苗青 ──\nmain: 柳湾大桥桥面合龙\n";
+
+const CANAL: &[&str] = &[
+    "本报临江讯（记者江春）三月二日，东干渠开闸放水，五万亩冬麦当天浇上了头茬水。东干渠灌区今年整修毛渠六十公里，比去年多浇地一万亩。",
+    "灌区管理所所长程远志说，今年来水偏早，各村提前十天组织了浇地队，每队十五人，分三班倒，昼夜不停，争取在清明以前把全灌区的麦田普浇一遍。",
+    "红旗村的麦田在渠尾，往年要等到四月才见水。村民周满仓蹲在地头，看着渠水漫过田垄，说这回总算赶上了时候，一亩地少说多打五十斤。",
+];
+const CLINIC: &[&str] = &[
+    "本报临江讯（记者罗小燕）县医院的流动医疗队上月走了十四个山村，为两千一百名群众查体，其中有六十岁以上的老人九百人，都建了健康档案。",
+    "医疗队队长韩慧珍说，山里的老人不便下山，小病常常拖成大病。医疗队带去了心电图机和化验设备，当天就能出结果，需要住院的用车接下山。",
+];
+
+fn main_of(told: &str) -> Vec<&str> {
+    told.lines().filter_map(|line| line.strip_prefix("main: ")).collect()
+}
+
 #[test]
-fn two_hundred_damaged_files_are_pages_or_failures() {
-    let whole = write(&[bridge(), bridge()]);
-    let settings = banmian_corpus::PdfSettings::default();
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    let mut below = |n: usize| {
-        // Xorshift (Marsaglia 2003).
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % n as u64) as usize
-    };
-    let (mut read, mut failed) = (0, 0);
-    std::panic::set_hook(Box::new(|_| {}));
-    for variant in 0..200 {
-        let mut bytes = whole.clone();
-        match variant % 4 {
-            0 => bytes.truncate(below(whole.len())),
-            1 => (0..1 + below(40)).for_each(|_| {
-                let at = below(whole.len());
-                bytes[at] ^= 1 << below(8);
-            }),
-            2 => (0..1 + below(20)).for_each(|_| {
-                let digits: Vec<usize> = (0..bytes.len()).filter(|&i| bytes[i].is_ascii_digit()).collect();
-                bytes[digits[below(digits.len())]] = b'0' + below(10) as u8;
-            }),
-            _ => {
-                let (from, length) = (below(whole.len()), below(2000));
-                let piece = whole[from..whole.len().min(from + length)].to_vec();
-                let at = below(whole.len());
-                bytes.splice(at..at, piece);
-            }
-        }
-        match banmian_corpus::PdfFile::read(bytes, &settings) {
-            Ok(file) => (0..file.pages()).for_each(|n| match file.page(n, &settings) {
-                Ok(page) => {
-                    let raw = banmian_layout::RawText { text: &page.text, print: Some(&page.print), marks: None };
-                    banmian_layout::read_page("p", banmian_core::Issue::default(), raw);
-                    read += 1;
-                }
-                Err(_) => failed += 1,
-            }),
-            Err(_) => failed += 1,
-        }
+fn a_headline_that_runs_downwards_is_that_of_the_columns_beside_it() {
+    let mut sheet = Sheet::new(700.0, 900.0);
+    sheet.centred(40.0, 560.0, 70.0, 28.0, "柳湾大桥桥面合龙");
+    let lower =
+        sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+    sheet.rule(40.0, lower + 15.0, 608.0, lower + 15.0);
+    sheet.downwards(50.0, lower + 30.0, 18.0, "春灌开闸放水");
+    sheet.columns(&Columns {
+        x: 100.0,
+        y: lower + 30.0,
+        count: 2,
+        chars: 12,
+        size: 10.0,
+        gutter: 14.0,
+        paragraphs: CANAL,
+    });
+    // Not shuffled: letters one below the other are known by the order in which they are drawn.
+    let told = pages(&[sheet]);
+    assert_eq!(main_of(&told), ["柳湾大桥桥面合龙", "春灌开闸放水"], "{told}");
+    assert!(told.contains(&format!("main: 春灌开闸放水\n　　{}", CANAL.join("\n　　"))), "{told}");
+}
+
+#[test]
+fn a_headline_across_columns_is_that_of_what_stands_below_it() {
+    let mut sheet = Sheet::new(820.0, 600.0);
+    sheet.centred(40.0, 388.0, 70.0, 28.0, "柳湾大桥桥面合龙");
+    sheet.columns(&Columns { x: 40.0, y: 90.0, count: 2, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+    sheet.centred(448.0, 320.0, 64.0, 22.0, "流动医疗队走进山村");
+    sheet.columns(&Columns { x: 448.0, y: 90.0, count: 2, chars: 15, size: 10.0, gutter: 14.0, paragraphs: CLINIC });
+    sheet.shuffle(11);
+    let told = pages(&[sheet]);
+    assert_eq!(main_of(&told), ["柳湾大桥桥面合龙", "流动医疗队走进山村"], "{told}");
+    assert!(told.contains(&format!("main: 柳湾大桥桥面合龙\n　　{}", BRIDGE.join("\n　　"))), "{told}");
+    assert!(told.contains(&format!("main: 流动医疗队走进山村\n　　{}", CLINIC.join("\n　　"))), "{told}");
+}
+
+#[test]
+fn a_photo_has_its_caption() {
+    let mut sheet = Sheet::new(700.0, 800.0);
+    sheet.centred(40.0, 560.0, 70.0, 28.0, "柳湾大桥桥面合龙");
+    let lower =
+        sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+    sheet.picture(40.0, lower + 20.0, 340.0, lower + 220.0);
+    sheet.line(40.0, lower + 236.0, 9.0, "三月二日，工人在浇筑柳湾大桥的最后一段桥面。");
+    sheet.line(250.0, lower + 250.0, 9.0, "本报记者 田小禾 摄");
+    let told = pages(&[sheet]);
+    assert!(told.contains("caption: 三月二日，工人在浇筑柳湾大桥的最后一段桥面。"), "{told}");
+    assert!(told.contains("本报记者 田小禾 摄"), "{told}");
+    assert!(told.contains(&format!("　　{}", BRIDGE.join("\n　　"))), "{told}");
+}
+
+#[test]
+fn what_stands_in_a_box_is_read_by_itself() {
+    let mut sheet = Sheet::new(820.0, 700.0);
+    sheet.centred(40.0, 568.0, 70.0, 28.0, "柳湾大桥桥面合龙");
+    let lower =
+        sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+    let top = lower + 20.0;
+    sheet.centred(50.0, 270.0, top + 34.0, 18.0, "流动医疗队走进山村");
+    let foot = sheet.columns(&Columns {
+        x: 50.0,
+        y: top + 46.0,
+        count: 1,
+        chars: 27,
+        size: 10.0,
+        gutter: 14.0,
+        paragraphs: CLINIC,
+    });
+    sheet.frame(40.0, top, 330.0, foot + 10.0);
+    sheet.centred(344.0, 264.0, top + 34.0, 22.0, "春灌开闸放水");
+    sheet.columns(&Columns {
+        x: 344.0,
+        y: top + 46.0,
+        count: 1,
+        chars: 26,
+        size: 10.0,
+        gutter: 14.0,
+        paragraphs: CANAL,
+    });
+    sheet.rule(40.0, foot + 30.0, 608.0, foot + 30.0);
+    sheet.shuffle(5);
+    let told = pages(&[sheet]);
+    assert_eq!(main_of(&told).len(), 3, "{told}");
+    for (main, text) in [("柳湾大桥桥面合龙", BRIDGE), ("流动医疗队走进山村", CLINIC), ("春灌开闸放水", CANAL)]
+    {
+        assert!(told.contains(&format!("main: {main}\n　　{}", text.join("\n　　"))), "{told}");
     }
-    let _ = std::panic::take_hook();
-    assert!(read > 100 && failed > 10, "{read} pages read, {failed} failures");
+}
+
+#[test]
+fn a_page_set_downwards_is_read_from_right_to_left() {
+    let lines = [
+        "柳湾大桥桥面合龙",
+        "　　本报临江讯三月二日上午柳湾大桥的最",
+        "后一段桥面浇筑完毕两岸的群众从清早起",
+        "就站在河堤上等候看着工人把最后一车混",
+        "凝土送上桥面。",
+    ];
+    let mut sheet = Sheet::new(300.0, 300.0);
+    for (i, line) in lines.iter().enumerate() {
+        let (size, x) = if i == 0 { (20.0, 250.0) } else { (10.0, 230.0 - 16.0 * i as f32) };
+        let indent = line.chars().take_while(|c| *c == '　').count() as f32;
+        sheet.down(x, 40.0 + indent * size, size, line.trim_start());
+    }
+    sheet.shuffle(9);
+    let told = pages(&[sheet]);
+    assert_eq!(main_of(&told), [lines[0]], "{told}");
+    assert!(told.contains(&lines[1..].concat()), "{told}");
+}
+
+#[test]
+fn a_font_in_the_file_that_tells_no_characters_is_read_by_its_collection() {
+    let file = write_as(&[bridge()], Writing { embedded: true, ..Writing::default() });
+    assert!(!file.windows(9).any(|w| w == b"ToUnicode"));
+    assert_eq!(shown(&file), pages(&[bridge()]));
+}
+
+#[test]
+fn files_with_object_streams_say_the_same() {
+    assert_eq!(shown(&with_object_stream(&write(&[bridge()]))), pages(&[bridge()]));
+}
+
+#[test]
+fn passwords_are_tried_and_a_wrong_one_is_told() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = write_as(&[bridge()], Writing { password: Some("临江1962"), ..Writing::default() });
+    fs::write(dir.path().join("page.pdf"), file).expect("a file");
+    let suite = |passwords: &str| {
+        let text =
+            format!("extends = \"default\"\n[corpus]\npaths = [\"page.pdf\"]\npdf = {{ passwords = [{passwords}] }}\n");
+        fs::write(dir.path().join("suite.toml"), text).expect("a file");
+    };
+    let refused = |output: &Output| {
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(
+            told.contains("page.pdf: encrypted: no password given opens it (`passwords` in `[corpus.pdf]`"),
+            "{told}"
+        );
+    };
+    refused(&banmian(dir.path(), &["pages", "page.pdf"]));
+    suite("\"临江1961\"");
+    refused(&banmian(dir.path(), &["pages", "page.pdf", "--suite", "suite.toml"]));
+    suite("\"临江1961\", \"临江1962\"");
+    let output = banmian(dir.path(), &["pages", "page.pdf", "--suite", "suite.toml"]);
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains(BRIDGE_TOLD),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let output = banmian(dir.path(), &["run", "suite.toml", "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(env!("CARGO_BIN_EXE_banmian"))
+        .current_dir(dir.path())
+        .args(["pages", "page.pdf"])
+        .env("BANMIAN_PDF_PASSWORD", "临江1962")
+        .output()
+        .expect("the program starts");
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains(BRIDGE_TOLD),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn an_empty_file_and_an_empty_page_are_told() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join("a.pdf"), b"").expect("a file");
+    fs::write(dir.path().join("b.pdf"), write(&[Sheet::new(700.0, 500.0)])).expect("a file");
+    let output = banmian(dir.path(), &["pages", "."]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("a.pdf: not a PDF that can be read: it is damaged, cut off, or something else"), "{told}");
+    assert!(told.contains("b.pdf#1: the page is empty"), "{told}");
+}
+
+#[test]
+fn five_hundred_pages_are_read_like_one() {
+    let told = pages(&vec![bridge(); 500]);
+    assert_eq!(main_of(&told), ["柳湾大桥桥面合龙"; 500]);
+    assert!(told.contains("── page.pdf#500 · 1 article ──"));
 }

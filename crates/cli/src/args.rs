@@ -149,8 +149,11 @@ pub(crate) struct PagesArgs {
     #[arg(long)]
     pub(crate) explain: bool,
     /// Encoding of text files: a name such as gb18030 or big5; auto finds it out for each file
-    #[arg(long, value_name = "NAME", default_value = "auto")]
-    pub(crate) encoding: banmian_corpus::TextEncoding,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<banmian_corpus::TextEncoding>,
+    /// Read the files as `[corpus]` of this suite says: its encoding, limits and passwords
+    #[arg(long, value_name = "FILE")]
+    pub(crate) suite: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -55,7 +55,7 @@ pub fn run(entries: &[Entry]) -> ExitCode {
     let args = Args::parse();
     let ended = match args.command {
         Command::Run(args) => run::run(&args, entries),
-        Command::Pages(args) => pages::pages(&args),
+        Command::Pages(args) => pages::pages(&args, entries),
         Command::Analyzers(args) => analyzers::analyzers(&args, entries),
         Command::Check(args) => check::check(&args, entries),
         Command::Init(args) => init::init(&args),

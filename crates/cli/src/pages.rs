@@ -7,17 +7,24 @@ use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use banmian_core::{Article, Page, Part, Piece};
 use banmian_corpus::{CorpusPath, Failure, Inputs, Metadata, Reading, find};
+use banmian_engine::Entry;
+use banmian_engine::suite::{self, Extra, SuiteError};
 use banmian_layout::{Decision, FormLine, RawText};
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::Status;
 use crate::args::{PagesArgs, PagesFormat};
+use crate::run::{suite_source, unusable};
 
 /// Pages laid out at once; printed in order, so memory is bounded.
 const BATCH: usize = 64;
 
-pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
+pub(crate) fn pages(args: &PagesArgs, entries: &[Entry]) -> Result<Status> {
+    let reading = match reading(args, entries) {
+        Ok(reading) => reading,
+        Err(error) => return Ok(unusable(&error)),
+    };
     let path = |p: &String| CorpusPath { pattern: p.clone(), base: PathBuf::new() };
     let corpus = match find(&args.paths.iter().map(path).collect::<Vec<_>>()) {
         Ok(corpus) => corpus,
@@ -31,7 +38,7 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
         crate::show::tell(message);
     };
     corpus.failures.iter().for_each(|failure| tell(&told(failure)));
-    let mut inputs = Inputs::new(&corpus.sources).with(Reading { encoding: args.encoding, ..Reading::default() });
+    let mut inputs = Inputs::new(&corpus.sources).with(reading);
     loop {
         let batch: Vec<_> = {
             let _quiet = banmian_engine::quiet::here();
@@ -66,6 +73,18 @@ pub(crate) fn pages(args: &PagesArgs) -> Result<Status> {
     }
     out.flush()?;
     Ok(status)
+}
+
+/// How files are read: as a suite says, and as the command line says beside it.
+fn reading(args: &PagesArgs, entries: &[Entry]) -> Result<Reading, SuiteError> {
+    let reading = match &args.suite {
+        Some(name) => {
+            let extra = Extra { no_corpus: true, ..Extra::default() };
+            suite::load(&suite_source(name), entries, extra)?.reading
+        }
+        None => Reading::default(),
+    };
+    Ok(Reading { encoding: args.encoding.unwrap_or(reading.encoding), ..reading })
 }
 
 fn json_of(page: &Page, decisions: Option<&Vec<Decision>>) -> Json {

@@ -326,3 +326,51 @@ fn very_many_entries_end_at_the_limit() {
     // Within the limit they are counted and nothing else.
     assert_eq!(told("a.tgz", gz(&tar)), ["100000 passed over"]);
 }
+
+#[test]
+fn damaged_archives_are_pages_or_failures() {
+    let files = folder();
+    let borrowed: Vec<_> = files.iter().map(|(name, bytes)| (*name, &bytes[..])).collect();
+    let tar = tar(&borrowed);
+    let zip = zip(&files.iter().map(|(name, bytes)| Entry::new(name, bytes)).collect::<Vec<_>>());
+    // Xorshift (Marsaglia 2003).
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut below = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % n as u64) as usize
+    };
+    let limits = Limits { page_bytes: 1 << 20, inner_zip_bytes: 1 << 20, archive_ratio: 20, ..Limits::default() };
+    let kinds = [
+        ("a.zip", zip.clone()),
+        ("a.tar", tar.clone()),
+        ("a.tgz", gz(&tar)),
+        ("a.tar.zst", zst(&tar)),
+        ("b.tar", tar_of("x.txt", EntryType::GNULongName)),
+        ("n.zip", tar_gz_in_zip(&zip)),
+    ];
+    for (name, whole) in kinds {
+        let told = (0..200).map(|variant| {
+            let mut bytes = whole.clone();
+            match variant % 3 {
+                0 => bytes.truncate(below(whole.len())),
+                1 => (0..1 + below(20)).for_each(|_| {
+                    let at = below(whole.len());
+                    bytes[at] ^= 1 << below(8);
+                }),
+                _ => {
+                    let (from, length) = (below(whole.len()), below(2000));
+                    let piece = whole[from..whole.len().min(from + length)].to_vec();
+                    let at = below(whole.len());
+                    bytes.splice(at..at, piece);
+                }
+            }
+            told_with(name, bytes, limits.clone())
+        });
+        let told: Vec<String> = told.flatten().collect();
+        assert!(told.len() > 100, "{name}: {}", told.len());
+        let panics = told.iter().filter(|line| line.contains("reading it failed (")).collect::<Vec<_>>();
+        assert!(panics.is_empty(), "{name}: {panics:?}");
+    }
+}

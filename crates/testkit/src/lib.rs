@@ -1,7 +1,9 @@
 //! What analyzer authors test with: real text in, expected rows out, and the laws of a summary.
 
+mod blank_font;
 mod cases;
 mod empty;
+mod key;
 mod laws;
 pub mod pack;
 pub mod pdf;

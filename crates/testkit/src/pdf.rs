@@ -5,8 +5,12 @@
 //! reader of PDF must know without the file holding it: a font with Chinese characters would be
 //! several megabytes. Lengths are points, `y` downwards from the top edge to the baseline.
 
+use std::io::Write;
+
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, TextRenderingMode};
-use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str};
+
+use super::key::{self, Key};
 
 /// What stands on a page, in the order it is drawn.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +28,20 @@ pub struct Sheet {
 
 #[derive(Clone, Debug)]
 enum Thing {
-    Text { x: f32, y: f32, size: f32, text: String, spread: Option<f32> },
+    Text {
+        x: f32,
+        y: f32,
+        size: f32,
+        text: String,
+        spread: Option<f32>,
+    },
+    /// In a font that is set downwards: the middle of the line, and its top.
+    Down {
+        x: f32,
+        y: f32,
+        size: f32,
+        text: String,
+    },
     Rule([f32; 4]),
     Frame([f32; 4]),
     Picture([f32; 4]),
@@ -85,6 +102,11 @@ impl Sheet {
         for (i, c) in text.chars().enumerate() {
             self.line(x, y + (i as f32 + 1.0) * 1.1 * size, size, &c.to_string());
         }
+    }
+
+    /// A line set downwards by its font: the middle of the line, and its top.
+    pub fn down(&mut self, x: f32, y: f32, size: f32, text: &str) {
+        self.things.push(Thing::Down { x, y, size, text: text.to_owned() });
     }
 
     /// A thin line.
@@ -178,6 +200,11 @@ impl Sheet {
                     }
                     content.end_text();
                 }
+                Thing::Down { x, y, size, text } => {
+                    let code: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+                    content.begin_text().set_font(Name(b"V"), *size);
+                    content.set_text_matrix([1.0, 0.0, 0.0, 1.0, *x, up(*y)]).show(Str(&code)).end_text();
+                }
                 Thing::Rule([x0, y0, x1, y1]) => {
                     content.move_to(*x0, up(*y0)).line_to(*x1, up(*y1)).stroke();
                 }
@@ -194,11 +221,28 @@ impl Sheet {
     }
 }
 
+/// How a file is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Writing<'a> {
+    /// Encrypted so that this password opens it.
+    pub password: Option<&'a str>,
+    /// True if the file holds its font, which does not say which characters it shows (no ToUnicode map).
+    pub embedded: bool,
+}
+
 /// A PDF file of some pages. The same sheets give the same bytes.
 pub fn write(sheets: &[Sheet]) -> Vec<u8> {
-    let [catalog, tree, font, cid_font, descriptor, picture] = [1, 2, 3, 4, 5, 6].map(Ref::new);
+    write_as(sheets, Writing::default())
+}
+
+/// A PDF file of some pages, written as `writing` says.
+pub fn write_as(sheets: &[Sheet], writing: Writing<'_>) -> Vec<u8> {
+    let [catalog, tree, font, cid_font, descriptor, picture, down, lock, font_file] =
+        [1, 2, 3, 4, 5, 6, 7, 8, 9].map(Ref::new);
     let page = |i: usize| Ref::new(10 + 2 * i as i32);
     let content = |i: usize| Ref::new(11 + 2 * i as i32);
+    let key = writing.password.map(Key::new);
+    let locked = |object: Ref, bytes: &[u8]| key.as_ref().map_or_else(|| bytes.to_vec(), |key| key.lock(object, bytes));
     let mut pdf = Pdf::new();
     pdf.catalog(catalog).pages(tree);
     pdf.pages(tree).kids((0..sheets.len()).map(page)).count(sheets.len() as i32);
@@ -209,21 +253,29 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
             written.rotate(sheet.rotate);
         }
         let mut resources = written.resources();
-        resources.fonts().pair(Name(b"F"), font);
+        resources.fonts().pair(Name(b"F"), font).pair(Name(b"V"), down);
         resources.x_objects().pair(Name(b"P"), picture);
         resources.finish();
         written.finish();
-        pdf.stream(content(i), &sheet.draw());
+        pdf.stream(content(i), &locked(content(i), &sheet.draw()));
     }
     let name = Name(b"STSong-Light");
-    let info = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"GB1"), supplement: 4 };
-    pdf.type0_font(font).base_font(name).encoding_predefined(Name(b"UniGB-UCS2-H")).descendant_font(cid_font);
+    let [registry, ordering] = [&b"Adobe"[..], b"GB1"].map(|text| locked(cid_font, text));
+    let info = SystemInfo { registry: Str(&registry), ordering: Str(&ordering), supplement: 4 };
+    for (font, encoding) in [(font, Name(b"UniGB-UCS2-H")), (down, Name(b"UniGB-UCS2-V"))] {
+        pdf.type0_font(font).base_font(name).encoding_predefined(encoding).descendant_font(cid_font);
+    }
     let mut cid = pdf.cid_font(cid_font);
-    cid.subtype(CidFontType::Type0).base_font(name).system_info(info).font_descriptor(descriptor).default_width(1000.0);
+    let subtype = if writing.embedded { CidFontType::Type2 } else { CidFontType::Type0 };
+    cid.subtype(subtype).base_font(name).system_info(info).font_descriptor(descriptor).default_width(1000.0);
+    if writing.embedded {
+        cid.cid_to_gid_map_predefined(Name(b"Identity"));
+    }
     // CIDs 1 to 95 and 814 to 939 of Adobe-GB1 are the Latin letters, of full and of half width.
     cid.widths().same(1, 95, 500.0).same(814, 939, 500.0);
     cid.finish();
-    pdf.font_descriptor(descriptor)
+    let mut described = pdf.font_descriptor(descriptor);
+    described
         .name(name)
         .flags(FontFlags::SYMBOLIC)
         .bbox(Rect::new(0.0, -120.0, 1000.0, 880.0))
@@ -232,8 +284,92 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
         .descent(-120.0)
         .cap_height(700.0)
         .stem_v(80.0);
-    let mut image = pdf.image_xobject(picture, &[128]);
+    if writing.embedded {
+        described.font_file2(font_file);
+    }
+    described.finish();
+    if writing.embedded {
+        let packed = zlib(&super::blank_font::blank_font(b"STSong-Light"));
+        pdf.stream(font_file, &locked(font_file, &packed)).filter(Filter::FlateDecode);
+    }
+    let grey = locked(picture, &[128]);
+    let mut image = pdf.image_xobject(picture, &grey);
     image.width(1).height(1).bits_per_component(8).color_space().device_gray();
     image.finish();
+    if let Some(key) = &key {
+        let mut dict = pdf.indirect(lock).dict();
+        dict.pair(Name(b"Filter"), Name(b"Standard")).pair(Name(b"V"), 1).pair(Name(b"R"), 2).pair(Name(b"P"), -4);
+        dict.pair(Name(b"O"), Str(&key.owner)).pair(Name(b"U"), Str(&key.user));
+        dict.finish();
+        pdf.set_file_id((key::ID.to_vec(), key::ID.to_vec()));
+        let file = pdf.finish();
+        // The writer has no word for it.
+        let at = file.windows(5).rposition(|w| w == b"/Root").expect("a trailer names the root");
+        return [&file[..at], b"/Encrypt 8 0 R ", &file[at..]].concat();
+    }
     pdf.finish()
+}
+
+/// The same file with all that is no stream packed into one stream, as files are written since PDF 1.5.
+pub fn with_object_stream(file: &[u8]) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let (mut heads, mut bodies) = (String::new(), Vec::new());
+    // Number of each object, and where it is: in the file, or which in the object stream.
+    let mut places: Vec<(u32, u8, u32)> = Vec::new();
+    let mut rest = file;
+    while let Some(start) = find(rest, b" 0 obj\n") {
+        let line = rest[..start].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let number: u32 = String::from_utf8_lossy(&rest[line..start]).parse().expect("an object has a number");
+        let end = find(&rest[start..], b"\nendobj").expect("an object ends") + start;
+        let body = &rest[start + 7..end];
+        if find(body, b"\nendstream").is_some() {
+            places.push((number, 1, out.len() as u32));
+            out.extend(&rest[line..end + 8]);
+        } else {
+            places.push((number, 2, places.iter().filter(|p| p.1 == 2).count() as u32));
+            heads.push_str(&format!("{number} {} ", bodies.len()));
+            bodies.extend(body);
+            bodies.push(b'\n');
+        }
+        rest = &rest[end + 8..];
+    }
+    let [packed_at, table] = [1, 2].map(|k| places.iter().map(|p| p.0).max().unwrap_or(0) + k);
+    let n = places.iter().filter(|p| p.1 == 2).count();
+    let packed = zlib(&[heads.as_bytes(), &bodies].concat());
+    places.push((packed_at, 1, out.len() as u32));
+    let head = format!(
+        "{packed_at} 0 obj\n<< /Type /ObjStm /N {n} /First {} /Filter /FlateDecode /Length {} >>\nstream\n",
+        heads.len(),
+        packed.len()
+    );
+    out.extend([head.as_bytes(), &packed, b"\nendstream\nendobj\n"].concat());
+    let start = out.len() as u32;
+    places.push((table, 1, start));
+    places.sort_unstable();
+    let (mut index, mut rows) = (String::new(), Vec::new());
+    for (number, kind, place) in places {
+        index.push_str(&format!("{number} 1 "));
+        let (place, which) = if kind == 2 { (packed_at, place as u16) } else { (place, 0) };
+        rows.push(kind);
+        rows.extend(place.to_be_bytes());
+        rows.extend(which.to_be_bytes());
+    }
+    let packed = zlib(&rows);
+    let head = format!(
+        "{table} 0 obj\n<< /Type /XRef /Size {} /W [1 4 2] /Index [{index}] /Root 1 0 R /Filter /FlateDecode /Length {} >>\nstream\n",
+        table + 1,
+        packed.len()
+    );
+    out.extend([head.as_bytes(), &packed, b"\nendstream\nendobj\n"].concat());
+    out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+    out
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|w| w == wanted)
+}
+
+fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes all")
 }

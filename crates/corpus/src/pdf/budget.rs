@@ -1,45 +1,57 @@
-//! What the compressed parts of a PDF file unpack to, measured before anything is unpacked to memory.
+//! What the compressed parts of a PDF file unpack to that are unpacked while it is opened: measured before.
 //!
 //! The interpreter unpacks whole streams, and deflate packs a thousand to one. Streams that are too short to
-//! reach the limit are not looked at, so that an ordinary file costs next to nothing here. Streams of encrypted
-//! files cannot be measured this way.
+//! reach the limit are not looked at, so that an ordinary file costs next to nothing here. Object streams stay in memory, so
+//! they count together. Those of encrypted files cannot be measured; all other streams are, once the file is open
+//! ([`super::unpacked`]).
 
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
+use super::unpacked::has_zlib_head;
+
 /// Deflate packs at most so many bytes into one (RFC 1951: 258 bytes in two bits).
 const MOST_PACKED: u64 = 1032;
 /// A stream's dictionary is looked for so far before it.
 const DICTIONARY: usize = 512;
 
-/// True if no stream of the file unpacks to more than `limit` bytes.
+/// True if no stream of the file unpacks to more than `limit` bytes, and neither do its object streams together.
 pub(super) fn within(bytes: &[u8], limit: u64) -> bool {
+    let mut object_streams = 0u64;
     memmem::find_iter(bytes, b"stream").all(|at| {
         let rest = &bytes[at + b"stream".len()..];
         let skip = rest.iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let data = &rest[skip..];
-        // A zlib header: method 8, and a check (RFC 1950).
-        let [first, second, ..] = data else { return true };
-        if first & 15 != 8 || (u32::from(*first) << 8 | u32::from(*second)) % 31 != 0 {
+        if !has_zlib_head(data) {
             return true;
         }
         let dictionary = &bytes[at.saturating_sub(DICTIONARY)..at];
         let own = memmem::rfind(dictionary, b" obj").map_or(dictionary, |k| &dictionary[k..]);
+        let is_object_stream = memmem::find(own, b"ObjStm").is_some();
         let twice = memmem::find_iter(own, b"/Fl").count() > 1;
         let packed = memmem::find(data, b"endstream").unwrap_or(data.len());
         let most = (packed as u64).saturating_mul(MOST_PACKED);
-        if !twice && most <= limit {
+        if !twice && !is_object_stream && most <= limit {
             return true;
         }
         let once = ZlibDecoder::new(&data[..packed]);
+        if is_object_stream {
+            object_streams = object_streams.saturating_add(length(once, limit));
+            return object_streams <= limit;
+        }
         fits(once, limit) && (!twice || fits(ZlibDecoder::new(ZlibDecoder::new(&data[..packed])), limit))
     })
 }
 
 /// True if a reader gives at most `limit` bytes before it ends or fails.
-fn fits(reader: impl Read, limit: u64) -> bool {
+pub(super) fn fits(reader: impl Read, limit: u64) -> bool {
+    length(reader, limit) <= limit
+}
+
+/// How many bytes a reader gives before it ends or fails, or one more than `limit`.
+fn length(reader: impl Read, limit: u64) -> u64 {
     let mut reader = reader.take(limit.saturating_add(1));
     let (mut buffer, mut count) = ([0; 1 << 14], 0u64);
     while let Ok(n) = reader.read(&mut buffer) {
@@ -48,7 +60,7 @@ fn fits(reader: impl Read, limit: u64) -> bool {
         }
         count += n as u64;
     }
-    count <= limit
+    count
 }
 
 #[cfg(test)]

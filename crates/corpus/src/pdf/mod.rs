@@ -7,9 +7,11 @@
 mod budget;
 mod cids;
 mod device;
+mod forms;
 mod order;
 mod place;
 mod segments;
+mod unpacked;
 mod upright;
 mod zones;
 
@@ -46,7 +48,8 @@ pub struct PdfSettings {
     /// Most characters on a page.
     #[schemars(range(min = 1, max = 50_000_000))]
     pub max_characters: u32,
-    /// Most bytes that the compressed parts of a file may unpack to, each by itself.
+    /// Most bytes that the compressed parts of a file may unpack to, each by itself, and that the content of a page may
+    /// have, its forms counted as often as they are drawn.
     #[schemars(range(min = 1))]
     pub max_decoded_bytes: u64,
 }
@@ -144,9 +147,12 @@ impl PdfFile {
         if bytes.is_empty() {
             return Err(PdfError::Damaged);
         }
-        if !budget::within(&bytes, settings.max_decoded_bytes) {
+        let too_much = || {
             let (most, what) = (settings.max_decoded_bytes, "bytes unpacked");
-            return Err(PdfError::Limit { what, most, key: "max-decoded-bytes" });
+            PdfError::Limit { what, most, key: "max-decoded-bytes" }
+        };
+        if !budget::within(&bytes, settings.max_decoded_bytes) {
+            return Err(too_much());
         }
         let bytes = std::sync::Arc::new(bytes);
         let from_outside = std::env::var("BANMIAN_PDF_PASSWORD").ok();
@@ -163,6 +169,9 @@ impl PdfFile {
             }
         }
         let pdf = result?;
+        if !guarded(|| unpacked::within(&pdf, settings.max_decoded_bytes))? {
+            return Err(too_much());
+        }
         let pages = guarded(|| pdf.pages().len())?;
         if pages == 0 {
             return Err(PdfError::NoPages);
@@ -220,6 +229,11 @@ struct Seen {
 }
 
 fn look(page: &Page<'_>, settings: &PdfSettings) -> Result<Seen, PdfError> {
+    if forms::drawn(page, settings.max_decoded_bytes) > settings.max_decoded_bytes {
+        let (most, what) =
+            (settings.max_decoded_bytes, "bytes of content on the page, forms counted as often as drawn");
+        return Err(PdfError::Limit { what, most, key: "max-decoded-bytes" });
+    }
     let (width, height) = page.render_dimensions();
     let box_ = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let cache = InterpreterCache::new();

@@ -38,7 +38,7 @@ pub struct Suite {
     /// Where each path stands; none if it comes from the command line.
     pub corpus_places: Vec<Option<PlaceInFile>>,
     /// How the files of the corpus are read.
-    pub(crate) reading: Reading,
+    pub reading: Reading,
     /// Who tells paper, date and edition.
     pub(crate) metadata: Metadata,
     /// What people put right by hand.
