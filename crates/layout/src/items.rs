@@ -68,7 +68,7 @@ struct Sides {
 }
 
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
-const BASE: f32 = -2.9;
+const BASE: f32 = -3.5;
 
 /// What a change of column tells more where columns of the page change their width between paragraphs only.
 const STEADY: f32 = 0.6;
@@ -215,7 +215,7 @@ fn weigh(
         match block.sort {
             Sort::Head => gap.heads.push(k),
             Sort::Byline if gap.heads.is_empty() => byline_first = Some(k),
-            Sort::Byline => gap.add("a byline stands below the display line", 1.0),
+            Sort::Byline => gap.add("a byline stands below the display line", 2.2),
             Sort::Jump => gap.add("a jump line stands between", 4.0),
             Sort::Caption => gap.add("a caption stands between", 0.3),
             Sort::Furniture => gap.add("furniture stands between", 0.3),
@@ -233,7 +233,7 @@ fn weigh(
             // 本报记者 某某/文 某某/图 is printed below the headline or its introduction.
             gap.add("a byline of writer and photographer", if paras_so_far <= 2 && headed { -1.5 } else { 0.5 });
         } else if has(['者', '员', '員']) {
-            gap.add("a byline stands below the text before", 1.8);
+            gap.add("a byline stands below the text before", 2.6);
         } else {
             gap.add("a name ends the text before", 4.2);
             signed = true;
@@ -264,26 +264,53 @@ fn weigh(
             gap.add(why, by);
         }
     }
-    let change = before.column.abs_diff(after.column);
+    let mut change = before.column.abs_diff(after.column);
+    // One character more or less is a change only where the lines leave no doubt of their measure.
+    if change <= 2 {
+        let above = item.body.iter().rev().map(|&k| &blocks[k]).filter(|k| k.sort == Sort::Para);
+        let below =
+            blocks[b..].iter().take_while(|k| k.sort == Sort::Para && (!k.lead || k.lines[0] == after.lines[0]));
+        if let (Some(old), Some(new)) = (measure(looks, above), measure(looks, below))
+            && old.abs_diff(new) >= 2
+        {
+            change = 3;
+        }
+    }
     if gap.heads.is_empty() {
         // Lines enough on both sides to know their columns.
         let steady = if before.lines.len().min(after.lines.len()) >= 2 { STEADY * page.steady } else { 0.0 };
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", (1.5 + steady) * page.justified),
+            3..=4 => gap.add("the column changes a little", (1.8 + steady) * page.justified),
             _ => gap.add("the column changes", (1.8 + steady) * page.justified),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
+    }
+    let empty = |l: u32| raw.lines[l as usize].blank;
+    if gap.heads.is_empty() && !after.lead && byline_first.is_none() {
+        if empty(after.lines[0]) {
+            gap.add("an empty line stands between", 1.4 * page.blank[0]);
+        } else {
+            gap.add("no empty line stands between", page.blank[1]);
+        }
+    }
+    if let (Some(&first), false) = (gap.heads.first(), after.lead)
+        && (empty(blocks[first].lines[0]) || empty(after.lines[0]))
+    {
+        gap.add("an empty line parts the display line from the text", 1.5 * page.blank_head);
+    }
+    if after.lines.iter().take(2).any(|&l| looks[l as usize].day) && !after.lead {
+        gap.add("a day is named where the paragraph opens", 1.6);
+    }
+    if goes_on(&after.head_glyphs(raw, 4)) {
+        gap.add("the paragraph opens as one that goes on", -1.2);
     }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
         gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(3.4));
         if page.leads >= 2 && blocks[item.body[0]].lead {
             gap.add("articles of this page open with datelines", -2.0);
-        }
-        if goes_on(&after.head_glyphs(raw, 4)) {
-            gap.add("the paragraph opens as one that goes on", -1.2);
         }
     }
     if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
@@ -325,9 +352,35 @@ fn weigh(
     gap
 }
 
+/// The measure that paragraphs are set to, in half-width units, if most of their lines have one width: the lines that
+/// are neither first nor last.
+fn measure<'a>(looks: &[Look], paras: impl Iterator<Item = &'a Block>) -> Option<u16> {
+    let mut widths: Few<(u16, u16), 8> = Few::default();
+    let mut lines = 0u16;
+    for para in paras {
+        let inner = para.lines.get(1..para.lines.len().saturating_sub(1)).unwrap_or_default();
+        for &l in &inner[..inner.len().min(MEASURED)] {
+            let width = looks[l as usize].width;
+            lines += 1;
+            match widths.iter_mut().find(|w| w.0 == width) {
+                Some(w) => w.1 += 1,
+                None => widths.push((width, 1)),
+            }
+        }
+        if usize::from(lines) >= MEASURED {
+            break;
+        }
+    }
+    let best = widths.iter().max_by_key(|w| w.1)?;
+    (best.1 >= 3 && best.1 * 10 >= lines * 6).then_some(best.0)
+}
+
+/// Lines enough to know the measure of a text.
+const MEASURED: usize = 12;
+
 /// Evidence of the likeness of the texts before and after a gap.
 fn topic(likeness: f32) -> f32 {
-    1.4 - 3.6 * likeness.min(1.2)
+    1.8 - 5.0 * likeness.min(0.85)
 }
 
 /// What the display lines in a gap say again.
@@ -348,13 +401,13 @@ impl Restated {
     /// The evidence, where the text above knows so much of the words, from 0 to 1; more is less.
     fn parts(&self, known: f32) -> [Option<(&'static str, f32)>; 2] {
         let above = if self.headed {
-            Some(("words of the display line known before", -1.2 * known))
+            Some(("words of the display line known before", -0.4 * known))
         } else {
             let why = "the display line restates the opening of the text above, which has no headline";
             self.is_after().then_some((why, 4.0 * (self.above - 0.2)))
         };
         let below = (self.below > 0.3 && self.below >= self.above)
-            .then_some(("the display line restates the paragraph below", (4.0 * (self.below - 0.25)).min(4.0)));
+            .then_some(("the display line restates the paragraph below", (3.2 * (self.below - 0.25)).min(3.2)));
         [above, below]
     }
 }
@@ -373,7 +426,7 @@ fn heads(
 ) {
     let lines = gap.heads.len();
     let longest = gap.heads.iter().map(|&h| looks[blocks[h].lines[0] as usize].width).max().unwrap_or(0);
-    gap.add("display lines stand between", 2.9);
+    gap.add("display lines stand between", 3.1);
     let label = |h: &usize| {
         let line = raw.lines[blocks[*h].lines[0] as usize].of(&raw.glyphs);
         line.len() <= 10 && crate::stories::is_label(line)
@@ -386,10 +439,10 @@ fn heads(
     if is_numbered(first) {
         gap.add("the display line is numbered", -4.0);
     }
-    gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.09).clamp(-1.2, 1.5));
+    gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.06).clamp(-0.9, 1.0));
     let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
     if lines >= 2 && longest >= 20 && (lead || alike < 3) {
-        gap.add("several display lines", 0.7);
+        gap.add("several display lines", 0.3);
     }
     if gap
         .heads
@@ -399,9 +452,9 @@ fn heads(
         gap.add("a dash opens a deck", 1.5);
     }
     match change {
-        0..=2 => gap.add("the column stays", -1.1),
-        3..=4 => gap.add("the column changes a little", 1.1),
-        _ => gap.add("the column changes", 1.5),
+        0..=2 => gap.add("the column stays", -0.6),
+        3..=4 => gap.add("the column changes a little", 1.3),
+        _ => gap.add("the column changes", 1.9),
     }
     if !lead {
         // Below a signed text a like line is the next headline.
@@ -409,7 +462,7 @@ fn heads(
             let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
             gap.add("one of a series of like display lines", by);
         }
-        gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
+        gap.add("datelines follow the headlines of this page", -1.0 * page.dated);
     }
 }
 

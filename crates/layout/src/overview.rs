@@ -19,6 +19,10 @@ pub(crate) struct Page {
     pub(crate) justified: f32,
     /// 1 where a column changes its width only between paragraphs, less where paragraphs change theirs inside.
     pub(crate) steady: f32,
+    /// What an empty line between two paragraphs tells for a new article, and what none tells.
+    pub(crate) blank: [f32; 2],
+    /// What an empty line above or below a display line tells for a headline.
+    pub(crate) blank_head: f32,
     /// Paragraphs that open with a dateline.
     pub(crate) leads: usize,
     /// How far headlines of this page stand apart from their bodies, 0 to 1.
@@ -65,9 +69,34 @@ impl Page {
         }
         page.justified = 1.0 - 0.7 * (2.0 * ragged / (long + 3.0)).min(1.0);
         page.steady = steady(looks, blocks, paras);
+        page.blanks(raw, blocks, paras);
         page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
         page.restatements(raw, looks, blocks, sightings, paras);
         page
+    }
+
+    /// Learns where the page leaves lines empty: between all lines, between paragraphs, or between articles only.
+    fn blanks(&mut self, raw: &Raw, blocks: &[Block], paras: &[usize]) {
+        let blank = |l: u32| raw.lines[l as usize].blank;
+        let (mut inside, mut lines) = (0.0f32, 0.0f32);
+        for &p in paras {
+            let inner = blocks[p].lines.get(1..).unwrap_or_default();
+            lines += inner.len() as f32;
+            inside += inner.iter().filter(|&&l| blank(l)).count() as f32;
+        }
+        let (mut between, mut gaps) = (0.0f32, 0.0f32);
+        for w in paras.windows(2).filter(|w| w[0] + 1 == w[1] && !blocks[w[1]].lead) {
+            gaps += 1.0;
+            between += f32::from(u8::from(blank(blocks[w[1]].lines[0])));
+        }
+        let inside = (inside + 0.5) / (lines + 4.0);
+        let rate = inside.max((between + 0.3) / (gaps + 3.0));
+        self.blank = [(0.7 / (rate + 0.05)).ln().max(0.0), (0.35 / (1.0 - rate).max(0.1)).ln().min(0.0)];
+        self.blank_head = (0.7 / (rate + 0.1)).ln().max(0.0);
+        // Without any empty lines nothing is told by their absence.
+        if between < 1.0 {
+            self.blank[1] = 0.0;
+        }
     }
 
     /// Looks up which paragraph each display line restates.
