@@ -308,7 +308,7 @@ fn weigh(
     }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
-        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(3.4));
+        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.6 * (told - 0.1)).min(3.8));
         if page.leads >= 2 && blocks[item.body[0]].lead {
             gap.add("articles of this page open with datelines", -2.0);
         }
