@@ -25,6 +25,8 @@ pub(crate) struct Item {
     pub(crate) body: Few<usize, 12>,
     /// True for a box below a label (相关链接): part of no article.
     pub(crate) boxed: bool,
+    /// Evidence for the least sure of the decisions that made it: to go on at a gap inside, to end at one of its ends.
+    pub(crate) sure: f32,
 }
 
 /// The page cut into items.
@@ -70,6 +72,9 @@ struct Sides {
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
 const BASE: f32 = -3.5;
 
+/// Evidence beyond doubt.
+const SUREST: f32 = 5.0;
+
 /// What a change of column tells more where columns of the page change their width between paragraphs only.
 const STEADY: f32 = 0.6;
 
@@ -94,11 +99,12 @@ pub(crate) fn outline(
     if let Some(&first) = paras.first() {
         let mut sides = Sides::default();
         let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, sightings, &paras) };
-        let mut item = Item { body: [first].into_iter().collect(), boxed: false };
+        let mut item = Item { body: [first].into_iter().collect(), boxed: false, sure: SUREST };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
             let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut sides);
             let split = gap.score > 0.0;
+            item.sure = item.sure.min(gap.score.abs());
             if log.wanted() && (split || !gap.heads.is_empty() || gap.score > -1.5) {
                 let ends = blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first());
                 let lines: Vec<u32> = ends.copied().collect();
@@ -109,7 +115,8 @@ pub(crate) fn outline(
                 && gap.heads.len() <= MOST_SECTION_LINES
                 && gap.heads.first().is_some_and(|&h| is_numbered(&blocks[h].head_glyphs(raw, 8)));
             if split {
-                out.items.push(std::mem::take(&mut item));
+                let next = Item { sure: gap.score.min(SUREST), ..Item::default() };
+                out.items.push(std::mem::replace(&mut item, next));
                 headed = !gap.heads.is_empty() && !gap.after;
                 item.boxed = gap.label && !blocks[w[1]].lead && gap.heads.len() <= 2;
             }

@@ -68,3 +68,31 @@ fn an_empty_line_parts_articles_where_none_parts_paragraphs() {
     let raw = format!("{}\n百年树\n", set(&NURSERY, 16).replace("。\n", "。\n\n"));
     assert_eq!(paragraphs(&raw), [2]);
 }
+
+#[test]
+fn confidence_falls_with_the_evidence() {
+    let confidence = |raw: &str| -> Vec<u8> {
+        let page: Page = read_page("p", Issue::default(), raw);
+        page.articles.iter().map(|a| a.confidence).collect()
+    };
+    let dated =
+        ["本报青岭讯（记者樊小满）青岭林场今年育云杉苗四十万株，比去年多出一成，可供全县明春造林之用。", NURSERY[0]];
+    let sure = confidence(&format!("青岭林场育云杉苗四十万株\n{}", set(&dated, 16)));
+    let unsure = confidence(&format!("{}\n{}\n百年树\n热炉子\n", set(&NURSERY, 16), set(&BAKERY, 16)));
+    assert!(sure.len() == 1 && sure[0] >= 90, "{sure:?}");
+    assert!(unsure.iter().all(|c| *c <= 70), "{unsure:?}");
+    // What says itself what it is leaves no doubt.
+    assert_eq!(confidence("── p · 1 article ──\n\n── 1 · news ──\nmain: 育苗\n　　林场育苗四十万株。\n"), [100]);
+}
+
+#[test]
+fn repairs_are_counted() {
+    let page = read_page(
+        "p",
+        Issue::default(),
+        "青岭林场育苗忙\n　　青岭林场今年育苗四十万\n株 ， 比 去 年 多 一 成 ，\n可供全县明春造林用。\n",
+    );
+    let repairs = page.repairs;
+    assert_eq!((repairs.joined_lines, repairs.spaced_lines, repairs.resumed_paragraphs), (1, 1, 0));
+    assert!(repairs.closed_spaces >= 8, "{repairs:?}");
+}
