@@ -469,7 +469,7 @@ fn heads(
             let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
             gap.add("one of a series of like display lines", by);
         }
-        gap.add("datelines follow the headlines of this page", -1.0 * page.dated);
+        gap.add("datelines follow the headlines of this page", -page.dated);
     }
 }
 
