@@ -229,6 +229,9 @@ fn weigh(
             Sort::Para => {}
         }
     }
+    if after.lead && !gap.told {
+        return gap;
+    }
     if let Some(k) = byline_first {
         let has = |characters: [char; 3]| blocks[k].each(raw).any(|g| characters.contains(&g.c));
         let paras_so_far = item.body.iter().filter(|&&b| blocks[b].sort == Sort::Para).count();
@@ -274,10 +277,12 @@ fn weigh(
     let mut change = before.column.abs_diff(after.column);
     // One character more or less is a change only where the lines leave no doubt of their measure.
     if change <= 2 {
-        let above = item.body.iter().rev().map(|&k| &blocks[k]).filter(|k| k.sort == Sort::Para);
-        let below =
-            blocks[b..].iter().take_while(|k| k.sort == Sort::Para && (!k.lead || k.lines[0] == after.lines[0]));
-        if let (Some(old), Some(new)) = (measure(looks, above), measure(looks, below))
+        let known = |k: usize| page.measures[page.column[k]];
+        let above = item.body.iter().rev().filter(|&&k| blocks[k].sort == Sort::Para).take(NEAR).find_map(|&k| known(k));
+        let below = (b..blocks.len()).take_while(|&k| blocks[k].sort == Sort::Para && (k == b || !blocks[k].lead));
+        let below = || below.take(NEAR).find_map(known);
+        if let Some(old) = above
+            && let Some(new) = below()
             && old.abs_diff(new) >= 2
         {
             change = 3;
@@ -310,7 +315,7 @@ fn weigh(
     if after.lines.iter().take(2).any(|&l| looks[l as usize].day) && !after.lead {
         gap.add("a day is named where the paragraph opens", 1.6);
     }
-    if goes_on(&after.head_glyphs(raw, 4)) {
+    if goes_on(raw.lines[after.lines[0] as usize].of(&raw.glyphs)) {
         gap.add("the paragraph opens as one that goes on", -1.2);
     }
     let told = page.told[page.column[b]];
@@ -359,31 +364,8 @@ fn weigh(
     gap
 }
 
-/// The measure that paragraphs are set to, in half-width units, if most of their lines have one width: the lines that
-/// are neither first nor last.
-fn measure<'a>(looks: &[Look], paras: impl Iterator<Item = &'a Block>) -> Option<u16> {
-    let mut widths: Few<(u16, u16), 8> = Few::default();
-    let mut lines = 0u16;
-    for para in paras {
-        let inner = para.lines.get(1..para.lines.len().saturating_sub(1)).unwrap_or_default();
-        for &l in &inner[..inner.len().min(MEASURED)] {
-            let width = looks[l as usize].width;
-            lines += 1;
-            match widths.iter_mut().find(|w| w.0 == width) {
-                Some(w) => w.1 += 1,
-                None => widths.push((width, 1)),
-            }
-        }
-        if usize::from(lines) >= MEASURED {
-            break;
-        }
-    }
-    let best = widths.iter().max_by_key(|w| w.1)?;
-    (best.1 >= 3 && best.1 * 10 >= lines * 6).then_some(best.0)
-}
-
-/// Lines enough to know the measure of a text.
-const MEASURED: usize = 12;
+/// Paragraphs beside a gap in which the measure of its column is looked for.
+const NEAR: usize = 4;
 
 /// Evidence of the likeness of the texts before and after a gap.
 fn topic(likeness: f32) -> f32 {
