@@ -278,7 +278,8 @@ fn weigh(
     // One character more or less is a change only where the lines leave no doubt of their measure.
     if change <= 2 {
         let known = |k: usize| page.measures[page.column[k]];
-        let above = item.body.iter().rev().filter(|&&k| blocks[k].sort == Sort::Para).take(NEAR).find_map(|&k| known(k));
+        let above =
+            item.body.iter().rev().filter(|&&k| blocks[k].sort == Sort::Para).take(NEAR).find_map(|&k| known(k));
         let below = (b..blocks.len()).take_while(|&k| blocks[k].sort == Sort::Para && (k == b || !blocks[k].lead));
         let below = || below.take(NEAR).find_map(known);
         if let Some(old) = above

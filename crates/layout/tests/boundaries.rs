@@ -70,6 +70,12 @@ fn an_empty_line_parts_articles_where_none_parts_paragraphs() {
 }
 
 #[test]
+fn a_speaker_who_goes_on_opens_a_paragraph_of_the_same_text() {
+    let raw = "东干渠两岸收成好\n东干渠今年春天清淤三十里，\n两岸的村庄户户出工，水管员韩\n秋菊每天沿渠走一遍，哪里漏水\n就地补好。\n他又说，新渠修通\n以后旱地成了水地，亩产能翻一番，明年打\n算把果园也浇上水，让山上山下的人家一起\n增收，再把果子卖到省城去。\n";
+    assert_eq!(paragraphs(raw), [2]);
+}
+
+#[test]
 fn confidence_falls_with_the_evidence() {
     let confidence = |raw: &str| -> Vec<u8> {
         let page: Page = read_page("p", Issue::default(), raw);
