@@ -88,7 +88,7 @@ pub(crate) fn join<'a>(
             if raw.geometry.as_ref().is_some_and(|g| !g.like_size(raw, a, b)) {
                 return None;
             }
-            let span = seen.contains(&(old.lines[old.lines.len() - 1].0, line));
+            let span = seen.binary_search(&(old.lines[old.lines.len() - 1].0, line)).is_ok();
             joins(looks, pairs, old, &unit, span, known, below_kicker, runs[unit.run].len())
         });
         if how.is_none() {
@@ -117,7 +117,7 @@ pub(crate) fn join<'a>(
 /// second half alone would fit.
 fn is_torn(pairs: &Pairs, old: &Unit, new: &Unit, seen: &[(u32, u32)]) -> bool {
     old.glyphs.len().abs_diff(new.glyphs.len()) <= 4
-        && (seen.contains(&(old.lines[old.lines.len() - 1].0, new.lines[0].0))
+        && (seen.binary_search(&(old.lines[old.lines.len() - 1].0, new.lines[0].0)).is_ok()
             || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6)
 }
 
@@ -319,7 +319,7 @@ fn leans(old: &[Glyph], new: &[Glyph]) -> bool {
         && !NOUNS.iter().any(|n| starts_with(new, n))
 }
 
-/// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.
+/// Pairs of display lines whose joint is printed somewhere in a paragraph, three characters across it; sorted.
 fn spans_seen(raw: &Raw, blocks: &[Block], sightings: &Sightings, runs: &[Run]) -> Vec<(u32, u32)> {
     // The last two characters of each joint, as a number, the one before them, and the lines.
     let mut wanted: Vec<(u32, char, (u32, u32))> = Vec::new();
@@ -348,5 +348,7 @@ fn spans_seen(raw: &Raw, blocks: &[Block], sightings: &Sightings, runs: &[Run]) 
         let alike = wanted[from..].iter().take_while(|w| (w.0, w.1) == (s.pair, s.before));
         out.extend(alike.map(|w| w.2));
     }
+    out.sort_unstable();
+    out.dedup();
     out
 }
