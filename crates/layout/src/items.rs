@@ -313,6 +313,9 @@ fn weigh(
     {
         gap.add("an empty line parts the display line from the text", 1.5 * page.blank_head);
     }
+    if [before, after].iter().all(|k| looks[k.lines[0] as usize].bullet) && gap.heads.is_empty() {
+        gap.add("one mark opens both paragraphs", -2.0);
+    }
     if after.lines.iter().take(2).any(|&l| looks[l as usize].day) && !after.lead {
         gap.add("a day is named where the paragraph opens", 1.6);
     }
