@@ -37,7 +37,7 @@ fn columns_of_letters_set_one_by_one_are_read_one_after_the_other() {
     sheet.shuffle(7);
     let told = pages(&[sheet]);
     let expected = format!(
-        "── page.pdf#1 · 1 article ──\n\n── 1 · news · 记者 苗青 ──\nmain: 柳湾大桥桥面合龙\n　　{}",
+        "── page.pdf#1 · 1 article ──\n\n── 1 · news · confidence 95 % · 记者 苗青 ──\nmain: 柳湾大桥桥面合龙\n　　{}",
         BRIDGE.join("\n　　")
     );
     assert_eq!(told, expected);

@@ -109,6 +109,7 @@ fn json_of(page: &Page, decisions: Option<&Vec<Decision>>) -> Json {
             "byline": article.byline.iter().map(|b| json!({ "role": b.role, "name": b.name })).collect::<Vec<_>>(),
             "dateline": article.dateline.map_or("", |d| page.slice(d)),
             "kind": article.kind.name(),
+            "confidence": f64::from(article.confidence) / 100.0,
             "paragraphs": pieces.iter().filter_map(paragraph).collect::<Vec<_>>(),
             "captions": captions.collect::<Vec<_>>(),
         })

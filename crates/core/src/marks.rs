@@ -34,6 +34,8 @@ pub struct Mark {
 pub struct MarkedArticle {
     /// Its genre; none if it is to be found out.
     pub kind: Option<ArticleKind>,
+    /// How sure it is, in per cent; none where its source leaves no doubt.
+    pub confidence: Option<u8>,
     /// Its dateline, in the raw text; none if it is to be looked for.
     pub dateline: Option<TextRange>,
     /// Who is named as its authors; none if they are to be looked for.

@@ -134,6 +134,9 @@ pub struct Article {
     pub kind: ArticleKind,
     /// Its pieces, as a range of indices into [`Page::pieces`].
     pub pieces: std::ops::Range<u32>,
+    /// How sure the layout is that this is one article, whole, under its own headline: the share of articles put
+    /// together on such evidence that are right, in per cent. 100 where the page itself says what is what.
+    pub confidence: u8,
     /// Dateline (电头) as printed, without brackets: 本报嘉峪关讯.
     pub dateline: Option<TextRange>,
     /// Who wrote or photographed it, in printed order.
@@ -216,6 +219,10 @@ pub struct Sentence {
 pub struct Repairs {
     /// Line wraps closed inside a paragraph or headline.
     pub joined_lines: u32,
+    /// Paragraphs cut by other matter and made whole.
+    pub resumed_paragraphs: u32,
+    /// Lines whose characters were set apart (思 想 共 识) and closed up.
+    pub spaced_lines: u32,
     /// Spaces removed inside lines (justification, padded names, letter-spacing).
     pub closed_spaces: u32,
     /// Characters removed: byte order marks, zero-width characters, soft hyphens, line-end hyphens.

@@ -50,7 +50,7 @@ pub(crate) fn assemble(raw: &Raw, drafts: &Drafts, page: &mut Page) {
     page.text = pen.text;
     page.pieces = pen.pieces;
     page.source = SourceMap::new(pen.runs, &page.text);
-    page.repairs = pen.repairs;
+    page.repairs = banmian_core::Repairs { resumed_paragraphs: page.repairs.resumed_paragraphs, ..pen.repairs };
     page.repairs.removed_characters += raw.removed;
     page.repairs.replaced_characters = raw.replaced;
 }
@@ -132,7 +132,14 @@ impl<'a> Pen<'a> {
             self.piece(lines, Part::Caption, Some(number));
         }
         byline.sort_by_key(|b| b.range.start);
-        Article { kind: draft.kind, pieces: first..self.pieces.len() as u32, dateline, byline, ..Article::default() }
+        Article {
+            kind: draft.kind,
+            pieces: first..self.pieces.len() as u32,
+            confidence: draft.confidence,
+            dateline,
+            byline,
+            ..Article::default()
+        }
     }
 
     /// The glyphs of the piece being written.
@@ -206,6 +213,7 @@ impl<'a> Pen<'a> {
         let spaced = glyphs.len() >= 4 && gaps * 10 >= glyphs.len() * 6;
         // The only gap of a headline parts its halves, also before a figure.
         let lone = style == Style::Display && gaps == 1;
+        let closed = self.repairs.closed_spaces;
         let mut k = 0;
         while k < glyphs.len() {
             if k > 0 && glyphs[k].gap > 0 {
@@ -227,6 +235,7 @@ impl<'a> Pen<'a> {
             }
             k = end;
         }
+        self.repairs.spaced_lines += u32::from(spaced && self.repairs.closed_spaces > closed);
     }
 
     /// Finds the glyphs of a piece.

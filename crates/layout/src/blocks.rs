@@ -205,8 +205,8 @@ const RESUME_REACH: usize = 24;
 /// Least evidence for joining the two parts of a cut paragraph.
 const RESUME_LEAST: f32 = 2.0;
 
-/// Joins paragraphs that were cut by other matter.
-pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<Block>, log: &mut Log) {
+/// Joins paragraphs that were cut by other matter, and counts them.
+pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<Block>, log: &mut Log) -> u32 {
     let mut gone = vec![false; blocks.len()];
     // Where paragraphs begin two characters short, one that does not is rather the rest of another.
     let several = |b: &&Block| b.sort == Sort::Para && b.opened && b.lines.len() > 1;
@@ -255,10 +255,12 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
         }
     }
     orphan(raw, looks, blocks, &mut gone, log);
-    if gone.contains(&true) {
+    let joined = gone.iter().filter(|g| **g).count() as u32;
+    if joined > 0 {
         let mut keep = gone.iter();
         blocks.retain(|_| !keep.next().copied().unwrap_or(false));
     }
+    joined
 }
 
 /// The one paragraph of a page that breaks off, and the one short line that is no paragraph and ends a sentence,

@@ -7,6 +7,7 @@ use crate::content::{Pairs, begins_inside, runs_on};
 use crate::glyphs::{Class, Glyph, HAN, Line, Raw, width_of};
 use crate::habits::Habits;
 use crate::lines::{End, Kind, Look, WIDEST};
+use crate::openings::goes_on;
 
 /// Cost of a line being `d` half-width units narrower (or wider, if negative) than its column.
 /// Lines are excused by up to a character for hanging punctuation and half-width runs.
@@ -259,6 +260,10 @@ fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: 
         End::Soft => 0.6,
         End::None => 0.1,
     };
+    // 他续指，…: a speaker goes on, in a sentence; no headline does.
+    if look.commas > 0 && goes_on(glyphs) {
+        cost += 3.0;
+    }
     if look.bullet {
         cost += 3.0;
     }

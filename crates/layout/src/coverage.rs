@@ -24,7 +24,7 @@ const UNTOLD: f32 = 0.55;
 pub(crate) const LEAST_PAIRS: f32 = 6.0;
 
 /// Items kept for each unit.
-const MOST_ITEMS: usize = 40;
+const MOST_ITEMS: usize = 24;
 
 impl Content {
     /// Compares all units with all items, which are given by their blocks; a unit counts as if it had at
@@ -177,4 +177,4 @@ impl Postings {
 }
 
 /// Items remembered for each pair: more, and it tells nothing.
-const MOST_POSTINGS: usize = 48;
+const MOST_POSTINGS: usize = 24;

@@ -17,6 +17,7 @@ pub(crate) struct Few<T, const N: usize> {
 
 impl<T: Copy + Default, const N: usize> Few<T, N> {
     /// Adds a member at the end.
+    #[inline]
     pub(crate) fn push(&mut self, member: T) {
         if self.moved.is_empty() {
             if self.count < N {
@@ -45,6 +46,7 @@ impl<T: Default + Copy, const N: usize> Default for Few<T, N> {
 impl<T, const N: usize> Deref for Few<T, N> {
     type Target = [T];
 
+    #[inline]
     fn deref(&self) -> &[T] {
         if self.moved.is_empty() { &self.here[..self.count] } else { &self.moved }
     }

@@ -45,11 +45,13 @@ pub(crate) struct Line {
 
 impl Line {
     /// Its glyphs.
+    #[inline]
     pub(crate) fn of<'a>(&self, glyphs: &'a [Glyph]) -> &'a [Glyph] {
         &glyphs[self.start as usize..self.end as usize]
     }
 
     /// Number of glyphs.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         (self.end - self.start) as usize
     }

@@ -25,6 +25,8 @@ pub(crate) struct Item {
     pub(crate) body: Few<usize, 12>,
     /// True for a box below a label (相关链接): part of no article.
     pub(crate) boxed: bool,
+    /// Evidence for the least sure of the decisions that made it: to go on at a gap inside, to end at one of its ends.
+    pub(crate) sure: f32,
 }
 
 /// The page cut into items.
@@ -68,7 +70,10 @@ struct Sides {
 }
 
 /// A gap without any evidence is no end of an article: about one paragraph in twenty ends one.
-const BASE: f32 = -2.9;
+const BASE: f32 = -3.5;
+
+/// Evidence beyond doubt.
+const SUREST: f32 = 5.0;
 
 /// What a change of column tells more where columns of the page change their width between paragraphs only.
 const STEADY: f32 = 0.6;
@@ -94,11 +99,12 @@ pub(crate) fn outline(
     if let Some(&first) = paras.first() {
         let mut sides = Sides::default();
         let page = Page { explains: log.wanted(), ..Page::look(raw, looks, blocks, sightings, &paras) };
-        let mut item = Item { body: [first].into_iter().collect(), boxed: false };
+        let mut item = Item { body: [first].into_iter().collect(), boxed: false, sure: SUREST };
         let mut headed = blocks[..first].iter().any(|b| b.sort == Sort::Head);
         for w in paras.windows(2) {
             let gap = weigh(raw, looks, pairs, blocks, &paras, &item, headed, (w[0], w[1]), &page, &mut sides);
             let split = gap.score > 0.0;
+            item.sure = item.sure.min(gap.score.abs());
             if log.wanted() && (split || !gap.heads.is_empty() || gap.score > -1.5) {
                 let ends = blocks[w[0]].lines.last().into_iter().chain(blocks[w[1]].lines.first());
                 let lines: Vec<u32> = ends.copied().collect();
@@ -109,7 +115,8 @@ pub(crate) fn outline(
                 && gap.heads.len() <= MOST_SECTION_LINES
                 && gap.heads.first().is_some_and(|&h| is_numbered(&blocks[h].head_glyphs(raw, 8)));
             if split {
-                out.items.push(std::mem::take(&mut item));
+                let next = Item { sure: gap.score.min(SUREST), ..Item::default() };
+                out.items.push(std::mem::replace(&mut item, next));
                 headed = !gap.heads.is_empty() && !gap.after;
                 item.boxed = gap.label && !blocks[w[1]].lead && gap.heads.len() <= 2;
             }
@@ -215,12 +222,15 @@ fn weigh(
         match block.sort {
             Sort::Head => gap.heads.push(k),
             Sort::Byline if gap.heads.is_empty() => byline_first = Some(k),
-            Sort::Byline => gap.add("a byline stands below the display line", 1.0),
+            Sort::Byline => gap.add("a byline stands below the display line", 2.2),
             Sort::Jump => gap.add("a jump line stands between", 4.0),
             Sort::Caption => gap.add("a caption stands between", 0.3),
             Sort::Furniture => gap.add("furniture stands between", 0.3),
             Sort::Para => {}
         }
+    }
+    if after.lead && !gap.told {
+        return gap;
     }
     if let Some(k) = byline_first {
         let has = |characters: [char; 3]| blocks[k].each(raw).any(|g| characters.contains(&g.c));
@@ -233,7 +243,7 @@ fn weigh(
             // 本报记者 某某/文 某某/图 is printed below the headline or its introduction.
             gap.add("a byline of writer and photographer", if paras_so_far <= 2 && headed { -1.5 } else { 0.5 });
         } else if has(['者', '员', '員']) {
-            gap.add("a byline stands below the text before", 1.8);
+            gap.add("a byline stands below the text before", 2.6);
         } else {
             gap.add("a name ends the text before", 4.2);
             signed = true;
@@ -264,26 +274,59 @@ fn weigh(
             gap.add(why, by);
         }
     }
-    let change = before.column.abs_diff(after.column);
+    let mut change = before.column.abs_diff(after.column);
+    // One character more or less is a change only where the lines leave no doubt of their measure.
+    if change <= 2 {
+        let known = |k: usize| page.measures[page.column[k]];
+        let above =
+            item.body.iter().rev().filter(|&&k| blocks[k].sort == Sort::Para).take(NEAR).find_map(|&k| known(k));
+        let below = (b..blocks.len()).take_while(|&k| blocks[k].sort == Sort::Para && (k == b || !blocks[k].lead));
+        let below = || below.take(NEAR).find_map(known);
+        if let Some(old) = above
+            && let Some(new) = below()
+            && old.abs_diff(new) >= 2
+        {
+            change = 3;
+        }
+    }
     if gap.heads.is_empty() {
         // Lines enough on both sides to know their columns.
         let steady = if before.lines.len().min(after.lines.len()) >= 2 { STEADY * page.steady } else { 0.0 };
         match change {
             0..=2 => {}
-            3..=4 => gap.add("the column changes a little", (1.5 + steady) * page.justified),
+            3..=4 => gap.add("the column changes a little", (1.8 + steady) * page.justified),
             _ => gap.add("the column changes", (1.8 + steady) * page.justified),
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
     }
+    let empty = |l: u32| raw.lines[l as usize].blank;
+    if gap.heads.is_empty() && !after.lead && byline_first.is_none() {
+        if empty(after.lines[0]) {
+            gap.add("an empty line stands between", 1.4 * page.blank[0]);
+        } else {
+            gap.add("no empty line stands between", page.blank[1]);
+        }
+    }
+    if let (Some(&first), false) = (gap.heads.first(), after.lead)
+        && (empty(blocks[first].lines[0]) || empty(after.lines[0]))
+    {
+        gap.add("an empty line parts the display line from the text", 1.5 * page.blank_head);
+    }
+    if [before, after].iter().all(|k| looks[k.lines[0] as usize].bullet) && gap.heads.is_empty() {
+        gap.add("one mark opens both paragraphs", -2.0);
+    }
+    if after.lines.iter().take(2).any(|&l| looks[l as usize].day) && !after.lead {
+        gap.add("a day is named where the paragraph opens", 1.6);
+    }
+    if goes_on(raw.lines[after.lines[0] as usize].of(&raw.glyphs)) {
+        gap.add("the paragraph opens as one that goes on", -1.2);
+    }
     let told = page.told[page.column[b]];
     if told > 0.25 && !after.lead {
-        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.0 * (told - 0.1)).min(3.4));
+        gap.add("a headline elsewhere restates this paragraph", page.apart * (6.6 * (told - 0.1)).min(3.8));
         if page.leads >= 2 && blocks[item.body[0]].lead {
             gap.add("articles of this page open with datelines", -2.0);
-        }
-        if goes_on(&after.head_glyphs(raw, 4)) {
-            gap.add("the paragraph opens as one that goes on", -1.2);
         }
     }
     if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
@@ -325,9 +368,12 @@ fn weigh(
     gap
 }
 
+/// Paragraphs beside a gap in which the measure of its column is looked for.
+const NEAR: usize = 4;
+
 /// Evidence of the likeness of the texts before and after a gap.
 fn topic(likeness: f32) -> f32 {
-    1.4 - 3.6 * likeness.min(1.2)
+    1.8 - 5.0 * likeness.min(0.85)
 }
 
 /// What the display lines in a gap say again.
@@ -348,13 +394,13 @@ impl Restated {
     /// The evidence, where the text above knows so much of the words, from 0 to 1; more is less.
     fn parts(&self, known: f32) -> [Option<(&'static str, f32)>; 2] {
         let above = if self.headed {
-            Some(("words of the display line known before", -1.2 * known))
+            Some(("words of the display line known before", -0.4 * known))
         } else {
             let why = "the display line restates the opening of the text above, which has no headline";
             self.is_after().then_some((why, 4.0 * (self.above - 0.2)))
         };
         let below = (self.below > 0.3 && self.below >= self.above)
-            .then_some(("the display line restates the paragraph below", (4.0 * (self.below - 0.25)).min(4.0)));
+            .then_some(("the display line restates the paragraph below", (3.2 * (self.below - 0.25)).min(3.2)));
         [above, below]
     }
 }
@@ -373,7 +419,7 @@ fn heads(
 ) {
     let lines = gap.heads.len();
     let longest = gap.heads.iter().map(|&h| looks[blocks[h].lines[0] as usize].width).max().unwrap_or(0);
-    gap.add("display lines stand between", 2.9);
+    gap.add("display lines stand between", 3.1);
     let label = |h: &usize| {
         let line = raw.lines[blocks[*h].lines[0] as usize].of(&raw.glyphs);
         line.len() <= 10 && crate::stories::is_label(line)
@@ -386,10 +432,10 @@ fn heads(
     if is_numbered(first) {
         gap.add("the display line is numbered", -4.0);
     }
-    gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.09).clamp(-1.2, 1.5));
+    gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.06).clamp(-0.9, 1.0));
     let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
     if lines >= 2 && longest >= 20 && (lead || alike < 3) {
-        gap.add("several display lines", 0.7);
+        gap.add("several display lines", 0.3);
     }
     if gap
         .heads
@@ -399,9 +445,9 @@ fn heads(
         gap.add("a dash opens a deck", 1.5);
     }
     match change {
-        0..=2 => gap.add("the column stays", -1.1),
-        3..=4 => gap.add("the column changes a little", 1.1),
-        _ => gap.add("the column changes", 1.5),
+        0..=2 => gap.add("the column stays", -0.6),
+        3..=4 => gap.add("the column changes a little", 1.3),
+        _ => gap.add("the column changes", 1.9),
     }
     if !lead {
         // Below a signed text a like line is the next headline.
@@ -409,7 +455,7 @@ fn heads(
             let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
             gap.add("one of a series of like display lines", by);
         }
-        gap.add("datelines follow the headlines of this page", -2.0 * page.dated);
+        gap.add("datelines follow the headlines of this page", -page.dated);
     }
 }
 

@@ -15,8 +15,10 @@
 mod assemble;
 mod assign;
 mod blocks;
+mod bonds;
 mod characters;
 mod columns;
+mod confidence;
 mod content;
 mod costs;
 mod coverage;
@@ -100,7 +102,7 @@ fn read(id: &str, issue: Issue, RawText { text, print, marks }: RawText<'_>, log
     let mut blocks = blocks::build(&raw, &looks, &readings);
     interruptions::take_out(&raw, &looks, &mut blocks, log);
     blocks::authors(&raw, &mut blocks);
-    blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
+    page.repairs.resumed_paragraphs = blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
     let sightings = sightings::Sightings::of_page(&raw, &blocks);
     let mut outline = items::outline(&raw, &looks, &pairs, &blocks, &sightings, log);
     let drafts = if outline.items.is_empty() {
@@ -133,10 +135,13 @@ fn read(id: &str, issue: Issue, RawText { text, print, marks }: RawText<'_>, log
     page
 }
 
+/// How sure such an article is, in per cent: most are lists, tables or advertisements.
+const NO_BODY: u8 = 25;
+
 /// A page without running text: one article of its lines, so that a short plain text is not lost.
 fn no_body(blocks: &[blocks::Block]) -> Drafts {
     let mut drafts = Drafts::default();
-    let mut draft = Draft { first: u32::MAX, ..Draft::default() };
+    let mut draft = Draft { first: u32::MAX, confidence: NO_BODY, ..Draft::default() };
     for block in blocks {
         let lines: stories::Lines = block.lines.iter().map(|&l| (l, false)).collect();
         match block.sort {

@@ -176,10 +176,13 @@ fn gaps(glyphs: &[Glyph]) -> (u8, u8, bool) {
     (figures.min(255) as u8, if spaced { 0 } else { gaps.min(255) as u8 }, spaced)
 }
 
-/// True if the 日 at a place closes a day: 15日, 近日, 日前.
+/// True if the 日 at a place closes a day: 15日, 二十日, 近日, 日前.
 fn ends_day(glyphs: &[Glyph], at: usize) -> bool {
+    let numeral = |c: char| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇');
     at.checked_sub(1).is_some_and(|b| {
         glyphs[b].class == Class::Digit
+            // 一日 alone is any day.
+            || numeral(glyphs[b].c) && b > 0 && (glyphs[b - 1].c == '月' || numeral(glyphs[b - 1].c))
             || matches!(glyphs[b].c, '近' | '昨' | '今' | '连')
             || glyphs.get(at + 1).is_some_and(|g| g.c == '前')
     })

@@ -43,6 +43,7 @@ pub(crate) fn read(id: &str, issue: Issue, text: &str, marks: &Marks, log: &mut 
     for (draft, told) in drafts.articles.iter_mut().zip(&told) {
         let opening = draft.first_paragraph().map(|p| raw.lines[p[0].0 as usize].of(&raw.glyphs));
         let lead = told.dateline.is_some() || opening.is_some_and(|o| datelines::dateline(o).is_some());
+        draft.confidence = told.confidence.unwrap_or(100);
         draft.kind = told.kind.unwrap_or_else(|| stories::kind(&raw, lead, draft));
         log.say(&raw, &lines_of(draft), "marked", 1.0, || "an article as its source divides it".to_owned());
     }

@@ -1,17 +1,23 @@
 //! How paragraphs open that go on with a text, and headings that are numbered.
 
+use std::sync::LazyLock;
+
 use crate::credits::is_surname;
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::starts_with;
+use crate::phrases::{Charset, starts_with};
 
 /// Openings of paragraphs that go on with a report: 会议强调, 他说, 据介绍.
 pub(crate) fn goes_on(glyphs: &[Glyph]) -> bool {
     const OPENINGS: &[&str] = &[
-        "会议", "會議", "他说", "她说", "他指", "他强", "他還", "他还", "据介", "据悉", "据了", "據悉", "此外", "同时",
-        "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后", "最後", "座谈", "与会", "报告",
-        "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
+        "会议", "會議", "他说", "她说", "他指", "他强", "他還", "他还", "他續", "他续", "他又", "她又", "据介", "据悉",
+        "据了", "據悉", "此外", "同时", "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后",
+        "最後", "座谈", "与会", "报告", "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
     ];
-    OPENINGS.iter().any(|o| starts_with(glyphs, o))
+    static FIRST: LazyLock<Charset> = LazyLock::new(|| {
+        let first: String = OPENINGS.iter().filter_map(|o| o.chars().next()).collect();
+        Charset::of(&first)
+    });
+    glyphs.first().is_some_and(|g| FIRST.has(g.c)) && OPENINGS.iter().any(|o| starts_with(glyphs, o))
 }
 
 /// True for the label of a person's picture: an office and a name, nothing else (养蜂协会会长王小川).

@@ -19,6 +19,12 @@ pub(crate) struct Page {
     pub(crate) justified: f32,
     /// 1 where a column changes its width only between paragraphs, less where paragraphs change theirs inside.
     pub(crate) steady: f32,
+    /// For each paragraph the measure of its column in half-width units, if its lines leave no doubt of it.
+    pub(crate) measures: Vec<Option<u16>>,
+    /// What an empty line between two paragraphs tells for a new article, and what none tells.
+    pub(crate) blank: [f32; 2],
+    /// What an empty line above or below a display line tells for a headline.
+    pub(crate) blank_head: f32,
     /// Paragraphs that open with a dateline.
     pub(crate) leads: usize,
     /// How far headlines of this page stand apart from their bodies, 0 to 1.
@@ -65,9 +71,35 @@ impl Page {
         }
         page.justified = 1.0 - 0.7 * (2.0 * ragged / (long + 3.0)).min(1.0);
         page.steady = steady(looks, blocks, paras);
+        page.blanks(raw, blocks, paras);
+        page.measures = paras.iter().map(|&p| measure(looks, &blocks[p].lines)).collect();
         page.leads = paras.iter().filter(|&&p| blocks[p].lead).count();
         page.restatements(raw, looks, blocks, sightings, paras);
         page
+    }
+
+    /// Learns where the page leaves lines empty: between all lines, between paragraphs, or between articles only.
+    fn blanks(&mut self, raw: &Raw, blocks: &[Block], paras: &[usize]) {
+        let blank = |l: u32| raw.lines[l as usize].blank;
+        let (mut inside, mut lines) = (0.0f32, 0.0f32);
+        for &p in paras {
+            let inner = blocks[p].lines.get(1..).unwrap_or_default();
+            lines += inner.len() as f32;
+            inside += inner.iter().filter(|&&l| blank(l)).count() as f32;
+        }
+        let (mut between, mut gaps) = (0.0f32, 0.0f32);
+        for w in paras.windows(2).filter(|w| w[0] + 1 == w[1] && !blocks[w[1]].lead) {
+            gaps += 1.0;
+            between += f32::from(u8::from(blank(blocks[w[1]].lines[0])));
+        }
+        let inside = (inside + 0.5) / (lines + 4.0);
+        let rate = inside.max((between + 0.3) / (gaps + 3.0));
+        self.blank = [(0.7 / (rate + 0.05)).ln().max(0.0), (0.35 / (1.0 - rate).max(0.1)).ln().min(0.0)];
+        self.blank_head = (0.7 / (rate + 0.1)).ln().max(0.0);
+        // Without any empty lines nothing is told by their absence.
+        if between < 1.0 {
+            self.blank[1] = 0.0;
+        }
     }
 
     /// Looks up which paragraph each display line restates.
@@ -137,6 +169,25 @@ pub(crate) fn form_of(raw: &Raw, looks: &[Look], blocks: &[Block], heads: &[usiz
     let _ = raw;
     (heads.len(), longest / 8, gap)
 }
+
+/// The measure that a paragraph is set to, if most of its lines that are neither first nor last have one width.
+fn measure(looks: &[Look], lines: &[u32]) -> Option<u16> {
+    let inner = lines.get(1..lines.len().saturating_sub(1))?;
+    let inner = &inner[..inner.len().min(MEASURED)];
+    if inner.len() < LEAST_MEASURED {
+        return None;
+    }
+    // Most lines have it, so one of the first has.
+    inner[..inner.len().min(5)].iter().find_map(|&l| {
+        let width = looks[l as usize].width;
+        let like = inner.iter().filter(|&&k| looks[k as usize].width == width).count();
+        (like >= LEAST_MEASURED && like * 10 >= inner.len() * 6).then_some(width)
+    })
+}
+
+/// Lines of one width that tell the measure of a paragraph, at least; and how many are looked at.
+const LEAST_MEASURED: usize = 3;
+const MEASURED: usize = 12;
 
 /// How steady columns are: changes of width between paragraphs against those inside paragraphs, both seen in
 /// two lines above and two below.

@@ -54,7 +54,7 @@ pub(crate) fn split(
     let bodies: Vec<&[usize]> = bodies.iter().map(|b| &b[..]).collect();
     let heads: Vec<&[Glyph]> = units.iter().map(|u| &*u.glyphs).collect();
     let content = Content::of(raw, blocks, sightings, &bodies, &heads, LEAST_PAIRS);
-    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    let mut cuts: Vec<(usize, usize, f32)> = Vec::new();
     let mut sides = Sides::default();
     for u in left {
         let Some((p, share, second)) = content.best(u) else { continue };
@@ -88,19 +88,20 @@ pub(crate) fn split(
                 let text = |u: usize| units[u].glyphs.iter().map(|g| g.c).collect::<String>();
                 format!("two headlines restate different paragraphs of this text: {} and {}", text(anchor), text(u))
             });
-            cuts.push((item, paras[k].1));
+            cuts.push((item, paras[k].1, score));
         }
     }
-    cuts.sort_unstable();
-    for &(item, block) in cuts.iter().rev() {
+    cuts.sort_unstable_by_key(|c| (c.0, c.1));
+    for &(item, block, score) in cuts.iter().rev() {
         let Some(mut at) = items[item].body.iter().position(|&b| b == block) else { continue };
         // A section heading goes with the text below it.
         while at > 1 && blocks[items[item].body[at - 1]].sort == Sort::Head {
             at -= 1;
         }
         let body = &items[item].body;
-        let rest = Item { body: body[at..].iter().copied().collect(), boxed: false };
+        let rest = Item { body: body[at..].iter().copied().collect(), boxed: false, sure: score };
         items[item].body = body[..at].iter().copied().collect();
+        items[item].sure = items[item].sure.min(score);
         items.insert(item + 1, rest);
     }
     !cuts.is_empty()

@@ -7,6 +7,7 @@ use banmian_core::{ArticleKind, Part};
 
 use crate::assign::Group;
 use crate::blocks::{Block, Sort};
+use crate::confidence::Signs;
 use crate::content::{Likeness, Pairs, Stretch};
 use crate::credits;
 use crate::datelines;
@@ -33,6 +34,8 @@ pub(crate) struct Draft {
     pub(crate) body: Vec<(Part, Lines)>,
     pub(crate) captions: Vec<Lines>,
     pub(crate) kind: ArticleKind,
+    /// See [`banmian_core::Article::confidence`].
+    pub(crate) confidence: u8,
     /// First line of the body.
     pub(crate) first: u32,
 }
@@ -131,7 +134,10 @@ pub(crate) fn draft(
             }
             continue;
         }
-        let mut draft = Draft::default();
+        let signs = Signs::of(blocks, item, group);
+        let mut draft = Draft { confidence: signs.confidence(), ..Draft::default() };
+        let lines = item.body.first().map(|&b| blocks[b].lines[0]);
+        log.say(raw, lines.as_slice(), "confidence", f32::from(draft.confidence) / 100.0, || signs.to_string());
         for (&u, part) in group.units.iter().zip(slots::types(raw, group, units)) {
             used[u] = true;
             let slot = match part {

@@ -68,7 +68,10 @@ pub fn text_form(page: &Page) -> Vec<(FormLine, String)> {
     for (article, number) in page.articles.iter().zip(1..) {
         let names = article.byline.iter().map(|b| format!("{} {}", b.role, b.name)).collect::<Vec<_>>().join("、");
         let named = if names.is_empty() { String::new() } else { format!(" · {names}") };
-        out.extend([empty(), title(&format!("{number} · {}{named}", article.kind.name()))]);
+        out.extend([
+            empty(),
+            title(&format!("{number} · {} · confidence {} %{named}", article.kind.name(), article.confidence)),
+        ]);
         out.extend(page.pieces_of(article).iter().map(|piece| text_line(piece.part, page.slice(piece.range))));
     }
     for (part, name) in [(Part::Unattached, UNATTACHED), (Part::Furniture, FURNITURE)] {
@@ -107,6 +110,8 @@ pub(crate) fn read(id: &str, issue: &Issue, text: &str) -> Option<Page> {
 #[derive(Clone, Default)]
 struct ArticleTitle<'t> {
     kind: ArticleKind,
+    /// In per cent, if it is told.
+    confidence: Option<u8>,
     /// Role and name of each in the byline.
     byline: Vec<(&'t str, &'t str)>,
 }
@@ -130,6 +135,10 @@ impl<'t> Section<'t> {
             FURNITURE => Section::Furniture,
             _ => {
                 for part in title.split(" · ") {
+                    if let Some(share) = part.strip_prefix("confidence ").and_then(|p| p.strip_suffix(" %")) {
+                        told.confidence = share.parse().ok().filter(|share| *share <= 100);
+                        continue;
+                    }
                     match ArticleKind::ALL.into_iter().find(|kind| kind.name() == part) {
                         Some(kind) => told.kind = kind,
                         None => told.byline.extend(part.split('、').filter_map(|named| named.split_once(' '))),
@@ -273,7 +282,14 @@ impl<'t> Form<'t> {
             byline = self.named(&article.title.byline, &pieces);
         }
         byline.sort_by_key(|b| b.range.start);
-        Article { kind: article.title.kind, pieces, dateline, byline, ..Article::default() }
+        Article {
+            kind: article.title.kind,
+            pieces,
+            confidence: article.title.confidence.unwrap_or(100),
+            dateline,
+            byline,
+            ..Article::default()
+        }
     }
 
     /// The names of a title, each where the article's text has it first; others are passed over.

@@ -75,8 +75,10 @@ pub(crate) fn join<'a>(
     // True if the unit before the one in hand is a kicker by its form.
     let mut below_kicker = false;
     for (n, unit) in units.into_iter().enumerate() {
-        let old =
-            out.last().filter(|o| o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0 && content.agree(last_index, n));
+        let old = out.last().filter(|o| {
+            let below = o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0;
+            below && (content.agree(last_index, n) || is_torn(pairs, o, &unit, &seen))
+        });
         let known = content.best(last_index).is_some_and(|b| b.1 > 0.1);
         last_index = n;
         let how = old.and_then(|old| {
@@ -86,7 +88,7 @@ pub(crate) fn join<'a>(
             if raw.geometry.as_ref().is_some_and(|g| !g.like_size(raw, a, b)) {
                 return None;
             }
-            let span = seen.contains(&(old.lines[old.lines.len() - 1].0, line));
+            let span = seen.binary_search(&(old.lines[old.lines.len() - 1].0, line)).is_ok();
             joins(looks, pairs, old, &unit, span, known, below_kicker, runs[unit.run].len())
         });
         if how.is_none() {
@@ -109,6 +111,14 @@ pub(crate) fn join<'a>(
         }
     }
     out
+}
+
+/// True if a break tears a word of the page between two lines of like length: a headline on two lines, whatever its
+/// second half alone would fit.
+fn is_torn(pairs: &Pairs, old: &Unit, new: &Unit, seen: &[(u32, u32)]) -> bool {
+    old.glyphs.len().abs_diff(new.glyphs.len()) <= 4
+        && (seen.binary_search(&(old.lines[old.lines.len() - 1].0, new.lines[0].0)).is_ok()
+            || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6)
 }
 
 /// How a unit joins the one before it.
@@ -234,7 +244,7 @@ fn joins(
     // Two lines of one length, alone or with one line more, are halves of one headline.
     let halves = a.width == b.width && (8..=22).contains(&a.width) && old.lines.len() == 1 && new.lines.len() == 1;
     // Below a kicker, two lines of about one length are one main headline.
-    let pair = below_kicker && a.width.abs_diff(b.width) <= 4 && a.width.max(b.width) <= 26 && old.lines.len() == 1;
+    let pair = below_kicker && a.width.abs_diff(b.width) <= 4 && a.width.max(b.width) <= 16 && old.lines.len() == 1;
     (halves && run <= 3 || pair).then_some(Join::After(true))
 }
 
@@ -309,7 +319,7 @@ fn leans(old: &[Glyph], new: &[Glyph]) -> bool {
         && !NOUNS.iter().any(|n| starts_with(new, n))
 }
 
-/// Pairs of display lines whose joint is printed somewhere in a paragraph: three characters across it.
+/// Pairs of display lines whose joint is printed somewhere in a paragraph, three characters across it; sorted.
 fn spans_seen(raw: &Raw, blocks: &[Block], sightings: &Sightings, runs: &[Run]) -> Vec<(u32, u32)> {
     // The last two characters of each joint, as a number, the one before them, and the lines.
     let mut wanted: Vec<(u32, char, (u32, u32))> = Vec::new();
@@ -338,5 +348,7 @@ fn spans_seen(raw: &Raw, blocks: &[Block], sightings: &Sightings, runs: &[Run]) 
         let alike = wanted[from..].iter().take_while(|w| (w.0, w.1) == (s.pair, s.before));
         out.extend(alike.map(|w| w.2));
     }
+    out.sort_unstable();
+    out.dedup();
     out
 }

@@ -86,13 +86,15 @@ fn what_the_source_tells_of_an_article_counts() {
         TextRange::new(at, at + words.len())
     };
     let name = MarkedName { role: "特派员".to_owned(), name: "苗青".to_owned(), range: range("苗　青") };
-    marks.articles[0] =
-        MarkedArticle {
-            kind: Some(ArticleKind::Photo), dateline: Some(range("昨日临江电")), byline: Some(vec![name])
-        };
+    marks.articles[0] = MarkedArticle {
+        kind: Some(ArticleKind::Photo),
+        confidence: Some(90),
+        dateline: Some(range("昨日临江电")),
+        byline: Some(vec![name]),
+    };
     let page = read(&text, &marks);
     let article = &page.articles[0];
-    assert_eq!(article.kind, ArticleKind::Photo);
+    assert_eq!((article.kind, article.confidence), (ArticleKind::Photo, 90));
     assert_eq!(article.dateline.map(|d| page.slice(d)), Some("昨日临江电"));
     let byline = &article.byline[0];
     assert_eq!((&*byline.role, &*byline.name, page.slice(byline.range)), ("特派员", "苗青", "苗青"));

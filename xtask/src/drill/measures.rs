@@ -73,12 +73,23 @@ fn headlines(c: &Comparison<'_>) -> impl Iterator<Item = (Slots, Slots)> {
 /// together, is like the main headline (edit similarity at least .8) or, from six characters
 /// on, holds it.
 fn attached(c: &Comparison<'_>) -> Share {
-    let holds = |line: &str, main: &str| {
+    share(headlines(c).filter(|(truth, _)| !truth.main().is_empty()), |(truth, answer)| holds_main(truth, answer))
+}
+
+/// True if a headline group holds the main headline of another, in any slot.
+fn holds_main(truth: &Slots, answer: &Slots) -> bool {
+    let main = truth.main();
+    let holds = |line: &str| {
         strsim::normalized_levenshtein(line, main) >= LIKE || main.chars().count() >= TELLING && line.contains(main)
     };
-    share(headlines(c).filter(|(truth, _)| !truth.main().is_empty()), |(truth, answer)| {
-        answer.printed().any(|line| holds(line, truth.main())) || holds(&answer.0.concat(), truth.main())
-    })
+    answer.printed().any(holds) || holds(&answer.0.concat())
+}
+
+/// True if an article has the main headline of one of the truth, or none where that has none.
+pub(super) fn has_headline(truth: &Article, answer: &Article) -> bool {
+    let answer = Slots::of(&answer.headline);
+    let truth = best_reading(truth, &answer);
+    if truth.main().is_empty() { answer.printed().next().is_none() } else { holds_main(&truth, &answer) }
 }
 
 /// `main_exact`: main headlines that the partner has as main headline, letter for letter.

@@ -7,6 +7,7 @@
 
 mod align;
 mod answer;
+mod calibration;
 mod comparison;
 mod counts;
 mod differences;
@@ -60,14 +61,17 @@ pub(crate) fn drill(args: &DrillArgs) -> Result<()> {
     if let Some(stem) = &args.page {
         return one_page(&groups, stem, args.json);
     }
+    let calibration = calibration::Calibration::of(&groups);
     let measured: Vec<Measured> = groups.drain(..).map(|group| measure(&group)).collect();
     if args.renew_floors {
         floors::renew(&folder, &by_name(&measured)).context(floors::FILE)?;
     }
     if args.json {
-        println!("{:#}", table::json(&measured))
+        let mut object = table::json(&measured);
+        object["calibration"] = calibration.json();
+        println!("{object:#}")
     } else {
-        print!("{}", table::text(&measured))
+        print!("{}{calibration}", table::text(&measured))
     }
     Ok(())
 }

@@ -354,6 +354,13 @@ fn layout_is_above_its_floors() {
 }
 
 /// Articles of a few characters, with many repetitions.
+#[test]
+fn right_articles_are_surer_than_wrong_ones() {
+    let groups = pages::groups(&home(), &home()).unwrap();
+    let [right, wrong] = super::calibration::Calibration::of(&groups).means();
+    assert!(right > wrong + 0.2, "right {right:.3}, wrong {wrong:.3}");
+}
+
 fn articles() -> impl Strategy<Value = Vec<Article>> {
     let text = "[甲乙丙丁 O（]{0,20}";
     let paragraph = (text, any::<bool>()).prop_map(|(text, heading)| Paragraph { text, heading });

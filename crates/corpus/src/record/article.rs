@@ -24,6 +24,8 @@ pub(super) struct Article {
     pub(super) authors: Option<Vec<Author>>,
     pub(super) dateline: String,
     pub(super) kind: Option<ArticleKind>,
+    /// In per cent.
+    pub(super) confidence: Option<u8>,
     /// Paragraphs, and whether they are section headings.
     pub(super) body: Vec<(String, bool)>,
     pub(super) captions: Vec<String>,
@@ -37,6 +39,8 @@ impl Article {
         article.dateline = string(keys, "dateline")?;
         let kind = keys.get("kind").and_then(Json::as_str);
         article.kind = kind.and_then(|kind| ArticleKind::ALL.into_iter().find(|k| k.name() == kind));
+        let confidence = keys.get("confidence").and_then(Json::as_f64).filter(|c| (0.0..=1.0).contains(c));
+        article.confidence = confidence.map(|c| (100.0 * c).round() as u8);
         if let Some(key) = one_of(keys, ["byline", "author"])? {
             article.authors(key, &keys[key])?;
         }
@@ -180,8 +184,8 @@ impl Article {
         }
         self.captions.iter().for_each(|text| page.part(Part::Caption, article, text));
         page.place(&self.dateline, self.authors.as_deref());
-        if let (Some(told), Some(kind)) = (page.marks.articles.last_mut(), self.kind) {
-            told.kind = Some(kind);
+        if let Some(told) = page.marks.articles.last_mut() {
+            (told.kind, told.confidence) = (self.kind.or(told.kind), self.confidence);
         }
     }
 }

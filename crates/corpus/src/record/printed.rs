@@ -101,7 +101,12 @@ impl Fit<'_> {
             Some(names) => Some(names?),
             None => None,
         };
-        self.marks.articles.push(MarkedArticle { kind: article.kind, dateline, byline });
+        self.marks.articles.push(MarkedArticle {
+            kind: article.kind,
+            confidence: article.confidence,
+            dateline,
+            byline,
+        });
         Some(())
     }
 

@@ -21,8 +21,14 @@ banmian_core::table! {
         unattached: u64,
         /// Characters of furniture: paper name, date, editors and the like. Not analyzed.
         furniture: u64,
+        /// Mean confidence of the articles (see `articles`), each counting by its characters; 0 without articles.
+        confidence: f64,
         /// Line wraps closed inside paragraphs and headlines.
         joined_lines: u32,
+        /// Paragraphs cut by other matter and made whole.
+        resumed_paragraphs: u32,
+        /// Lines whose characters were set apart and closed up: 思 想 共 识.
+        spaced_lines: u32,
         /// Spaces removed inside lines: justification, padded names, letter-spacing.
         closed_spaces: u32,
         /// Characters removed: byte order marks, zero-width characters, soft and line-end hyphens.
@@ -70,6 +76,9 @@ banmian_core::table! {
         continues_on: &'p str,
         /// The line that says where it was begun, as 上接第一版: its beginning is not on this page.
         continued_from: &'p str,
+        /// How sure it is, from 0 to 1, that this is one article, whole, under its own headline: the share of
+        /// articles put together on such evidence that are right. 1 where the page itself says what is what.
+        confidence: f64,
         /// First line of the article in the page as it came, from 1.
         raw_line: u32,
     }
@@ -108,7 +117,10 @@ pub(crate) fn page_row<'p>(page: &'p Page, encoding: &'p str, characters: &[u64]
         articles: page.articles.len() as u64,
         unattached: sum(Part::Unattached),
         furniture: sum(Part::Furniture),
+        confidence: confidence(page, characters),
         joined_lines: page.repairs.joined_lines,
+        resumed_paragraphs: page.repairs.resumed_paragraphs,
+        spaced_lines: page.repairs.spaced_lines,
         closed_spaces: page.repairs.closed_spaces,
         removed: page.repairs.removed_characters,
         replaced: page.repairs.replaced_characters,
@@ -141,9 +153,20 @@ pub(crate) fn article_rows<'p>(page: &'p Page, characters: &[u64]) -> impl Itera
             byline: names.collect::<Vec<_>>().join("、"),
             paragraphs: pieces.iter().filter(|p| p.part == Part::Paragraph).count() as u64,
             characters: body().map(|(i, _)| characters[i]).sum(),
+            confidence: f64::from(article.confidence) / 100.0,
             raw_line: page.source.raw_place(&page.text, first).0,
         }
     })
+}
+
+/// The mean confidence of a page's articles by their characters, summed in whole numbers.
+fn confidence(page: &Page, characters: &[u64]) -> f64 {
+    let (mut sum, mut all) = (0, 0);
+    for article in &page.articles {
+        let size: u64 = characters[article.pieces.start as usize..article.pieces.end as usize].iter().sum();
+        (sum, all) = (sum + size * u64::from(article.confidence), all + size);
+    }
+    sum as f64 / (100 * all.max(1)) as f64
 }
 
 fn is_body(part: Part) -> bool {
