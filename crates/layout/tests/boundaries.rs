@@ -44,10 +44,10 @@ const KEEPERS: [&str; 3] = [
 
 #[test]
 fn one_character_more_in_every_line_is_another_column() {
-    let raw = format!("{}韩秋菊夺得管水头名好不威风\n{}", set(&SURVEYORS, 16), set(&KEEPERS, 17));
+    let raw = format!("{}韩秋菊夺得管水头名好不威风\n{}", set(&SURVEYORS, 11), set(&KEEPERS, 12));
     assert_eq!(paragraphs(&raw), [3, 3]);
     // The same words in one column: a section heading.
-    let raw = format!("{}韩秋菊夺得管水头名好不威风\n{}", set(&SURVEYORS, 16), set(&KEEPERS, 16));
+    let raw = format!("{}韩秋菊夺得管水头名好不威风\n{}", set(&SURVEYORS, 11), set(&KEEPERS, 11));
     assert_eq!(paragraphs(&raw), [6]);
 }
 
