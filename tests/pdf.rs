@@ -76,7 +76,8 @@ fn a_scanned_page_says_so_and_the_others_are_read() {
 }
 
 /// The bridge's articles as `pages` prints them.
-const BRIDGE_TOLD: &str = "── page.pdf#1 · 1 article ──\n\n── 1 · news · 记者 苗青 ──\nmain: 柳湾大桥桥面合龙\n";
+const BRIDGE_TOLD: &str =
+    "── page.pdf#1 · 1 article ──\n\n── 1 · news · confidence 95 % · 记者 苗青 ──\nmain: 柳湾大桥桥面合龙\n";
 
 const CANAL: &[&str] = &[
     "本报临江讯（记者江春）三月二日，东干渠开闸放水，五万亩冬麦当天浇上了头茬水。东干渠灌区今年整修毛渠六十公里，比去年多浇地一万亩。",
