@@ -82,24 +82,25 @@ pub(super) fn has_zlib_head(data: &[u8]) -> bool {
 /// A filter that makes some bytes at a time.
 struct Steps<R> {
     packed: R,
-    /// Adds the next bytes; adds none at the end.
-    step: fn(&mut R, &mut Vec<u8>) -> io::Result<()>,
+    /// Adds the next bytes; false at the end, behind which nothing counts.
+    step: fn(&mut R, &mut Vec<u8>) -> io::Result<bool>,
+    ended: bool,
     made: Vec<u8>,
     at: usize,
 }
 
 impl<R> Steps<R> {
-    fn new(packed: R, step: fn(&mut R, &mut Vec<u8>) -> io::Result<()>) -> Self {
-        Steps { packed, step, made: Vec::new(), at: 0 }
+    fn new(packed: R, step: fn(&mut R, &mut Vec<u8>) -> io::Result<bool>) -> Self {
+        Steps { packed, step, ended: false, made: Vec::new(), at: 0 }
     }
 }
 
 impl<R> Read for Steps<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.at == self.made.len() {
+        if self.at == self.made.len() && !self.ended {
             self.made.clear();
             self.at = 0;
-            (self.step)(&mut self.packed, &mut self.made)?;
+            self.ended = !(self.step)(&mut self.packed, &mut self.made)?;
         }
         let n = (&self.made[self.at..]).read(buffer)?;
         self.at += n;
@@ -113,33 +114,33 @@ fn byte(packed: &mut impl Read) -> io::Result<Option<u8>> {
 }
 
 /// ISO 32000-2, 7.4.5.
-fn run_length<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<()> {
+fn run_length<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<bool> {
     match byte(packed)? {
-        None | Some(128) => Ok(()),
-        Some(n @ 0..128) => packed.take(u64::from(n) + 1).read_to_end(made).map(|_| ()),
+        None | Some(128) => Ok(false),
+        Some(n @ 0..128) => packed.take(u64::from(n) + 1).read_to_end(made).map(|n_read| n_read > 0),
         Some(n) => {
             let repeated = byte(packed)?.unwrap_or_default();
             made.resize(made.len() + 257 - usize::from(n), repeated);
-            Ok(())
+            Ok(true)
         }
     }
 }
 
 /// ISO 32000-2, 7.4.3. What the digits say does not count here, but a filter behind this one may read them.
-fn ascii_85<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<()> {
+fn ascii_85<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<bool> {
     let (mut group, mut digits) = (0u32, 0);
     while let Some(byte) = byte(packed)? {
         match byte {
             b'z' if digits == 0 => {
                 made.extend([0; 4]);
-                return Ok(());
+                return Ok(true);
             }
             b'!'..=b'u' => {
                 group = group.wrapping_mul(85).wrapping_add(u32::from(byte - b'!'));
                 digits += 1;
                 if digits == 5 {
                     made.extend(group.to_be_bytes());
-                    return Ok(());
+                    return Ok(true);
                 }
             }
             b'~' => break,
@@ -150,11 +151,11 @@ fn ascii_85<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<()> {
         (digits..5).for_each(|_| group = group.wrapping_mul(85).wrapping_add(84));
         made.extend(&group.to_be_bytes()[..digits - 1]);
     }
-    Ok(())
+    Ok(false)
 }
 
 /// ISO 32000-2, 7.4.2.
-fn ascii_hex<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<()> {
+fn ascii_hex<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<bool> {
     let mut first = None;
     while let Some(byte) = byte(packed)? {
         let Some(digit) = char::from(byte).to_digit(16) else {
@@ -167,12 +168,12 @@ fn ascii_hex<R: Read>(packed: &mut R, made: &mut Vec<u8>) -> io::Result<()> {
             None => first = Some(digit),
             Some(first) => {
                 made.push((first << 4 | digit) as u8);
-                return Ok(());
+                return Ok(true);
             }
         }
     }
     made.extend(first.map(|digit| (digit << 4) as u8));
-    Ok(())
+    Ok(false)
 }
 
 /// ISO 32000-2, 7.4.4.
