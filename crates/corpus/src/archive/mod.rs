@@ -1,6 +1,6 @@
 //! Archives and packed files: zip, tar, gzip and Zstandard, read as a stream and never unpacked to disk.
 //!
-//! [`unpack`] reads a packed file; [`Entries`] walks an archive, on a thread of its own, since
+//! [`unpack()`] reads a packed file; [`Entries`] walks an archive, on a thread of its own, since
 //! the readers of entries borrow from those of their archives. What an archive can cost is bounded by its
 //! [`Budget`], which all levels of an archive within an archive share.
 
