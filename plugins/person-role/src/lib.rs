@@ -67,10 +67,10 @@ impl Analyzer for PersonRole {
         needs: Needs::Words,
         tables: &[
             Mention::SCHEMA,
+            Person::SCHEMA,
             TenureRow::SCHEMA,
             OfficeRow::SCHEMA,
             EventRow::SCHEMA,
-            Person::SCHEMA,
             CoMention::SCHEMA,
             NameOrder::SCHEMA,
         ],

@@ -159,14 +159,14 @@ pub(crate) fn article_rows<'p>(page: &'p Page, characters: &[u64]) -> impl Itera
     })
 }
 
-/// The mean confidence of a page's articles by their characters, summed in whole numbers.
+/// The mean confidence of a page's articles by their characters, in whole hundredths as theirs.
 fn confidence(page: &Page, characters: &[u64]) -> f64 {
     let (mut sum, mut all) = (0, 0);
     for article in &page.articles {
         let size: u64 = characters[article.pieces.start as usize..article.pieces.end as usize].iter().sum();
         (sum, all) = (sum + size * u64::from(article.confidence), all + size);
     }
-    sum as f64 / (100 * all.max(1)) as f64
+    ((sum + all / 2) / all.max(1)) as f64 / 100.0
 }
 
 fn is_body(part: Part) -> bool {
