@@ -4,9 +4,8 @@ use banmian_corpus::{Inputs, Metadata, Source};
 use proptest::prelude::*;
 
 /// Names of files of every kind that is read.
-const NAMES: [&str; 10] = [
-    "a.txt", "a.jsonl", "a.html", "a.pdf", "a.zip", "a.tar", "a.tar.gz", "a.txt.gz", "a.jsonl.zst", "a.html.gz",
-];
+const NAMES: [&str; 10] =
+    ["a.txt", "a.jsonl", "a.html", "a.pdf", "a.zip", "a.tar", "a.tar.gz", "a.txt.gz", "a.jsonl.zst", "a.html.gz"];
 
 /// How files of these kinds begin, so that not all of them end at their first byte.
 const HEADS: [&[u8]; 10] = [
