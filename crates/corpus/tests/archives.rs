@@ -147,7 +147,7 @@ fn entries_that_are_no_pages_of_the_archive_are_told_and_the_rest_is_read() {
     let twice = "another entry of this archive has the same name; the first one is read";
     let entries = [
         Entry::new("../above.txt", SPRING),
-        Entry::new("/root/01.txt", SPRING),
+        Entry::new("/above/01.txt", SPRING),
         Entry::new("01.txt", SPRING),
         Entry::new("01.txt", GRAIN),
         Entry { flags: 1, ..Entry::new("secret.txt", "abcdefghijklmnop") },
@@ -160,7 +160,7 @@ fn entries_that_are_no_pages_of_the_archive_are_told_and_the_rest_is_read() {
         told("a.zip", zip(&entries)),
         [
             format!("a.zip/../above.txt: {outside}"),
-            format!("a.zip//root/01.txt: {outside}"),
+            format!("a.zip//above/01.txt: {outside}"),
             "a.zip/01.txt 春灌开闸放水".to_owned(),
             format!("a.zip/01.txt: {twice}"),
             "a.zip/secret.txt: encrypted: unpack it with its password, and give the file or an archive without one".to_owned(),

@@ -2,33 +2,18 @@
 //!
 //! The texts are invented.
 
+mod common;
+
 use banmian_core::{Issue, Page, Part};
 use banmian_layout::read_page;
+
+use common::set;
 
 /// How many paragraphs each article of a page has.
 fn paragraphs(raw: &str) -> Vec<usize> {
     let page: Page = read_page("p", Issue::default(), raw);
     let count = |a| page.pieces_of(a).iter().filter(|p| p.part == Part::Paragraph).count();
     page.articles.iter().map(count).collect()
-}
-
-/// Sets paragraphs in a column of some width, the first line of each two characters in.
-fn set(paragraphs: &[&str], width: usize) -> String {
-    let mut out = String::new();
-    for paragraph in paragraphs {
-        out.push_str("　　");
-        let mut room = width - 2;
-        for c in paragraph.chars() {
-            if room == 0 && !"，。、）".contains(c) {
-                out.push('\n');
-                room = width;
-            }
-            out.push(c);
-            room = room.saturating_sub(1);
-        }
-        out.push('\n');
-    }
-    out
 }
 
 const SURVEYORS: [&str; 3] = [

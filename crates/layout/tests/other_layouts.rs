@@ -2,8 +2,12 @@
 //!
 //! The texts are invented.
 
+mod common;
+
 use banmian_core::{Article, Issue, Page, Part};
 use banmian_layout::read_page;
+
+use common::set;
 
 fn read(raw: &str) -> Page {
     read_page("p", Issue::default(), raw)
@@ -12,25 +16,6 @@ fn read(raw: &str) -> Page {
 /// The pieces of some part of an article.
 fn pieces<'a>(page: &'a Page, article: &Article, part: Part) -> Vec<&'a str> {
     page.pieces_of(article).iter().filter(|p| p.part == part).map(|p| page.slice(p.range)).collect()
-}
-
-/// Sets paragraphs in a column of some width, the first line of each two characters in.
-fn set(paragraphs: &[&str], width: usize) -> String {
-    let mut out = String::new();
-    for paragraph in paragraphs {
-        out.push_str("　　");
-        let mut room = width - 2;
-        for c in paragraph.chars() {
-            if room == 0 && !"，。、）".contains(c) {
-                out.push('\n');
-                room = width;
-            }
-            out.push(c);
-            room = room.saturating_sub(1);
-        }
-        out.push('\n');
-    }
-    out
 }
 
 const BEES: [&str; 3] = [
