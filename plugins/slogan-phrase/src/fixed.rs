@@ -14,7 +14,7 @@ const COUNTING: [char; 12] = ['第', '十', '百', '千', '万', '亿', '零', '
 /// How near a book mark must be, in characters.
 const LONGEST_TITLE: usize = 30;
 
-/// Adds the mentions among `hits`, and to `plain` the plain policy words outside longer entries; `titles` are the places of
+/// Adds the mentions among `hits`, and to `plain_words` the plain policy words outside longer entries; `titles` are the places of
 /// book marks, in order.
 pub(crate) fn find(
     view: &View<'_>,
