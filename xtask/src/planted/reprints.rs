@@ -54,9 +54,9 @@ pub(super) fn print(program: &Path, made: &Path, pairs: &[Pair], rows: &[Row]) -
     let rebuilt = rebuilt(program, &made.join("pages"))?;
     let truth: Vec<Page> = lines(&made.join("truth/truth.jsonl"))?;
     let (mut strict, mut by_half) = (Matches::new(), Matches::new());
+    let truth: HashMap<&str, &Page> = truth.iter().map(|t| (t.page.as_str(), t)).collect();
     for page in &rebuilt {
-        let made =
-            truth.iter().find(|t| t.page == page.page).with_context(|| format!("no truth of `{}`", page.page))?;
+        let made = truth.get(page.page.as_str()).with_context(|| format!("no truth of `{}`", page.page))?;
         match_articles(page, made, &mut strict, &mut by_half);
     }
     println!("\n{} reprints found:", rows.len());
