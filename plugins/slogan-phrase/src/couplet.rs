@@ -49,7 +49,10 @@ fn is_line(view: &View<'_>, segments: &[Segment]) -> bool {
 /// Couplets of one line: halves with a gap, with a comma, or without anything between.
 fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
     for group in segments.chunk_by(|a, b| a.after == b.before && a.after == Mark::Space) {
-        if group.len() < 2 {
+        // 协商办理 让答复不再“一复了之”: what goes on in quotation marks is no half yet.
+        let goes_on = group.first().is_some_and(|s| s.before == Mark::Close)
+            || group.last().is_some_and(|s| s.after == Mark::Open);
+        if group.len() < 2 || goes_on {
             continue;
         }
         // Runs of spaces leave empty segments.
