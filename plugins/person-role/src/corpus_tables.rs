@@ -1,15 +1,16 @@
 //! The tables of the whole corpus, made from the summary at the end.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use banmian_core::TableSink;
 
 use crate::office::{Level, System};
-use crate::people::{People, name_of};
-use crate::summary::{Facts, PersonRoleSummary, Seen, Tenure};
+use crate::ordered::Ordered;
+use crate::people::{Belonging, People, name_of};
+use crate::summary::{Facts, Pair, Seen, Tenure, TenureKey};
 use crate::tables::some_code;
+use crate::tally::Count;
 
 banmian_core::table! {
     /// Person keys and the persons they belong to. Keys are joined only for a reason that the pages show.
@@ -147,8 +148,8 @@ banmian_core::table! {
 }
 
 /// Writes all tables of the summary.
-pub(crate) fn write(summary: &PersonRoleSummary, people: &People<'_>, out: &mut TableSink<'_>) {
-    write_people(summary, people, out);
+pub(crate) fn write(summary: &Ordered, people: &People<'_>, out: &mut TableSink<'_>) {
+    write_people(people, out);
     let tenures = tenures(summary, people);
     write_tenures(&tenures, people, out);
     write_offices(&tenures, people, out);
@@ -160,25 +161,23 @@ pub(crate) fn write(summary: &PersonRoleSummary, people: &People<'_>, out: &mut 
     }
 }
 
-fn write_people(summary: &PersonRoleSummary, people: &People<'_>, out: &mut TableSink<'_>) {
+fn write_people(people: &People<'_>, out: &mut TableSink<'_>) {
     let mut mentions = vec![0; people.len()];
-    // Both are in the order of the keys.
-    let seen: Vec<&Seen> = summary.keys.values().collect();
-    for (belonging, seen) in people.keys().iter().zip(&seen) {
-        mentions[belonging.person as usize] += seen.mentions;
+    for belonging in people.keys() {
+        mentions[belonging.person as usize] += belonging.seen.mentions;
     }
-    let mut rows: Vec<_> = people.keys().iter().zip(seen).collect();
-    rows.sort_by_key(|(belonging, _)| (Reverse(mentions[belonging.person as usize]), belonging.person));
-    for (belonging, seen) in rows {
-        let (first_date, last_date) = dates(seen);
+    let mut rows: Vec<_> = people.keys().iter().collect();
+    rows.sort_by_key(|belonging| (Reverse(mentions[belonging.person as usize]), belonging.person));
+    for Belonging { key, seen, person, join, .. } in rows {
+        let (first_date, last_date) = people.dates(seen);
         out.row(Person {
-            person_id: people.id(belonging.person),
-            person_key: belonging.key,
-            person: name_of(belonging.key),
-            joined_to: belonging.join.map_or("", |j| j.to),
-            reason: belonging.join.map_or("", |j| j.reason.name()),
-            shown_on: belonging.join.map_or("", |j| j.page),
-            shown_times: belonging.join.map_or(0, |j| j.pages),
+            person_id: people.id(*person),
+            person_key: key,
+            person: name_of(key),
+            joined_to: join.map_or("", |j| people.joined_to(&j)),
+            reason: join.map_or("", |j| j.reason.name()),
+            shown_on: join.map_or("", |j| j.page),
+            shown_times: join.map_or(0, |j| j.pages),
             mentions: seen.mentions,
             articles: seen.articles,
             pages: seen.pages,
@@ -193,45 +192,50 @@ pub(crate) struct Holder<'s> {
     pub(crate) organization: &'s str,
     pub(crate) post: &'s str,
     pub(crate) person: u32,
-    /// Copied only where several keys are of the person.
-    pub(crate) tenure: Cow<'s, Tenure>,
+    pub(crate) tenure: Tenure,
+    /// Numbers of organization and post.
+    office: (u32, u32),
 }
 
 /// The tenures of persons instead of keys, by organization, post and person.
-pub(crate) fn tenures<'s>(summary: &'s PersonRoleSummary, people: &People<'s>) -> Vec<Holder<'s>> {
-    let mut holders: Vec<Holder<'s>> = Vec::with_capacity(summary.tenures.len());
-    let mut of_office = 0;
-    for (key, tenure) in &summary.tenures {
-        let (organization, post) = (key.organization.as_str(), key.post.as_str());
-        if holders.get(of_office).is_some_and(|h| (h.organization, h.post) != (organization, post)) {
-            of_office = holders.len();
+pub(crate) fn tenures<'s>(summary: &Ordered, people: &People<'s>) -> Vec<Holder<'s>> {
+    let holder = |(key, tenure): &(TenureKey, Tenure)| Holder {
+        organization: people.text(key.organization),
+        post: people.text(key.post),
+        person: people.of_key(key.key),
+        tenure: *tenure,
+        office: (key.organization, key.post),
+    };
+    let mut holders: Vec<Holder<'s>> = summary.tenures.iter().map(holder).collect();
+    holders.sort_by_key(|holder| (holder.office, holder.person));
+    holders.dedup_by(|next, kept| {
+        let same = (next.office, next.person) == (kept.office, kept.person);
+        if same {
+            kept.tenure.merge(next.tenure, by_number);
         }
-        let person = people.of_key(&key.key);
-        // Few keys of an office are of one person: they come in the order of keys, not of persons.
-        match holders[of_office..].binary_search_by_key(&person, |h| h.person) {
-            Ok(at) => holders[of_office + at].tenure.to_mut().merge(tenure.clone()),
-            Err(at) => {
-                let tenure = Cow::Borrowed(tenure);
-                holders.insert(of_office + at, Holder { organization, post, person, tenure });
-            }
-        }
-    }
+        same
+    });
     holders
+}
+
+/// What is told most of an office by any of its tenures.
+pub(crate) fn most_told<'h>(holders: &'h [Holder<'_>]) -> Option<&'h Facts> {
+    holders.iter().map(|holder| &holder.tenure.facts).max()
 }
 
 fn write_tenures(holders: &[Holder<'_>], people: &People<'_>, out: &mut TableSink<'_>) {
     let mut rows: Vec<_> = holders.iter().collect();
     rows.sort_by_key(|holder| Reverse(holder.tenure.seen.mentions));
-    for Holder { organization, post, person, tenure } in rows {
+    for Holder { organization, post, person, tenure, .. } in rows {
         let Facts { system, level, division, base_post, .. } = &tenure.facts;
-        let (first_date, last_date) = dates(&tenure.held);
+        let (first_date, last_date) = people.dates(&tenure.held);
         let id = people.id(*person);
         out.row(TenureRow {
             person_id: id,
             person: name_of(id),
             organization,
             post,
-            base_post,
+            base_post: people.text(*base_post),
             system: system.map_or("", System::name),
             level: level.map_or("", Level::name),
             division: some_code(*division),
@@ -246,15 +250,16 @@ fn write_tenures(holders: &[Holder<'_>], people: &People<'_>, out: &mut TableSin
 }
 
 fn write_offices(holders: &[Holder<'_>], people: &People<'_>, out: &mut TableSink<'_>) {
-    for office in holders.chunk_by(|a, b| (a.organization, a.post) == (b.organization, b.post)) {
-        let Some(facts) = office.iter().map(|h| &h.tenure.facts).max().filter(|f| f.post && f.whole) else { continue };
-        let (organization, post) = (office[0].organization, office[0].post);
-        let dated = office.iter().filter(|h| h.tenure.held.dates.is_some());
-        let mut holders: Vec<_> = dated.map(|h| (dates(&h.tenure.held), h.person)).collect();
+    for office in holders.chunk_by(|a, b| a.office == b.office) {
+        let Some(facts) = most_told(office).filter(|f| f.post && f.whole) else { continue };
+        let Holder { organization, post, .. } = office[0];
+        let dated = office.iter().filter_map(|h| Some((h.tenure.held.dates?, h.person)));
+        let mut holders: Vec<_> = dated.collect();
         holders.sort_unstable();
         let persons = u32::try_from(holders.len()).unwrap_or(u32::MAX);
         let mut latest: Option<i64> = None;
-        for (number, ((first_date, last_date), person)) in (1..).zip(holders) {
+        for (number, ((first, last), person)) in (1..).zip(holders) {
+            let (first_date, last_date) = (people.text(first), people.text(last));
             let (begin, end) = (day_number(first_date), day_number(last_date));
             let apart = latest.zip(begin).map(|(latest, begin)| begin - latest);
             // Seen until the later of both ends, if the one before was seen longer.
@@ -278,23 +283,23 @@ fn write_offices(holders: &[Holder<'_>], people: &People<'_>, out: &mut TableSin
     }
 }
 
-fn write_events(summary: &PersonRoleSummary, people: &People<'_>, out: &mut TableSink<'_>) {
+fn write_events(summary: &Ordered, people: &People<'_>, out: &mut TableSink<'_>) {
     let mut events: BTreeMap<_, Seen> = BTreeMap::new();
     for (key, seen) in &summary.events {
-        let person = people.of_key(&key.tenure.key);
-        let event = (key.date.as_str(), person, key.event, key.tenure.organization.as_str(), key.tenure.post.as_str());
-        events.entry(event).or_default().merge(seen.clone());
+        let TenureKey { organization, post, key: person } = key.tenure;
+        let event = (key.date, people.of_key(person), key.event, organization, post);
+        events.entry(event).or_default().merge(*seen, by_number);
     }
     for ((date, person, event, organization, post), seen) in events {
         let Seen { mentions, articles, pages, .. } = seen;
         let (id, event) = (people.id(person), event.name());
         out.row(EventRow {
-            date,
+            date: people.text(date),
             event,
             person_id: id,
             person: name_of(id),
-            organization,
-            post,
+            organization: people.text(organization),
+            post: people.text(post),
             mentions,
             articles,
             pages,
@@ -303,10 +308,9 @@ fn write_events(summary: &PersonRoleSummary, people: &People<'_>, out: &mut Tabl
 }
 
 /// Articles that name two persons, the lesser number first, in order.
-pub(crate) fn co_mentions(summary: &PersonRoleSummary, people: &People<'_>) -> Vec<((u32, u32), u64)> {
-    let person = |hash| people.of_hash(hash);
-    let known = summary.co_mentions.iter().filter_map(|(&(a, b), &n)| Some(((person(a)?, person(b)?), n)));
-    let mut pairs: Vec<_> = known.filter(|((a, b), _)| a != b).map(|((a, b), n)| ((a.min(b), a.max(b)), n)).collect();
+pub(crate) fn co_mentions(summary: &Ordered, people: &People<'_>) -> Vec<((u32, u32), u64)> {
+    let persons = summary.co_mentions.iter().map(|&(Pair(a, b), n)| ((people.of_key(a), people.of_key(b)), n));
+    let mut pairs: Vec<_> = persons.filter(|((a, b), _)| a != b).map(|((a, b), n)| ((a.min(b), a.max(b)), n)).collect();
     pairs.sort_unstable();
     pairs.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
@@ -316,9 +320,9 @@ pub(crate) fn co_mentions(summary: &PersonRoleSummary, people: &People<'_>) -> V
     pairs
 }
 
-/// First and last date, or empty texts.
-pub(crate) fn dates(seen: &Seen) -> (&str, &str) {
-    seen.dates.as_ref().map_or(("", ""), |(first, last)| (first.as_str(), last.as_str()))
+/// The order of texts in a summary in order.
+fn by_number(a: u32, b: u32) -> bool {
+    a < b
 }
 
 /// Days of the Gregorian calendar from 1 March of the year 0 to a date as YYYY-MM-DD.

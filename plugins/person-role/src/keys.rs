@@ -18,7 +18,7 @@ use crate::office::Office;
 use crate::resolve::dateline_place;
 
 /// Why two keys are one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// One naming gives both: 省委书记、省人大常委会主任某某.
     ExplicitMention,
@@ -150,24 +150,24 @@ pub struct InList {
     pub length: u32,
 }
 
-/// The pairs of keys of a page that are one person, the lesser first, with the reason. The namings, with their articles, are those of the page
+/// The pairs of keys of a page that are one person, the lesser first, with the reason. The findings are those of the page
 /// without bylines, in page order.
-pub(crate) fn joins(namings: &[(&Finding, Option<u32>)]) -> Vec<(String, String, Reason)> {
+pub(crate) fn joins<'f>(page: &Page, findings: impl Iterator<Item = &'f Finding>) -> Vec<(&'f str, &'f str, Reason)> {
     // Unattached text is no article: nothing says that it speaks of one matter.
     let mut by_name: Vec<(Option<u32>, &str, &Finding)> =
-        namings.iter().map(|(finding, article)| (*article, finding.name(), *finding)).collect();
+        findings.map(|finding| (article_of(page, finding.range), finding.name(), finding)).collect();
     by_name.sort_by_key(|&(article, name, _)| (article, name));
     let mut joins = Vec::new();
     for named in by_name.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         for (i, (article, _, a)) in named.iter().enumerate() {
             for (_, _, b) in named[i + 1..].iter().take(MOST_NAMINGS).filter(|b| b.2.key != a.key) {
                 if let Some(reason) = reason(a, b, article.is_some()) {
-                    joins.push((a.key.clone().min(b.key.clone()), a.key.clone().max(b.key.clone()), reason));
+                    joins.push((a.key.as_str().min(&b.key), a.key.as_str().max(&b.key), reason));
                 }
             }
         }
     }
-    joins.sort();
+    joins.sort_unstable();
     joins.dedup();
     joins
 }

@@ -21,6 +21,7 @@ mod lists;
 mod names;
 mod office;
 mod office_lexicons;
+mod ordered;
 mod organizations;
 mod pairs;
 mod people;
@@ -33,6 +34,8 @@ mod search;
 mod settings;
 mod summary;
 mod tables;
+mod tally;
+mod texts;
 mod walk;
 mod word_set;
 
@@ -40,14 +43,15 @@ use std::collections::BTreeSet;
 
 use banmian_core::{Analyzer, DocumentSink, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 
-pub use keys::{InList, Reason};
+use ordered::Ordered;
 use people::People;
 
 pub use corpus_tables::{CoMention, EventRow, OfficeRow, Person, TenureRow};
 pub use finding::{Basis, Event, Finding, Kind};
+pub use keys::{InList, Reason};
 pub use office::{Level, LevelBasis, Office, System};
 pub use settings::{Export, Settings};
-pub use summary::{EventKey, Facts, PersonRoleSummary, Seen, Tenure, TenureKey, Told, hash};
+pub use summary::PersonRoleSummary;
 pub use tables::{Mention, NameOrder};
 
 /// The analyzer: settings and lexicons, ready to read pages.
@@ -98,17 +102,19 @@ impl Analyzer for PersonRole {
     }
 
     fn tables(&self, summary: &PersonRoleSummary, out: &mut TableSink<'_>) {
-        corpus_tables::write(summary, &People::of(summary, &self.finder.lexicons), out);
+        let summary = Ordered::from(summary);
+        corpus_tables::write(&summary, &People::of(&summary, &self.finder.lexicons), out);
     }
 
     fn documents(&self, summary: &PersonRoleSummary, out: &mut DocumentSink<'_>) {
         if self.settings.exports.is_empty() {
             return;
         }
-        let people = People::of(summary, &self.finder.lexicons);
+        let summary = Ordered::from(summary);
+        let people = People::of(&summary, &self.finder.lexicons);
         let exports: BTreeSet<Export> = self.settings.exports.iter().map(|e| **e).collect();
         for export in exports {
-            exports::write(export, summary, &people, out);
+            exports::write(export, &summary, &people, out);
         }
     }
 }

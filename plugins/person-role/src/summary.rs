@@ -1,218 +1,205 @@
 //! What is known after any number of pages: who was named how often, in which office, with whom.
 //!
-//! Everything is a count, a least and greatest date, or a set in order, so that summaries merge in any order.
-//! Who is whom is worked out at the end, in `people`.
+//! Everything is a count, a least and greatest date, or a set, so that summaries merge in any order. Texts are known by number
+//! (see `texts`); the order of numbers is chance, and nothing depends on it. Who is whom is worked out at the end, in `people`.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::cmp::Ordering;
 
 use banmian_core::{Page, Summary};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::finding::{Event, Finding, Kind};
 use crate::keys::{self, Reason, article_of};
-use crate::office::{Level, LevelBasis, Office, System};
+use crate::office::{Level, LevelBasis, System};
+use crate::ordered::Ordered;
+use crate::tally::{Count, Tally};
+use crate::texts::Texts;
 
 /// Counts by person key; bylines are left to the evidence.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(into = "Ordered", try_from = "Ordered")]
 pub struct PersonRoleSummary {
     /// Pages read, with and without findings.
-    pub pages: u64,
-    /// How often each key was named.
-    pub keys: BTreeMap<String, Seen>,
-    /// Offices of each key.
-    pub tenures: BTreeMap<TenureKey, Tenure>,
-    /// Keys that pages show to be one person, the lesser first.
-    pub joins: BTreeMap<(String, String, Reason), Told>,
-    /// Appointments, elections, removals and resignations.
-    pub events: BTreeMap<EventKey, Seen>,
-    /// Articles that name two persons, by the hashes of their keys (see [`hash`]), the lesser key first.
-    pub co_mentions: BTreeMap<(u64, u64), u64>,
+    pub(crate) pages: u64,
     /// Articles that name more persons than the limit for co-mentions.
-    pub crowded_articles: u64,
+    pub(crate) crowded_articles: u64,
+    /// Person keys, organizations, posts, dates of issue, names of pages.
+    pub(crate) texts: Texts,
+    /// How often each key was named.
+    pub(crate) keys: Tally<u32, Seen>,
+    /// Offices of each key.
+    pub(crate) tenures: Tally<TenureKey, Tenure>,
+    /// Keys that pages show to be one person.
+    pub(crate) joins: Tally<JoinKey, Told>,
+    /// Appointments, elections, removals and resignations.
+    pub(crate) events: Tally<EventKey, Seen>,
+    /// Articles that name two persons, by key.
+    pub(crate) co_mentions: Tally<Pair, u64>,
 }
 
 /// A key in an office.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct TenureKey {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct TenureKey {
     /// The organization in one spelling, or empty.
-    pub organization: String,
+    pub(crate) organization: u32,
     /// The post with the modifiers that make it an office of its own: 副主席.
-    pub post: String,
+    pub(crate) post: u32,
     /// The person key.
-    pub key: String,
+    pub(crate) key: u32,
 }
 
 /// An event of a key in an office.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct EventKey {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct EventKey {
     /// Date of the issue, or empty.
-    pub date: String,
+    pub(crate) date: u32,
     /// What happened.
-    pub event: Event,
+    pub(crate) event: Event,
     /// The key in the office.
-    pub tenure: TenureKey,
+    pub(crate) tenure: TenureKey,
 }
 
+/// Two keys that pages show to be one person, and why: the lesser text first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct JoinKey {
+    pub(crate) lesser: u32,
+    pub(crate) greater: u32,
+    pub(crate) reason: Reason,
+}
+
+/// Two keys, the lesser number first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Pair(pub(crate) u32, pub(crate) u32);
+
 /// How often and when something was seen.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Seen {
     /// Times named.
-    pub mentions: u64,
+    pub(crate) mentions: u64,
     /// Articles; unattached text of a page counts as one.
-    pub articles: u64,
+    pub(crate) articles: u64,
     /// Pages.
-    pub pages: u64,
+    pub(crate) pages: u64,
     /// Least and greatest known date of issue.
-    pub dates: Option<(Date, Date)>,
+    pub(crate) dates: Option<(u32, u32)>,
 }
 
 /// A key seen in an office.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tenure {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tenure {
     /// All namings with the office.
-    pub seen: Seen,
+    pub(crate) seen: Seen,
     /// Those that say it is held: not 原, 前, 免去, 辞去.
-    pub held: Seen,
+    pub(crate) held: Seen,
     /// What the office is; where pages tell more and less, the most that one of them tells.
-    pub facts: Facts,
+    pub(crate) facts: Facts,
 }
 
 /// What is told of an office beside its name. The greatest of several is kept, so that merging has no order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Facts {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Facts {
     /// People hold it one after the other.
-    pub post: bool,
+    pub(crate) post: bool,
     /// The organization is known in full.
-    pub whole: bool,
+    pub(crate) whole: bool,
     /// GB/T 2260 code, or 0.
-    pub division: u32,
+    pub(crate) division: u32,
     /// Level of the territory.
-    pub level: Option<Level>,
+    pub(crate) level: Option<Level>,
     /// What the level rests on.
-    pub level_basis: LevelBasis,
+    pub(crate) level_basis: LevelBasis,
     /// Part of public life.
-    pub system: Option<System>,
+    pub(crate) system: Option<System>,
     /// The post without modifiers.
-    pub base_post: String,
+    pub(crate) base_post: u32,
 }
 
 /// Where a join is told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
     /// The least name of a page that tells it.
-    pub page: String,
+    pub(crate) page: u32,
     /// Pages that tell it.
-    pub pages: u64,
+    pub(crate) pages: u64,
 }
 
-/// A key as a number: FNV-1a of 64 bits (Fowler, Noll and Vo), which costs a pair of persons 16 bytes. Among ten
-/// million keys the chance that any two fall together is below one in a hundred thousand.
-pub fn hash(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A finding that counts, the article it stands in, and what it names.
+struct Naming<'p> {
+    finding: &'p Finding,
+    article: Option<u32>,
+    tenure: TenureKey,
 }
-
-/// A date of issue: thousands of counts share those of one page.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date(Arc<str>);
-
-impl Date {
-    /// The date as the issue gives it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(|date| Date(date.into()))
-    }
-}
-
-/// A finding that counts, and the article it stands in.
-type Naming<'p> = (&'p Finding, Option<u32>);
 
 impl PersonRoleSummary {
     /// Adds one page; an article that names more than `limit` persons tells no co-mentions.
     pub(crate) fn absorb(&mut self, page: &Page, findings: &[Finding], limit: usize) {
         self.pages += 1;
-        let date = Some(page.issue.date.as_str()).filter(|date| !date.is_empty()).map(|date| Date(date.into()));
-        let counted = findings.iter().filter(|f| f.kind != Kind::Byline);
-        let mut namings: Vec<Naming<'_>> = counted.map(|f| (f, article_of(page, f.range))).collect();
-        for (a, b, reason) in keys::joins(&namings) {
-            let told = Told { page: page.id.clone(), pages: 1 };
-            self.joins.entry((a, b, reason)).or_default().merge(told);
+        let counted = || findings.iter().filter(|f| f.kind != Kind::Byline);
+        for (lesser, greater, reason) in keys::joins(page, counted()) {
+            let key = JoinKey { lesser: self.texts.add(lesser), greater: self.texts.add(greater), reason };
+            let told = Told { page: self.texts.add(&page.id), pages: 1 };
+            self.joins.add(key, told, self.texts.order());
         }
-        namings.sort_unstable_by(|(a, in_a), (b, in_b)| (&a.key, in_a).cmp(&(&b.key, in_b)));
-        for of_key in namings.chunk_by(|(a, _), (b, _)| a.key == b.key) {
-            let (key, seen) = (&of_key[0].0.key, Seen::on_page(of_key.iter(), date.as_ref()));
-            match self.keys.get_mut(key) {
-                Some(known) => known.merge(seen),
-                None => drop(self.keys.insert(key.clone(), seen)),
-            }
+        let date = Some(&*page.issue.date).filter(|date| !date.is_empty()).map(|date| self.texts.add(date));
+        let naming = |finding| self.naming(page, finding);
+        let mut namings: Vec<Naming<'_>> = counted().map(naming).collect();
+        namings.sort_unstable_by_key(|n| (n.tenure.key, n.article));
+        for of_key in namings.chunk_by(|a, b| a.tenure.key == b.tenure.key) {
+            self.keys.add(of_key[0].tenure.key, Seen::on_page(of_key.iter(), date), self.texts.order());
         }
         self.add_co_mentions(&namings, limit);
-        namings.retain(|(f, _)| f.kind != Kind::Honorific && f.role != "同志");
-        namings.sort_unstable_by(|(a, in_a), (b, in_b)| (office(a), in_a).cmp(&(office(b), in_b)));
-        for of_tenure in namings.chunk_by(|(a, _), (b, _)| office(a) == office(b)) {
-            let key = tenure_key(of_tenure[0].0);
-            self.tenures.entry(key).or_default().merge(Tenure::on_page(of_tenure, date.as_ref()));
+        namings.retain(|n| n.finding.kind != Kind::Honorific && n.finding.role != "同志");
+        namings.sort_unstable_by_key(|n| (n.tenure, n.article));
+        for of_tenure in namings.chunk_by(|a, b| a.tenure == b.tenure) {
+            let tenure = Tenure::on_page(of_tenure, date, &mut self.texts);
+            self.tenures.add(of_tenure[0].tenure, tenure, self.texts.order());
         }
-        namings.retain(|(f, _)| f.event != Event::Held);
-        namings.sort_by_key(|(f, _)| f.event);
-        for of_event in namings.chunk_by(|(a, _), (b, _)| (a.event, office(a)) == (b.event, office(b))) {
-            let (finding, seen) = (of_event[0].0, Seen::on_page(of_event.iter(), date.as_ref()));
-            let key = EventKey { date: page.issue.date.clone(), event: finding.event, tenure: tenure_key(finding) };
-            self.events.entry(key).or_default().merge(seen);
+        namings.retain(|n| n.finding.event != Event::Held);
+        namings.sort_by_key(|n| n.finding.event);
+        for of_event in namings.chunk_by(|a, b| (a.finding.event, a.tenure) == (b.finding.event, b.tenure)) {
+            let Naming { finding, tenure, .. } = of_event[0];
+            let key = EventKey { date: self.texts.add(&page.issue.date), event: finding.event, tenure };
+            self.events.add(key, Seen::on_page(of_event.iter(), date), self.texts.order());
         }
     }
 
-    /// Counts who is named with whom. Namings come in the order of their keys.
+    fn naming<'p>(&mut self, page: &Page, finding: &'p Finding) -> Naming<'p> {
+        let tenure = TenureKey {
+            organization: self.texts.add(&finding.office.organization),
+            post: self.texts.add(&finding.office.post),
+            key: self.texts.add(&finding.key),
+        };
+        Naming { finding, article: article_of(page, finding.range), tenure }
+    }
+
+    /// Counts who is named with whom. Namings come with those of one key and article together.
     fn add_co_mentions(&mut self, namings: &[Naming<'_>], limit: usize) {
-        let in_articles = namings.iter().filter_map(|(f, article)| Some(((*article)?, f.name(), f.key.as_str())));
-        let mut named: Vec<(u32, &str, &str)> = in_articles.collect();
-        named.sort_unstable();
+        let in_articles = namings.iter().filter_map(|n| Some((n.article?, n.finding.name(), n.tenure.key)));
+        let mut named: Vec<(u32, &str, u32)> = in_articles.collect();
+        named.dedup();
+        let key = |number| self.texts.get(number);
+        named.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| key(a.2).cmp(key(b.2))));
         // One name in one article is one person: of its keys the least stands for it.
         named.dedup_by(|next, kept| (next.0, next.1) == (kept.0, kept.1));
-        let mut nodes = Vec::new();
-        for of_article in named.chunk_by_mut(|a, b| a.0 == b.0) {
+        for of_article in named.chunk_by(|a, b| a.0 == b.0) {
             if of_article.len() > limit {
                 self.crowded_articles += 1;
                 continue;
             }
-            of_article.sort_unstable_by_key(|&(_, _, key)| key);
-            nodes.clear();
-            nodes.extend(of_article.iter().map(|(_, _, key)| hash(key)));
-            for (i, &a) in nodes.iter().enumerate() {
-                for &b in &nodes[i + 1..] {
-                    *self.co_mentions.entry((a, b)).or_default() += 1;
+            for (i, &(.., a)) in of_article.iter().enumerate() {
+                for &(.., b) in &of_article[i + 1..] {
+                    self.co_mentions.add(Pair(a.min(b), a.max(b)), 1, self.texts.order());
                 }
             }
         }
     }
 }
 
-/// What tells a tenure from others.
-fn office(finding: &Finding) -> (&str, &str, &str) {
-    (&finding.office.organization, &finding.office.post, &finding.key)
-}
-
-fn tenure_key(finding: &Finding) -> TenureKey {
-    let Office { organization, post, .. } = &finding.office;
-    TenureKey { organization: organization.clone(), post: post.clone(), key: finding.key.clone() }
-}
-
 impl Seen {
     /// Counts namings of one page, which come in the order of their articles.
-    fn on_page<'n, 'p: 'n>(namings: impl Iterator<Item = &'n Naming<'p>>, date: Option<&Date>) -> Seen {
+    fn on_page<'n, 'p: 'n>(namings: impl Iterator<Item = &'n Naming<'p>>, date: Option<u32>) -> Seen {
         let (mut mentions, mut articles, mut last) = (0, 0, None);
-        for (_, article) in namings {
+        for Naming { article, .. } in namings {
             mentions += 1;
             articles += u64::from(last != Some(*article));
             last = Some(*article);
@@ -220,15 +207,20 @@ impl Seen {
         if mentions == 0 {
             return Seen::default();
         }
-        Seen { mentions, articles, pages: 1, dates: date.map(|date| (date.clone(), date.clone())) }
+        Seen { mentions, articles, pages: 1, dates: date.map(|date| (date, date)) }
     }
+}
 
-    pub(crate) fn merge(&mut self, other: Seen) {
+impl Count for Seen {
+    fn merge(&mut self, other: Seen, before: impl Fn(u32, u32) -> bool + Copy) {
         self.mentions += other.mentions;
         self.articles += other.articles;
         self.pages += other.pages;
-        self.dates = match (self.dates.take(), other.dates) {
-            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        self.dates = match (self.dates, other.dates) {
+            (Some((first, last)), Some((other_first, other_last))) => Some((
+                if before(other_first, first) { other_first } else { first },
+                if before(last, other_last) { other_last } else { last },
+            )),
             (a, b) => a.or(b),
         };
     }
@@ -236,16 +228,16 @@ impl Seen {
 
 impl Tenure {
     /// Counts namings of one key in one office on one page, which come in the order of their articles.
-    fn on_page(namings: &[Naming<'_>], date: Option<&Date>) -> Tenure {
-        let held = |(f, _): &&Naming<'_>| !f.former && !matches!(f.event, Event::Removed | Event::Resigned);
-        let facts = namings.iter().map(|(f, _)| &f.office).max().map(|office| Facts {
+    fn on_page(namings: &[Naming<'_>], date: Option<u32>, texts: &mut Texts) -> Tenure {
+        let held = |n: &&Naming<'_>| !n.finding.former && !matches!(n.finding.event, Event::Removed | Event::Resigned);
+        let facts = namings.iter().map(|n| &n.finding.office).max().map(|office| Facts {
             post: office.is_post(),
             whole: office.whole,
             division: office.division,
             level: office.level,
             level_basis: office.level_basis,
             system: office.system,
-            base_post: office.base_post.clone(),
+            base_post: texts.add(&office.base_post),
         });
         Tenure {
             seen: Seen::on_page(namings.iter(), date),
@@ -253,19 +245,27 @@ impl Tenure {
             facts: facts.unwrap_or_default(),
         }
     }
+}
 
-    pub(crate) fn merge(&mut self, other: Tenure) {
-        self.seen.merge(other.seen);
-        self.held.merge(other.held);
-        if other.facts > self.facts {
+impl Count for Tenure {
+    fn merge(&mut self, other: Tenure, before: impl Fn(u32, u32) -> bool + Copy) {
+        self.seen.merge(other.seen, before);
+        self.held.merge(other.held, before);
+        let (own, others) = (self.facts.base_post, other.facts.base_post);
+        let of_post = |facts: Facts, base_post| Facts { base_post, ..facts };
+        let greater = match of_post(other.facts, 0).cmp(&of_post(self.facts, 0)) {
+            Ordering::Equal => before(own, others),
+            order => order.is_gt(),
+        };
+        if greater {
             self.facts = other.facts;
         }
     }
 }
 
-impl Told {
-    fn merge(&mut self, other: Told) {
-        if self.pages == 0 || (other.pages > 0 && other.page < self.page) {
+impl Count for Told {
+    fn merge(&mut self, other: Told, before: impl Fn(u32, u32) -> bool + Copy) {
+        if before(other.page, self.page) {
             self.page = other.page;
         }
         self.pages += other.pages;
@@ -274,22 +274,18 @@ impl Told {
 
 impl Summary for PersonRoleSummary {
     fn merge(&mut self, other: Self) {
+        if self.pages == 0 {
+            *self = other;
+            return;
+        }
         self.pages += other.pages;
         self.crowded_articles += other.crowded_articles;
-        for (key, seen) in other.keys {
-            self.keys.entry(key).or_default().merge(seen);
-        }
-        for (key, tenure) in other.tenures {
-            self.tenures.entry(key).or_default().merge(tenure);
-        }
-        for (key, told) in other.joins {
-            self.joins.entry(key).or_default().merge(told);
-        }
-        for (key, seen) in other.events {
-            self.events.entry(key).or_default().merge(seen);
-        }
-        for (pair, articles) in other.co_mentions {
-            *self.co_mentions.entry(pair).or_default() += articles;
-        }
+        let numbers = self.texts.merge(&other.texts);
+        let before = self.texts.order();
+        other.keys.renumbered(&numbers).for_each(|(key, seen)| self.keys.add(key, seen, before));
+        other.tenures.renumbered(&numbers).for_each(|(key, tenure)| self.tenures.add(key, tenure, before));
+        other.joins.renumbered(&numbers).for_each(|(key, told)| self.joins.add(key, told, before));
+        other.events.renumbered(&numbers).for_each(|(key, seen)| self.events.add(key, seen, before));
+        other.co_mentions.renumbered(&numbers).for_each(|(pair, n)| self.co_mentions.add(pair, n, before));
     }
 }

@@ -9,8 +9,8 @@ use std::fmt::Write;
 use banmian_core::DocumentSink;
 
 use crate::corpus_tables::{Holder, co_mentions, tenures};
+use crate::ordered::Ordered;
 use crate::people::{People, name_of};
-use crate::summary::PersonRoleSummary;
 
 const FILE: &str = "co_mentions.gexf";
 
@@ -30,7 +30,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 "#;
 
 /// Writes the graph; persons named with nobody are no nodes.
-pub(super) fn write(summary: &PersonRoleSummary, people: &People<'_>, out: &mut DocumentSink<'_>) {
+pub(super) fn write(summary: &Ordered, people: &People<'_>, out: &mut DocumentSink<'_>) {
     let pairs = co_mentions(summary, people);
     let holders = tenures(summary, people);
     // The office in which a person is named most; of equals the first in the order of organization and post.

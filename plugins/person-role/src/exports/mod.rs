@@ -5,12 +5,12 @@ mod gexf;
 
 use banmian_core::DocumentSink;
 
+use crate::ordered::Ordered;
 use crate::people::People;
 use crate::settings::Export;
-use crate::summary::PersonRoleSummary;
 
 /// Writes one export.
-pub(crate) fn write(export: Export, summary: &PersonRoleSummary, people: &People<'_>, out: &mut DocumentSink<'_>) {
+pub(crate) fn write(export: Export, summary: &Ordered, people: &People<'_>, out: &mut DocumentSink<'_>) {
     match export {
         Export::Gexf => gexf::write(summary, people, out),
         Export::Followthemoney => followthemoney::write(summary, people, out),
