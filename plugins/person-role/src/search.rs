@@ -1,36 +1,34 @@
 //! The search for role nouns over the text of a page: at each character the longest listed word.
 //!
-//! All words have two characters or more. Each character has two sets of groups: those of the words
-//! that it may begin, and those in which it may be the second. Two characters whose sets share no
-//! group begin no word, which settles nine places in ten; the branches of a tree settle the rest.
-//! The sets of the characters that print uses all the time stay near at hand, as those of their
-//! thousands of pairs would not; an automaton over bytes is several times slower on Chinese text,
-//! whose bytes say little. Traditional characters are folded on the way, so that every mixture of
-//! spellings is found.
+//! All words have two characters or more. A bit by the bytes of two characters tells whether any word may begin with
+//! them, which settles nearly all places; the branches of a tree settle the rest. The bits stay near at hand, as the table of pairs
+//! itself would not; an automaton over bytes is several times slower on Chinese text, whose bytes say
+//! little. Traditional characters are folded on the way, so that every mixture of spellings is found.
 
 use rustc_hash::FxHashMap;
 
-use crate::characters::{Characters, Forms, code_of};
+use crate::characters::{Characters, Forms};
 
-/// Codes of the basic plane; characters beyond it are in no word.
-const CODES: usize = 0x1_0000;
-/// Groups of words.
-const GROUPS: u32 = 8;
+/// Bits of the first look; one in thirty is set by a thousand words with their forms.
+const BITS: usize = 1 << 17;
 /// Where characters of three bytes have their first bytes, the one after the other, and what tells
 /// their length there.
 const LEADS: u64 = 0x00F0_0000_F000_00F0;
 const THREES: u64 = 0x00E0_0000_E000_00E0;
-/// The same of the fourth of them, in the number that begins with the fifth byte.
-const LAST_LEAD: u64 = 0xF000_0000_0000;
-const LAST_THREE: u64 = 0xE000_0000_0000;
+/// The same of two characters only.
+const TWO_LEADS: u64 = 0xF000_00F0;
+const TWO_THREES: u64 = 0xE000_00E0;
 /// No node, no word.
 const NONE: u32 = u32::MAX;
 
 /// Listed words, found leftmost and longest, without overlaps.
 pub(crate) struct Search {
-    /// Of each character: the groups of the words that it begins (low byte) and of those in which it
-    /// is the second (high byte).
-    groups: Box<[u16; CODES]>,
+    /// By two characters: set if some word begins with them.
+    begun: Bits,
+    /// By two characters: set if they are a word.
+    whole: Bits,
+    /// By three characters of three bytes each: set if some word begins with them.
+    going_on: Bits,
     /// The node of each two characters that begin a word, see [`pair_of`].
     begins: FxHashMap<u32, u32>,
     nodes: Vec<Node>,
@@ -62,35 +60,98 @@ fn pair_of(first: char, second: char) -> Option<u32> {
     Some(u32::from(first) << 16 | u32::from(second))
 }
 
-/// The code of the character of three bytes that a number begins with, the first byte lowest.
+/// The place of the bit of some characters, whose bytes are in the number, by the multiplicative method.
 #[inline(always)]
-fn code_at(bytes: u64) -> usize {
-    (bytes as usize & 0xF) << 12 | (bytes >> 2) as usize & 0xFC0 | (bytes >> 16) as usize & 0x3F
+fn bit_of(bytes: u64) -> usize {
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS.ilog2())) as usize
 }
 
-/// The first eight and the last eight of twelve bytes, as numbers.
+/// The number of the first so many of eight bytes.
 #[inline(always)]
-fn halves(chunk: &[u8; 12]) -> (u64, u64) {
-    let [a, b, c, d, e, f, g, h, i, j, k, l] = *chunk;
-    (u64::from_le_bytes([a, b, c, d, e, f, g, h]), u64::from_le_bytes([e, f, g, h, i, j, k, l]))
+fn first_of(bytes: u64, length: usize) -> u64 {
+    bytes << (64 - 8 * length)
+}
+
+/// The number of nine bytes. Others have it, too, but seldom.
+#[inline(always)]
+fn nine(bytes: &[u8; 9]) -> u64 {
+    eight(bytes, 0) ^ u64::from(bytes[8]) << 17
+}
+
+/// Eight bytes from a place on, the first one lowest.
+#[inline(always)]
+fn eight<const N: usize>(bytes: &[u8; N], at: usize) -> u64 {
+    u64::from_le_bytes(*bytes[at..].first_chunk().expect("so many bytes"))
+}
+
+/// The same of fewer bytes.
+#[cold]
+fn last_of(bytes: &[u8]) -> u64 {
+    u64::from_le_bytes(std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(0)))
+}
+
+/// The length of a character by its first byte.
+fn length_by(lead: u8) -> usize {
+    match lead {
+        ..0x80 => 1,
+        ..0xE0 => 2,
+        ..0xF0 => 3,
+        _ => 4,
+    }
 }
 
 fn small(n: usize) -> u32 {
     u32::try_from(n).expect("fewer words than 4 billion")
 }
 
+/// The place of the bit of two characters.
+fn pair_bit([a, b]: [char; 2]) -> usize {
+    let mut bytes = [0; 8];
+    let length = a.encode_utf8(&mut bytes).len();
+    let length = length + b.encode_utf8(&mut bytes[length..]).len();
+    bit_of(first_of(u64::from_le_bytes(bytes), length))
+}
+
+/// A set of hashes.
+struct Bits(Box<[u64; BITS / 64]>);
+
+impl Bits {
+    fn new() -> Bits {
+        Bits(vec![0; BITS / 64].into_boxed_slice().try_into().expect("so many numbers"))
+    }
+
+    fn set(&mut self, bit: usize) {
+        self.0[bit / 64 % (BITS / 64)] |= 1 << (bit % 64);
+    }
+
+    #[inline(always)]
+    fn has(&self, bit: usize) -> bool {
+        self.0[bit / 64 % (BITS / 64)] >> (bit % 64) & 1 != 0
+    }
+}
+
 impl Search {
     /// A search for `words`, whose numbers are their places in the list. Words of one character are
     /// never found; of equal words the first counts.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>, characters: &Characters, forms: &Forms) -> Search {
-        let groups = vec![0; CODES].into_boxed_slice().try_into().expect("a set for each code");
-        let mut search = Search { groups, begins: FxHashMap::default(), nodes: Vec::new() };
+        let (begun, whole, going_on) = (Bits::new(), Bits::new(), Bits::new());
+        let mut search = Search { begun, whole, going_on, begins: FxHashMap::default(), nodes: Vec::new() };
         for (number, word) in words.enumerate() {
             let mut chars = word.chars().map(|c| characters.fold(c));
             let (Some(first), Some(second)) = (chars.next(), chars.next()) else { continue };
             let Some(pair) = pair_of(first, second) else { continue };
             let known = search.begins.get(&pair).copied();
             let mut node = known.unwrap_or_else(|| search.begin(first, second, forms));
+            let pairs = forms.of(first).flat_map(|a| forms.of(second).map(move |b| [a, b]));
+            match chars.clone().next() {
+                None => pairs.for_each(|pair| search.whole.set(pair_bit(pair))),
+                Some(third) if search.step(node, third).is_none() => {
+                    let threes = pairs.flat_map(|[a, b]| forms.of(third).map(move |c| String::from_iter([a, b, c])));
+                    let threes = threes.filter_map(|text| text.as_bytes().first_chunk().map(nine));
+                    threes.for_each(|bytes| search.going_on.set(bit_of(bytes)));
+                }
+                Some(_) => {}
+            }
             for c in chars {
                 node = search.step(node, c).unwrap_or_else(|| search.grow(node, c));
             }
@@ -103,12 +164,9 @@ impl Search {
     /// A node for two characters that no word began with so far, found by all their forms.
     fn begin(&mut self, first: char, second: char, forms: &Forms) -> u32 {
         let node = self.add_node(second);
-        // Words that begin alike are of one group.
-        let group = 1u16 << (u32::from(first) % GROUPS);
         for (a, b) in forms.of(first).flat_map(|a| forms.of(second).map(move |b| (a, b))) {
             let Some(pair) = pair_of(a, b) else { continue };
-            self.groups[a as usize] |= group;
-            self.groups[b as usize] |= group << GROUPS;
+            self.begun.set(pair_bit([a, b]));
             self.begins.insert(pair, node);
         }
         node
@@ -156,56 +214,48 @@ impl Search {
     fn next(&self, text: &str, from: usize, characters: &Characters) -> Option<Found> {
         let bytes = text.as_bytes();
         let mut at = from;
-        // The groups of the character before, and its first byte.
-        let (mut open, mut before) = (0, at);
         loop {
             let rest = bytes.get(at..)?;
-            if let Some(chunk) = rest.first_chunk() {
-                let (low, high) = halves(chunk);
-                if low & LEADS == THREES && high & LAST_LEAD == LAST_THREE {
-                    let a = self.groups[code_at(low)];
-                    let b = self.groups[code_at(low >> 24)];
-                    let c = self.groups[code_at(high >> 16)];
-                    let d = self.groups[code_at(high >> 40)];
-                    let begun = (open & a >> GROUPS, a & b >> GROUPS, b & c >> GROUPS, c & d >> GROUPS);
-                    // Most places: no word begins here.
-                    if begun.0 | begun.1 | begun.2 | begun.3 != 0 {
-                        let word = |begun, at| if begun == 0 { None } else { self.word_at(text, at, characters) };
-                        let found = word(begun.0, before).or_else(|| word(begun.1, at));
-                        let found = found.or_else(|| word(begun.2, at + 3)).or_else(|| word(begun.3, at + 6));
-                        if found.is_some() {
-                            return found;
+            // Most of a page: five characters of three bytes each, and so four pairs.
+            if let Some(chunk) = rest.first_chunk::<17>() {
+                let (first, last) = (eight(chunk, 0), eight(chunk, 9));
+                if first & LEADS == THREES && last & TWO_LEADS == TWO_THREES {
+                    let may = |bytes| self.begun.has(bit_of(first_of(bytes, 6)));
+                    let may = [may(first), may(eight(chunk, 3)), may(eight(chunk, 6)), may(last)];
+                    if may != [false; 4] {
+                        for (i, _) in may.iter().enumerate().filter(|(_, may)| **may) {
+                            if let Some(found) = self.word_at(text, at + 3 * i, characters) {
+                                return Some(found);
+                            }
                         }
                     }
-                    (open, before, at) = (d, at + 9, at + 12);
+                    at += 12;
                     continue;
                 }
             }
-            let &lead = rest.first()?;
-            // A character by itself, near others of other lengths.
-            let (groups, len) = match rest {
-                [..0x80, ..] => (self.groups[usize::from(lead)], 1),
-                [0xE0..0xF0, b, c, ..] => (self.groups[usize::from(code_of(lead, *b, *c))], 3),
-                _ => self.look_closely(text, at),
-            };
-            if open & groups >> GROUPS != 0
-                && let Some(found) = self.word_at(text, before, characters)
+            // A character near others of other lengths.
+            let length = length_by(*rest.first()?);
+            let both = length + length_by(*rest.get(length)?);
+            let bytes = rest.first_chunk().map_or_else(|| last_of(rest), |bytes| u64::from_le_bytes(*bytes));
+            if self.begun.has(bit_of(first_of(bytes, both)))
+                && let Some(found) = self.word_at(text, at, characters)
             {
                 return Some(found);
             }
-            (open, before, at) = (groups, at, at + len);
+            at += length;
         }
-    }
-
-    /// Groups and length of a character of two bytes or four.
-    #[cold]
-    fn look_closely(&self, text: &str, at: usize) -> (u16, usize) {
-        let c = text[at..].chars().next().unwrap_or_default();
-        (self.groups.get(c as usize).copied().unwrap_or(0), c.len_utf8())
     }
 
     /// The longest word that begins at a byte.
     fn word_at(&self, text: &str, at: usize, characters: &Characters) -> Option<Found> {
+        if let Some(chunk) = text.as_bytes()[at..].first_chunk::<9>() {
+            // Most words that are begun do not go on.
+            let pair = first_of(eight(chunk, 0), 6);
+            let threes = eight(chunk, 0) & LEADS == THREES;
+            if threes && !self.whole.has(bit_of(pair)) && !self.going_on.has(bit_of(nine(chunk))) {
+                return None;
+            }
+        }
         let mut chars = text[at..].chars();
         let pair = pair_of(chars.next()?, chars.next()?)?;
         let (after, word) = self.follow(*self.begins.get(&pair)?, chars.as_str(), characters)?;
