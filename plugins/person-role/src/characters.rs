@@ -141,11 +141,13 @@ impl Characters {
     }
 
     /// The folded character.
+    #[inline]
     pub(crate) fn fold(&self, c: char) -> char {
         self.fold.get(c as usize).copied().unwrap_or(c)
     }
 
     /// The folded character of a code of the basic plane, and what seeing it printed means (see [`sight`]).
+    #[inline]
     pub(crate) fn read(&self, code: u16) -> (char, u8) {
         (self.fold[usize::from(code)], self.sights[usize::from(code)])
     }
@@ -174,12 +176,14 @@ impl Characters {
     }
 
     /// True if the (folded) character has one of the classes.
+    #[inline]
     pub(crate) fn is(&self, c: char, bits: u16) -> bool {
         self.class.get(c as usize).is_some_and(|&class| class & bits != 0)
     }
 }
 
 /// The code of a character of three bytes.
+#[inline]
 pub(crate) fn code_of(a: u8, b: u8, c: u8) -> u16 {
     u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F)
 }
@@ -200,6 +204,7 @@ impl Forms {
 }
 
 /// True for Chinese characters.
+#[inline]
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '〇' | '\u{20000}'..='\u{2FA1F}')
 }
@@ -210,6 +215,7 @@ pub(crate) fn is_letter(c: char) -> bool {
 }
 
 /// True for what ends a name or an organization: marks, spaces, symbols.
+#[inline]
 pub(crate) fn is_mark(c: char) -> bool {
     match c {
         '\u{4E00}'..='\u{9FFF}' | '·' => false,

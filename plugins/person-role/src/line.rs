@@ -36,6 +36,7 @@ pub(crate) struct WordSpan {
 
 impl WordSpan {
     /// Number of characters.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.end - self.start
     }
@@ -143,6 +144,7 @@ impl Line {
     }
 
     /// The character at or after `n` that begins at a byte, or the end of the line.
+    #[inline]
     fn char_of(&self, n: usize, byte: u32) -> usize {
         // Most words hold characters of three bytes only.
         let guess = n + (byte.saturating_sub(self.bytes[n]) / 3) as usize;
@@ -153,6 +155,7 @@ impl Line {
     }
 
     /// Adds a word over the characters `start..end`; its end.
+    #[inline]
     fn add_word(&mut self, start: usize, end: usize, pos: [u8; 2]) -> usize {
         let span = WordSpan { start, end, pos };
         // Few words have more than two characters.
@@ -167,6 +170,7 @@ impl Line {
     }
 
     /// True if one of these (see [`sight`]) stands in the line.
+    #[inline]
     pub(crate) fn sees(&self, sights: u8) -> bool {
         self.sights & sights != 0
     }
@@ -182,27 +186,32 @@ impl Line {
     }
 
     /// The character at `i`, a line feed beyond the end.
+    #[inline]
     pub(crate) fn at(&self, i: usize) -> char {
         self.chars.get(i).copied().unwrap_or('\n')
     }
 
     /// The character before `i`, a line feed before the start.
+    #[inline]
     pub(crate) fn before(&self, i: usize) -> char {
         i.checked_sub(1).map_or('\n', |j| self.chars[j])
     }
 
     /// The word over character `i`.
+    #[inline]
     pub(crate) fn word(&self, i: usize) -> WordSpan {
         self.words[i]
     }
 
     /// True if a word starts at `i` or the line ends there.
+    #[inline]
     pub(crate) fn is_word_start(&self, i: usize) -> bool {
         i >= self.len() || self.word(i).start == i
     }
 
     /// The text between two places, folded; empty if they overlap, as a name and a verb may whose
     /// characters are claimed by both (李担任主席: 李担 or 担任).
+    #[inline]
     pub(crate) fn slice(&self, start: usize, end: usize) -> &[char] {
         self.chars.get(start..end).unwrap_or_default()
     }

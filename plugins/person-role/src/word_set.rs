@@ -45,18 +45,21 @@ impl Index {
         Index { any, heads: vec![NONE; FEWEST], way }
     }
 
+    #[inline]
     fn bit(outer: char) -> (usize, u64) {
         let code = outer as usize % CODES;
         (code / 64, 1 << (code % 64))
     }
 
     /// The chain of words with these two outer characters; those of one character have a line feed for the inner.
+    #[inline]
     fn chain(&self, outer: char, inner: char) -> usize {
         let mixed = (outer as usize).wrapping_mul(0x9E37_79B9) ^ (inner as usize).wrapping_mul(0x85EB_CA6B);
         (mixed >> 8) & (self.heads.len() - 1)
     }
 
     /// False if no word begins (or ends) with the character.
+    #[inline]
     fn may(&self, outer: char) -> bool {
         let (i, bit) = Index::bit(outer);
         self.any[i] & bit != 0
