@@ -88,31 +88,30 @@ impl Encoder {
         files.resize_with(self.formats.len(), Sheet::default);
         row.clear();
         ends.clear();
-        let mut pen = row.pen(cells.iter().map(|cell| 1 + longest(cell)).sum());
+        let mut pen = row.pen(BLOCK + cells.iter().map(|cell| 1 + longest(cell)).sum::<usize>());
         for cell in cells {
             put_plain(cell, &mut pen);
             ends.push(pen.at());
             pen.put_byte(b',');
         }
-        pen.finish();
+        // So that cells may be copied by the block.
+        pen.put_whole(&[0; BLOCK]);
         // Few rows hold a character that needs quoting or escaping; only those are written by the
         // crates made for it.
         let length = ends.last().copied().unwrap_or(0);
         let marks = Marks::of(&row.written()[..length]);
-        let row = row.with_block_behind();
+        let row = row.written();
         for (format, file) in self.formats.iter().zip(files) {
             match format {
                 Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => {
                     let mut pen = file.pen(length + 1);
                     pen.put_whole(&row[..length]);
                     pen.put_byte(b'\n');
-                    pen.finish();
                 }
                 Format::Csv => file.append(&quoted_csv(row, ends)),
                 Format::Jsonl if marks.fit_json() => {
                     let mut pen = file.pen(length + self.json_room);
                     self.put_plain_json(cells, row, ends, &mut pen);
-                    pen.finish();
                 }
                 Format::Jsonl => file.append(&self.escaped_json(cells, row, ends)),
             }

@@ -90,7 +90,6 @@ mod tests {
         let mut sheet = Sheet::default();
         let mut pen = sheet.pen(LONGEST);
         put(&mut pen);
-        pen.finish();
         String::from_utf8(sheet.written().to_vec()).expect("digits are ASCII")
     }
 

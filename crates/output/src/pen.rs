@@ -9,9 +9,7 @@ pub(crate) const BLOCK: usize = 32;
 /// There is always room made beforehand, so that what is put there need not ask for any.
 #[derive(Default)]
 pub(crate) struct Sheet {
-    /// What is written, and room behind it.
     bytes: Vec<u8>,
-    written: usize,
 }
 
 /// Bytes of a sheet at first.
@@ -20,49 +18,32 @@ const FIRST_ROOM: usize = 16 << 10;
 impl Sheet {
     /// What is written.
     pub(crate) fn written(&self) -> &[u8] {
-        &self.bytes[..self.written]
-    }
-
-    /// What is written and at least a block behind it.
-    pub(crate) fn with_block_behind(&self) -> &[u8] {
         &self.bytes
     }
 
     /// Forgets what is written.
     pub(crate) fn clear(&mut self) {
-        self.written = 0;
+        self.bytes.clear();
     }
 
     /// A pen that writes at the end, with room for so many bytes.
+    #[inline]
     pub(crate) fn pen(&mut self, room: usize) -> Pen<'_> {
-        let needed = self.written + room + BLOCK;
-        if self.bytes.len() < needed {
-            self.grow(needed);
+        if self.bytes.capacity() - self.bytes.len() < room + BLOCK {
+            self.bytes.reserve((room + BLOCK).max(FIRST_ROOM));
         }
-        Pen { at: self.written, sheet: &mut self.bytes, written: &mut self.written }
-    }
-
-    #[cold]
-    fn grow(&mut self, needed: usize) {
-        // Zeros come cheaper from the allocator than from a loop that pushes them.
-        let mut grown = vec![0; needed.max(2 * self.bytes.len()).max(FIRST_ROOM)];
-        grown[..self.written].copy_from_slice(self.written());
-        self.bytes = grown;
+        Pen { sheet: &mut self.bytes }
     }
 
     /// Appends some bytes.
     pub(crate) fn append(&mut self, bytes: &[u8]) {
-        let mut pen = self.pen(bytes.len());
-        pen.put_whole(bytes);
-        pen.finish();
+        self.bytes.extend_from_slice(bytes);
     }
 }
 
 /// Writes at the end of a sheet, into room made beforehand.
 pub(crate) struct Pen<'s> {
-    sheet: &'s mut [u8],
-    at: usize,
-    written: &'s mut usize,
+    sheet: &'s mut Vec<u8>,
 }
 
 impl Pen<'_> {
@@ -70,7 +51,6 @@ impl Pen<'_> {
     #[inline]
     pub(crate) fn put(&mut self, text: &[u8], start: usize, end: usize) {
         match text.get(start..).and_then(<[u8]>::first_chunk::<BLOCK>) {
-            // What is copied beyond the end is written over by what comes next, or never read.
             Some(block) if end - start <= BLOCK => self.put_block(block, end - start),
             _ => self.put_whole(&text[start..end]),
         }
@@ -79,33 +59,27 @@ impl Pen<'_> {
     /// Puts so many of the first bytes of a block.
     #[inline]
     pub(crate) fn put_block(&mut self, block: &[u8; BLOCK], length: usize) {
-        self.sheet[self.at..self.at + BLOCK].copy_from_slice(block);
-        self.at += length;
+        let end = self.sheet.len() + length;
+        self.sheet.extend_from_slice(block);
+        self.sheet.truncate(end);
     }
 
     /// Puts all of a text.
     #[inline]
     pub(crate) fn put_whole(&mut self, text: &[u8]) {
-        self.sheet[self.at..self.at + text.len()].copy_from_slice(text);
-        self.at += text.len();
+        self.sheet.extend_from_slice(text);
     }
 
     /// Puts one byte.
     #[inline]
     pub(crate) fn put_byte(&mut self, byte: u8) {
-        self.sheet[self.at] = byte;
-        self.at += 1;
+        self.sheet.push(byte);
     }
 
     /// Where the next byte goes, from the beginning of the sheet.
     #[inline]
     pub(crate) fn at(&self) -> usize {
-        self.at
-    }
-
-    /// What is put is written from now on.
-    pub(crate) fn finish(self) {
-        *self.written = self.at;
+        self.sheet.len()
     }
 }
 
@@ -125,7 +99,6 @@ mod tests {
                 pen.put(&text, start, end);
                 pen.put_byte(9);
                 pen.put(&text, start, end);
-                pen.finish();
                 expected.extend([&text[start..end], &[9], &text[start..end]].concat());
             }
         }
