@@ -93,9 +93,9 @@ fn last_of(bytes: &[u8]) -> u64 {
 /// The length of a character by its first byte.
 fn length_by(lead: u8) -> usize {
     match lead {
-        ..0x80 => 1,
-        ..0xE0 => 2,
-        ..0xF0 => 3,
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
         _ => 4,
     }
 }
