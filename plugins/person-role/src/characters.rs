@@ -1,6 +1,6 @@
 //! What is known of single characters: their simplified form and what they do in names.
 //!
-//! Two flat tables by code point, so that folding a line and asking for a class cost one look-up a
+//! One flat table by code point, so that folding a line and asking for a class cost one look-up a
 //! character.
 
 /// Classes of characters, as bits.
@@ -39,28 +39,32 @@ pub(crate) mod sight {
 
 const SIZE: usize = 0x1_0000;
 
-/// The tables.
+/// What is known of all characters of the basic plane.
 #[derive(Clone, Debug)]
 pub(crate) struct Characters {
-    fold: Box<[char; SIZE]>,
-    /// By the printed character.
-    sights: Box<[u8; SIZE]>,
-    class: Box<[u16; SIZE]>,
+    /// By code.
+    known: Box<[Known; SIZE]>,
     /// The characters that may be folded to others.
     folded: Vec<u16>,
 }
 
-fn table<T: Clone + std::fmt::Debug>(value: T) -> Box<[T; SIZE]> {
-    vec![value; SIZE].into_boxed_slice().try_into().expect("a table of that size")
+/// What is known of a character: in one place, since who asks for one asks for the others.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// What it is folded to.
+    folded: char,
+    /// Its classes, as a folded one.
+    class: u16,
+    /// What seeing it printed means.
+    sights: u8,
 }
 
 impl Default for Characters {
     fn default() -> Self {
-        let mut fold = table('\0');
-        for (code, slot) in (0..).zip(fold.iter_mut()) {
-            *slot = char::from_u32(code).unwrap_or_default();
-        }
-        let mut characters = Characters { fold, sights: table(0), class: table(0), folded: Vec::new() };
+        let known = |code| Known { folded: char::from_u32(code).unwrap_or_default(), class: 0, sights: 0 };
+        let known: Vec<Known> = (0..).take(SIZE).map(known).collect();
+        let known = known.into_boxed_slice().try_into().expect("a table of that size");
+        let mut characters = Characters { known, folded: Vec::new() };
         // Only these blocks hold what is folded: Latin, dots, marks, kana, full width.
         for code in [0..=0xFF, 0x2022..=0x22C5, 0x3000..=0x30FB, 0xFF00..=0xFFFF].into_iter().flatten() {
             let (printed, to) = (char::from_u32(u32::from(code)), char::from_u32(u32::from(fold_width(code))));
@@ -69,7 +73,7 @@ impl Default for Characters {
             }
         }
         for own in "·《〈任选免辞聘（是".chars() {
-            characters.sights[own as usize] = sight_of(own, own);
+            characters.known[own as usize].sights = sight_of(own, own);
         }
         for (text, bit) in [
             ("的了着说在等则曾及把被让就都也又还并且或但这那将任兼系是称指其他她们所得地您你我起", class::FUNCTION),
@@ -116,18 +120,19 @@ impl Characters {
     /// Folds `traditional` to `simplified` from now on.
     pub(crate) fn fold_to(&mut self, traditional: char, simplified: char) {
         let Ok(code) = u16::try_from(traditional as u32) else { return };
-        if traditional == simplified && self.fold[usize::from(code)] == simplified {
+        let known = &mut self.known[usize::from(code)];
+        if traditional == simplified && known.folded == simplified {
             return;
         }
-        self.fold[usize::from(code)] = simplified;
+        known.folded = simplified;
         self.folded.push(code);
-        self.sights[usize::from(code)] = sight_of(traditional, simplified);
+        known.sights = sight_of(traditional, simplified);
     }
 
     /// Adds a class to a character.
     pub(crate) fn mark(&mut self, c: char, bit: u16) {
-        if let Some(class) = self.class.get_mut(c as usize) {
-            *class |= bit;
+        if let Some(known) = self.known.get_mut(c as usize) {
+            known.class |= bit;
         }
     }
 
@@ -143,13 +148,14 @@ impl Characters {
     /// The folded character.
     #[inline]
     pub(crate) fn fold(&self, c: char) -> char {
-        self.fold.get(c as usize).copied().unwrap_or(c)
+        self.known.get(c as usize).map_or(c, |known| known.folded)
     }
 
     /// The folded character of a code of the basic plane, and what seeing it printed means (see [`sight`]).
     #[inline]
     pub(crate) fn read(&self, code: u16) -> (char, u8) {
-        (self.fold[usize::from(code)], self.sights[usize::from(code)])
+        let Known { folded, sights, .. } = self.known[usize::from(code)];
+        (folded, sights)
     }
 
     /// What stands somewhere in a text.
@@ -159,15 +165,15 @@ impl Characters {
         loop {
             rest = match rest {
                 [a @ 0xE0..=0xEF, b, c, after @ ..] => {
-                    seen |= self.sights[usize::from(code_of(*a, *b, *c))];
+                    seen |= self.known[usize::from(code_of(*a, *b, *c))].sights;
                     after
                 }
                 [a @ 0xC0..=0xDF, b, after @ ..] => {
-                    seen |= self.sights[usize::from(code_of(0, *a, *b) & 0x7FF)];
+                    seen |= self.known[usize::from(code_of(0, *a, *b) & 0x7FF)].sights;
                     after
                 }
                 [a, after @ ..] => {
-                    seen |= if a.is_ascii() { self.sights[usize::from(*a)] } else { 0 };
+                    seen |= if a.is_ascii() { self.known[usize::from(*a)].sights } else { 0 };
                     after
                 }
                 [] => return seen,
@@ -178,7 +184,7 @@ impl Characters {
     /// True if the (folded) character has one of the classes.
     #[inline]
     pub(crate) fn is(&self, c: char, bits: u16) -> bool {
-        self.class.get(c as usize).is_some_and(|&class| class & bits != 0)
+        self.known.get(c as usize).is_some_and(|known| known.class & bits != 0)
     }
 }
 

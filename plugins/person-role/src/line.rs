@@ -18,7 +18,7 @@ pub(crate) struct Line {
     /// from other lines.
     bytes: Vec<u32>,
     /// The word over each character; what comes after is left over, too.
-    words: Vec<WordSpan>,
+    words: Vec<Packed>,
     /// What stands somewhere in the line, see [`sight`].
     sights: u8,
 }
@@ -32,6 +32,14 @@ pub(crate) struct WordSpan {
     pub(crate) end: usize,
     /// Part-of-speech letters, `x` for what the dictionary does not hold.
     pub(crate) pos: [u8; 2],
+}
+
+/// A [`WordSpan`] in half of the space.
+#[derive(Clone, Copy)]
+struct Packed {
+    start: u32,
+    end: u32,
+    pos: [u8; 2],
 }
 
 impl WordSpan {
@@ -71,7 +79,7 @@ fn letters(pos: Pos) -> [u8; 2] {
 impl Line {
     /// A line of nothing, with room for most lines.
     pub(crate) fn new() -> Line {
-        const ROOM: usize = 1 << 10;
+        const ROOM: usize = 1 << 9;
         Line {
             chars: Vec::with_capacity(ROOM),
             bytes: Vec::with_capacity(ROOM),
@@ -112,7 +120,7 @@ impl Line {
         let most = text.len();
         self.chars.resize(most, ' ');
         if self.words.len() < most {
-            self.words.resize(most, WordSpan { start: 0, end: 0, pos: *b"w " });
+            self.words.resize(most, Packed { start: 0, end: 0, pos: *b"w " });
             self.bytes.resize(most + 1, 0);
         }
         let (chars, bytes) = (&mut self.chars[..most], &mut self.bytes[..most]);
@@ -157,7 +165,8 @@ impl Line {
     /// Adds a word over the characters `start..end`; its end.
     #[inline]
     fn add_word(&mut self, start: usize, end: usize, pos: [u8; 2]) -> usize {
-        let span = WordSpan { start, end, pos };
+        // Lines are smaller than 4 GiB.
+        let span = Packed { start: start as u32, end: end as u32, pos };
         // Few words have more than two characters.
         self.words[start] = span;
         if end - start > 1 {
@@ -200,13 +209,14 @@ impl Line {
     /// The word over character `i`.
     #[inline]
     pub(crate) fn word(&self, i: usize) -> WordSpan {
-        self.words[i]
+        let Packed { start, end, pos } = self.words[i];
+        WordSpan { start: start as usize, end: end as usize, pos }
     }
 
     /// True if a word starts at `i` or the line ends there.
     #[inline]
     pub(crate) fn is_word_start(&self, i: usize) -> bool {
-        i >= self.len() || self.word(i).start == i
+        i >= self.len() || self.words[i].start as usize == i
     }
 
     /// The text between two places, folded; empty if they overlap, as a name and a verb may whose
