@@ -1,5 +1,6 @@
 //! What one worker does: a handful of pages from raw text to encoded rows and partial summaries.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,8 @@ pub(super) struct Shared<'a> {
     pub(super) segmenter: Option<Segmenter>,
     pub(super) tables: &'a [TablePlan],
     pub(super) interrupt: &'a AtomicBool,
+    /// Rows of batches that are written: empty, with the room they took.
+    pub(super) spare: Mutex<Vec<Vec<EncodedRows>>>,
 }
 
 /// A table of the run and where it belongs.
@@ -125,6 +128,7 @@ pub(super) const FAILURES: usize = 2;
 /// (dictionary, lexicons) then stay in the processor's caches.
 pub(super) fn read_batch(inputs: Vec<Input>, shared: &Shared<'_>) -> BatchResult {
     let mut batch = Batch { shared, failures: Vec::new(), out: BatchResult::default() };
+    batch.out.rows = shared.spare.lock().ok().and_then(|mut spare| spare.pop()).unwrap_or_default();
     batch.out.rows.resize_with(shared.tables.len(), EncodedRows::default);
     batch.out.partials = shared.suite.analyzers.iter().map(|i| Ok(i.analyzer.start())).collect();
     batch.out.times.analyzers = vec![Duration::ZERO; shared.suite.analyzers.len()];
@@ -325,6 +329,13 @@ impl Batch<'_> {
 }
 
 impl EncodedRows {
+    /// Forgets all rows, and keeps their room.
+    pub(super) fn clear(&mut self) {
+        self.encoded.clear();
+        self.n_rows = 0;
+        self.head.clear();
+    }
+
     /// Encodes one more row of `table`; keeps it as cells, too, if the report may want it.
     pub(super) fn push(&mut self, cells: &[CellRef<'_>], table: &TablePlan) {
         table.encoder.push(cells, &mut self.encoded);

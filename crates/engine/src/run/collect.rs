@@ -56,8 +56,9 @@ pub struct TableDigest {
     pub n_rows: u64,
 }
 
-/// Rows of a summary's table that are held before they are written: tables may have millions.
-const ROWS_AT_ONCE: u64 = 4096;
+/// Rows of a summary's table that are held before they are written: tables may have millions, and those of a few hundred rows are
+/// still in the processor's caches when they are written.
+const ROWS_AT_ONCE: u64 = 512;
 
 /// Takes results in page order.
 pub(super) struct Collector<'a> {
@@ -132,8 +133,8 @@ impl<'a> Collector<'a> {
         self.counts.skipped_files += entries;
     }
 
-    /// Takes the next batch in page order.
-    pub(super) fn take(&mut self, batch: BatchResult) -> Result<(), OutputError> {
+    /// Takes the next batch in page order; its rows are given back empty, to be filled again.
+    pub(super) fn take(&mut self, mut batch: BatchResult) -> Result<Vec<EncodedRows>, OutputError> {
         for (index, partial) in batch.partials.into_iter().enumerate() {
             let Ok(summary) = &mut self.partials[index] else { continue };
             match partial {
@@ -145,11 +146,12 @@ impl<'a> Collector<'a> {
                 Err(Ended { page, message }) => self.end_analyzer(index, page, message)?,
             }
         }
-        for (index, rows) in batch.rows.into_iter().enumerate() {
+        for (index, rows) in batch.rows.iter_mut().enumerate() {
             // Rows of an analyzer that has ended are dropped with its tables.
             if self.plan[index].instance.is_none_or(|i| self.partials[i].is_ok()) {
                 self.append(index, rows)?;
             }
+            rows.clear();
         }
         for (page, hash) in batch.hashes {
             self.corpus_hash.update(page.as_bytes()).update(&[0]).update(hash.as_bytes());
@@ -157,20 +159,22 @@ impl<'a> Collector<'a> {
         self.counts.add(batch.counts);
         self.times.add(&batch.times);
         self.input_bytes += batch.input_bytes;
-        Ok(())
+        Ok(batch.rows)
     }
 
-    fn append(&mut self, index: usize, rows: EncodedRows) -> Result<(), OutputError> {
+    /// Writes rows of a table, and leaves them empty.
+    fn append(&mut self, index: usize, rows: &mut EncodedRows) -> Result<(), OutputError> {
         let table = &mut self.tables[index];
         for (writer, bytes) in table.writers.iter_mut().zip(rows.encoded.files()) {
             writer.write_all(bytes).map_err(|e| self.folder.error(&table.name, e))?;
         }
         table.n_rows += rows.n_rows;
         let room = HEAD_ROWS - table.head.len();
-        table.head.extend(rows.head.into_iter().take(room));
+        table.head.extend(rows.head.drain(..).take(room));
         if table.head.len() == HEAD_ROWS {
             self.plan[index].head_full.store(true, Ordering::Relaxed);
         }
+        rows.clear();
         Ok(())
     }
 
@@ -178,7 +182,7 @@ impl<'a> Collector<'a> {
         let mut rows = EncodedRows::default();
         row.write(&mut |cells| rows.push(cells, &self.plan[FAILURES]));
         self.counts.failures += 1;
-        self.append(FAILURES, rows)
+        self.append(FAILURES, &mut rows)
     }
 
     /// Ends an analyzer: its summary cannot be trusted, so it has no tables in this run.
@@ -294,14 +298,14 @@ impl<'a> Collector<'a> {
             let rows = waiting.entry(table).or_default();
             rows.push(cells, &plan[table]);
             if rows.n_rows == ROWS_AT_ONCE && failed.is_none() {
-                failed = self.append(table, std::mem::take(rows)).err();
+                failed = self.append(table, rows).err();
             }
         });
         if let Some(error) = failed {
             return Err(error);
         }
-        for (table, rows) in waiting {
-            self.append(table, rows)?;
+        for (table, mut rows) in waiting {
+            self.append(table, &mut rows)?;
         }
         match unknown_table.map_or(told, Err) {
             Ok(()) => {

@@ -12,7 +12,7 @@ mod tables;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::time::Instant;
 
 use banmian_annotate::Segmenter;
@@ -83,7 +83,7 @@ pub fn run(suite: &Suite, corpus: Corpus, options: &RunOptions<'_>) -> Result<Di
         let segmenter = Segmenter::new(&suite.dictionaries);
         if suite.simplify { segmenter } else { segmenter.as_printed() }
     });
-    let shared = Shared { suite, segmenter, tables: &plan, interrupt: options.interrupt };
+    let shared = Shared { suite, segmenter, tables: &plan, interrupt: options.interrupt, spare: Mutex::default() };
     let mut collector = Collector::new(suite, &plan, folder)?;
     collector.listed(&corpus)?;
     deal_out(&pool, &shared, &corpus, &mut collector, options)?;
@@ -155,7 +155,10 @@ fn deal_out(
             let (number, result) = receiver.recv().expect("every batch dealt out comes back");
             waiting.insert(number, result);
             while let Some(result) = waiting.remove(&written) {
-                collector.take(result)?;
+                let rows = collector.take(result)?;
+                if let Ok(mut spare) = shared.spare.lock() {
+                    spare.push(rows);
+                }
                 (options.progress)(collector.input_bytes());
                 written += 1;
             }
