@@ -167,9 +167,9 @@ impl<'a> LineCosts<'a> {
             End::Soft => (1.8, 2.2),
             End::Point => (1.0, 1.2),
             End::Open => (4.0, 9.0),
-            End::None if edge => (0.15, 4.5),
             End::None => (0.15, 6.2),
         };
+        let closing = if edge && look.end == End::None { 4.5 } else { closing };
         let (inner, whole) = if look.end == End::Stop && habits.plain { (6.0, 0.3) } else { (inner, 3.2) };
         let [with_indent, without] = habits.indent;
         let printed = line.indent >= 3;
@@ -250,8 +250,9 @@ fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: 
     let comma = if is_balanced(glyphs) { BALANCED } else { 3.0 };
     cost += 4.0 * f32::from(look.stops.min(3)) + comma * f32::from(look.commas.min(3));
     let last = glyphs[glyphs.len() - 1].c;
+    let called = look.end == End::Stop && matches!(last, '！' | '？' | '!' | '?');
     cost += match look.end {
-        End::Stop if matches!(last, '！' | '？' | '!' | '?') => 1.2,
+        _ if called => 1.2,
         End::Stop => 5.0,
         End::Comma => 5.0,
         End::Colon => 2.0,

@@ -28,8 +28,14 @@ pub(crate) fn may_open(first: &Glyph) -> bool {
 }
 
 /// Reads a dateline (电头): 本报洮阳讯, 【本报讯】, 据新华社北京12月30日电.
+#[inline]
 pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
-    let first = glyphs.first().filter(|g| may_open(g))?;
+    let first = glyphs.first()?;
+    if may_open(first) { dateline_after(first, glyphs) } else { None }
+}
+
+/// The same where the first glyph may open one.
+fn dateline_after(first: &Glyph, glyphs: &[Glyph]) -> Option<Dateline> {
     let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');
     let start = usize::from(bracket);
     let head = &glyphs[start..glyphs.len().min(start + DATELINE_REACH)];

@@ -291,13 +291,18 @@ fn capitals(glyphs: &[Glyph]) -> bool {
 }
 
 /// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.
+#[inline]
 pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {
     static OPENINGS: LazyLock<Charset> = LazyLock::new(|| Charset::of("下上紧緊转轉详詳"));
     let opens = |g: &Glyph| match g.class {
         Class::Han => OPENINGS.has(g.c),
         class => matches!(class, Class::Open | Class::Mark),
     };
-    glyphs.first().filter(|g| opens(g))?;
+    if glyphs.first().is_some_and(opens) { jump_after(glyphs) } else { None }
+}
+
+/// The same where the first glyph may open one.
+fn jump_after(glyphs: &[Glyph]) -> Option<usize> {
     let skip = glyphs.iter().take(2).take_while(|g| matches!(g.class, Class::Open | Class::Mark)).count();
     let bracket = skip > 0 && glyphs[skip - 1].class == Class::Open;
     let at = |i: usize| glyphs.get(skip + i).map_or(' ', |g| g.c);

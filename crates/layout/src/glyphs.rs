@@ -155,7 +155,11 @@ impl<'a> Raw<'a> {
         }
         out.beside.reserve(out.glyphs.len());
         out.beside.extend(out.glyphs.first().map(|g| pair_hash('\0', g.c) & !HAN));
-        out.beside.extend(out.glyphs.windows(2).map(|w| marked_hash(&w[0], &w[1])));
+        if let Some((first, rest)) = out.glyphs.split_first() {
+            let mut before = (first.c, first.class);
+            let hash = |g: &Glyph| marked_hash(mem::replace(&mut before, (g.c, g.class)), (g.c, g.class));
+            out.beside.extend(rest.iter().map(hash));
+        }
         out
     }
 
@@ -183,7 +187,8 @@ impl<'a> Raw<'a> {
         if before + 1 == after {
             self.beside[after as usize]
         } else {
-            marked_hash(&self.glyphs[before as usize], &self.glyphs[after as usize])
+            let of = |at: u32| (self.glyphs[at as usize].c, self.glyphs[at as usize].class);
+            marked_hash(of(before), of(after))
         }
     }
 
@@ -224,11 +229,11 @@ pub(crate) fn pair_hash(a: char, b: char) -> u32 {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
-/// The hash of two glyphs, marked with [`HAN`] if both are Chinese characters.
+/// The hash of two characters, marked with [`HAN`] if both are Chinese.
 #[inline]
-fn marked_hash(a: &Glyph, b: &Glyph) -> u32 {
-    let han = (a.class == Class::Han) & (b.class == Class::Han);
-    pair_hash(a.c, b.c) & !HAN | u32::from(han) << 31
+fn marked_hash(a: (char, Class), b: (char, Class)) -> u32 {
+    let han = (a.1 == Class::Han) & (b.1 == Class::Han);
+    pair_hash(a.0, b.0) & !HAN | u32::from(han) << 31
 }
 
 /// Glyphs on their way to the page; room for a printed line.

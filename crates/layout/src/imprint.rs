@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::phrases::Charset;
+use crate::phrases::Words;
 
 /// Words of the imprint. A line that opens with one, followed by a colon, slash, gap or number, is furniture.
 pub(crate) const IMPRINT: &[&str] = &[
@@ -179,25 +179,20 @@ pub(crate) const SECTIONS: &[&str] = &[
     "短波",
 ];
 
-/// First characters of the words of a list.
-fn firsts(words: &[&str]) -> Charset {
-    Charset::of(&words.iter().filter_map(|w| w.chars().next()).collect::<String>())
-}
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(IMPRINT));
 
 /// True if a word of the imprint opens with this character.
 pub(crate) fn opens_imprint(c: char) -> bool {
-    static FIRST: LazyLock<Charset> = LazyLock::new(|| firsts(IMPRINT));
-    FIRST.has(c)
+    WORDS.opens(c)
 }
 
 /// The longest word of the imprint that opens a text.
 pub(crate) fn imprint_word(text: &str) -> Option<&'static str> {
-    text.chars().next().filter(|c| opens_imprint(*c))?;
-    IMPRINT.iter().filter(|w| text.starts_with(**w)).max_by_key(|w| w.len()).copied()
+    WORDS.with(text.chars().next()?).find(|w| text.starts_with(w))
 }
 
 /// True for the name of a page or column.
 pub(crate) fn is_section(text: &str) -> bool {
-    static FIRST: LazyLock<Charset> = LazyLock::new(|| firsts(SECTIONS));
-    text.chars().next().is_some_and(|c| FIRST.has(c)) && SECTIONS.contains(&text)
+    static NAMES: LazyLock<Words> = LazyLock::new(|| Words::of(SECTIONS));
+    text.chars().next().is_some_and(|c| NAMES.with(c).any(|name| name == text))
 }

@@ -111,40 +111,33 @@ const EDGE: usize = 12;
 /// Measures a line.
 fn measure(glyphs: &[Glyph], gapped: bool) -> Look {
     let n = glyphs.len();
-    let (mut width, mut narrow, mut stops, mut commas) = (0u32, 0u32, 0u32, 0u32);
-    let mut pauses = 0u32;
+    let (mut narrow, mut stops, mut commas, mut pauses) = (0u32, 0u32, 0u32, 0u32);
     let mut day = false;
     // Only the first part of an endless line matters.
     let glyphs_read = &glyphs[..n.min(400)];
-    let mut others = 0;
-    for (i, g) in glyphs_read.iter().enumerate() {
-        if g.class == Class::Han {
-            if g.c == '日' {
-                day |= ends_day(glyphs, i);
+    // All Chinese characters are wide.
+    let mut width = 2 * glyphs_read.len() as u32;
+    for (from, part) in (0..).step_by(64).zip(glyphs_read.chunks(64)) {
+        let mut places = telling(part);
+        while places != 0 {
+            let i = from + places.trailing_zeros() as usize;
+            places &= places - 1;
+            let g = &glyphs[i];
+            let inside = i + 1 < n;
+            let w = width_of(g.c);
+            width -= 2 - w;
+            narrow += if matches!(g.class, Class::Digit | Class::Letter) { w } else { 0 };
+            stops += u32::from(inside & (g.class == Class::Stop));
+            commas += u32::from(inside & matches!(g.c, '，' | ','));
+            pauses += u32::from(inside & (g.c == '、') | matches!(g.c, '（' | '('));
+            match g.c {
+                '日' => day |= ends_day(glyphs, i),
+                // Machines read a comma or full stop as a point.
+                '.' => commas += u32::from(inside && i > 0 && glyphs[i - 1].class == Class::Han),
+                _ => {}
             }
-            continue;
-        }
-        others += 1;
-        let w = width_of(g.c);
-        width += w;
-        match g.class {
-            Class::Stop if i + 1 < n => stops += 1,
-            Class::Comma if i + 1 < n => {
-                if matches!(g.c, '，' | ',') {
-                    commas += 1;
-                } else if g.c == '、' {
-                    pauses += 1;
-                }
-            }
-            // Machines read a comma or full stop as a point.
-            Class::Other if g.c == '.' && i > 0 && i + 1 < n && glyphs[i - 1].class == Class::Han => commas += 1,
-            Class::Digit | Class::Letter => narrow += w,
-            Class::Open if matches!(g.c, '（' | '(') => pauses += 1,
-            _ => {}
         }
     }
-    // All Chinese characters are wide.
-    width += 2 * (glyphs_read.len() - others) as u32;
     let (figures, gaps, spaced) = if gapped { gaps(glyphs_read) } else { (0, 0, false) };
     Look {
         kind: Kind::Text,
@@ -162,6 +155,13 @@ fn measure(glyphs: &[Glyph], gapped: bool) -> Look {
         lead: datelines::dateline(glyphs).is_some(),
         narrow: narrow.min(999) as u16,
     }
+}
+
+/// The places of glyphs that are no Chinese characters, and of each 日, one bit each. They are gathered without
+/// branches, as none could be foreseen.
+fn telling(glyphs: &[Glyph]) -> u64 {
+    let tells = |g: &Glyph| (g.class != Class::Han) | (g.c == '日');
+    glyphs.iter().rev().fold(0, |places, g| places << 1 | u64::from(tells(g)))
 }
 
 /// The gaps between figures and between Chinese characters of a line, and whether it is letter-spaced.

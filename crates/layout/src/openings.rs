@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::credits::is_surname;
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::{Charset, starts_with};
+use crate::phrases::{Words, starts_with};
 
 /// Openings of paragraphs that go on with a report: 会议强调, 他说, 据介绍.
 pub(crate) fn goes_on(glyphs: &[Glyph]) -> bool {
@@ -13,11 +13,8 @@ pub(crate) fn goes_on(glyphs: &[Glyph]) -> bool {
         "据了", "據悉", "此外", "同时", "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后",
         "最後", "座谈", "与会", "报告", "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
     ];
-    static FIRST: LazyLock<Charset> = LazyLock::new(|| {
-        let first: String = OPENINGS.iter().filter_map(|o| o.chars().next()).collect();
-        Charset::of(&first)
-    });
-    glyphs.first().is_some_and(|g| FIRST.has(g.c)) && OPENINGS.iter().any(|o| starts_with(glyphs, o))
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(OPENINGS));
+    glyphs.first().is_some_and(|g| WORDS.with(g.c).any(|o| starts_with(glyphs, o)))
 }
 
 /// True for the label of a person's picture: an office and a name, nothing else (养蜂协会会长王小川).

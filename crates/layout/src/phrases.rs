@@ -1,5 +1,7 @@
 //! Words and sets of characters, looked up in glyphs: no text is made for a test that mostly fails.
 
+use std::cmp::Reverse;
+
 use crate::glyphs::Glyph;
 
 /// True if a word opens the glyphs.
@@ -23,6 +25,39 @@ pub(crate) fn find(glyphs: &[Glyph], word: &str) -> Option<usize> {
 /// True if a word stands somewhere.
 pub(crate) fn contains(glyphs: &[Glyph], word: &str) -> bool {
     find(glyphs, word).is_some()
+}
+
+/// A list of words, found by the character that they open with.
+#[derive(Debug)]
+pub(crate) struct Words {
+    firsts: Charset,
+    /// Sorted by their first characters; of those that share one, the longer before the shorter.
+    words: Vec<&'static str>,
+}
+
+impl Words {
+    /// The words of a list.
+    pub(crate) fn of(list: &[&'static str]) -> Words {
+        let mut words = list.to_vec();
+        words.sort_by_key(|w| (w.chars().next(), Reverse(w.len())));
+        Words { firsts: Charset::of(&words.iter().filter_map(|w| w.chars().next()).collect::<String>()), words }
+    }
+
+    /// True if a word opens with a character.
+    #[inline]
+    pub(crate) fn opens(&self, first: char) -> bool {
+        self.firsts.has(first)
+    }
+
+    /// The words that open with a character, the longer before the shorter.
+    pub(crate) fn with(&self, first: char) -> impl Iterator<Item = &'static str> {
+        let from = if self.opens(first) {
+            self.words.partition_point(|w| w.chars().next() < Some(first))
+        } else {
+            self.words.len()
+        };
+        self.words[from..].iter().copied().take_while(move |w| w.starts_with(first))
+    }
 }
 
 /// A set of characters, one bit each.

@@ -118,14 +118,19 @@ pub(crate) fn after_role(text: &[Glyph]) -> Option<(usize, &'static str)> {
     (chars == text.len() || chars > 1 || matches!(tail, "摄" | "攝")).then_some((text.len() - chars, tail))
 }
 
-/// The roles before names, each with its length and the kind of its last character.
-static BEFORE_ROLES: LazyLock<Vec<(&'static str, usize, u32)>> = LazyLock::new(|| {
-    let sized = |r: &&'static str| Some((*r, r.chars().count(), role_end(r.chars().next_back()?)?));
-    BEFORE.iter().filter_map(sized).collect()
+/// The roles before names by the kind of their last character, each with its number and its characters.
+static BEFORE_ROLES: LazyLock<[Vec<(u32, &'static str, Vec<char>)>; 8]> = LazyLock::new(|| {
+    let mut roles = <[Vec<_>; 8]>::default();
+    for (n, role) in (0..).zip(BEFORE) {
+        if let Some(kind) = role.chars().next_back().and_then(role_end) {
+            roles[kind].push((n, *role, role.chars().collect()));
+        }
+    }
+    roles
 });
 
 /// Which of the last characters of roles before names a character is.
-fn role_end(c: char) -> Option<u32> {
+fn role_end(c: char) -> Option<usize> {
     match c {
         '人' => Some(0),
         '者' => Some(1),
@@ -142,32 +147,27 @@ fn role_end(c: char) -> Option<u32> {
 /// Splits off outlet and role at the start of a word of at most [`LONGEST`] glyphs: the role, and how many
 /// glyphs to skip.
 pub(crate) fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
-    // Where roles may end, the last place first, and the characters that stand there.
-    let mut ends = [0u8; LONGEST];
-    let (mut count, mut lasts) = (0, 0u32);
-    for (i, g) in text.iter().enumerate().take(LONGEST).rev() {
-        if let Some(kind) = role_end(g.c) {
-            ends[count] = i as u8 + 1;
-            count += 1;
-            lasts |= 1 << kind;
+    // Roles met further back where they did not fit, one bit each: they are not looked for again.
+    let mut met = 0u64;
+    for end in (1..=text.len().min(LONGEST)).rev() {
+        let Some(kind) = role_end(text[end - 1].c) else { continue };
+        let mut longest: Option<(usize, &'static str)> = None;
+        for (n, role, characters) in &BEFORE_ROLES[kind] {
+            let size = characters.len();
+            let stands = || text[..end].iter().rev().map(|g| g.c).zip(characters.iter().rev()).all(|(a, b)| a == *b);
+            if met >> n & 1 == 0 && size <= end && stands() {
+                met |= 1 << n;
+                let fits = end - size <= 2 || is_outlet(&text[..end - size]);
+                if fits && longest.is_none_or(|(known, _)| size > known) {
+                    longest = Some((size, role));
+                }
+            }
+        }
+        if let Some((_, role)) = longest {
+            return (Some(role), end);
         }
     }
-    // 人 alone closes none.
-    if lasts & !1 == 0 {
-        return (None, 0);
-    }
-    let mut best: Option<(usize, usize, &'static str)> = None;
-    for &(role, size, last) in BEFORE_ROLES.iter().filter(|r| lasts >> r.2 & 1 == 1) {
-        let stands =
-            |end: &usize| *end >= size && role_end(text[end - 1].c) == Some(last) && ends_with(&text[..*end], role);
-        let Some(end) = ends[..count].iter().map(|&end| usize::from(end)).find(stands) else { continue };
-        let at = end - size;
-        let fits = at <= 2 || is_outlet(&text[..at]);
-        if fits && best.is_none_or(|(a, e, _)| end > e || at < a) {
-            best = Some((at, end, role));
-        }
-    }
-    best.map_or((None, 0), |(_, end, role)| (Some(role), end))
+    (None, 0)
 }
 
 /// True if a string looks like the name of a paper, agency or station.

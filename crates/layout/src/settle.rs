@@ -165,6 +165,7 @@ fn speakers(raw: &Raw, looks: &mut [Look]) {
 const MOST_SPEAKERS: usize = 64;
 
 /// The characters before a colon near the start of a line.
+#[inline]
 fn speaker(glyphs: &[Glyph]) -> Option<&[Glyph]> {
     let colon = glyphs.iter().take(6).position(|g| matches!(g.c, '：' | ':' | '∶'))?;
     let name = &glyphs[..colon];
@@ -180,40 +181,39 @@ fn same(a: &[Glyph], b: &[Glyph]) -> bool {
 fn verse(raw: &Raw, looks: &mut [Look]) {
     let mut from = 0;
     while from < looks.len() {
+        let size = lines_of_verse(raw, looks, from);
+        for look in &mut looks[from..from + size] {
+            look.verse = true;
+        }
+        from += size.max(1);
+    }
+}
+
+/// How many lines of verse a line opens.
+fn lines_of_verse(raw: &Raw, looks: &[Look], from: usize) -> usize {
+    if looks[from].end != End::None {
         let marked = run(looks, from, |l| {
             (10..=30).contains(&l.width)
                 && matches!(l.end, End::Comma | End::Stop | End::Colon | End::Soft)
                 && l.stops + l.commas + l.pauses + u8::from(l.narrow > 0) == 0
         });
-        // A name above opens free verse; it is no part of it.
-        let free = run(looks, from, |l| {
-            (6..=22).contains(&l.width)
-                && l.end == End::None
-                && l.stops + l.commas == 0
-                && l.narrow == 0
-                && l.gaps + l.figures == 0
-                && !l.spaced
-        });
-        let plain = |i: usize| raw.lines[i].of(&raw.glyphs).iter().all(|g| g.class == Class::Han);
-        let changes = looks[from..from + free].windows(2).filter(|w| w[0].width.abs_diff(w[1].width) >= 2).count();
-        let commas = looks[from..from + marked].iter().filter(|l| l.end == End::Comma).count();
-        let size = if marked >= LEAST_VERSE && commas * 4 >= marked {
-            marked
-        } else if free >= LEAST_FREE
-            && signed(raw, looks, from)
-            && changes * 10 >= free * 6
-            && (from..from + free).all(plain)
-        {
-            free
-        } else {
-            from += 1;
-            continue;
-        };
-        for look in &mut looks[from..from + size] {
-            look.verse = true;
-        }
-        from += size;
+        let commas = || looks[from..from + marked].iter().filter(|l| l.end == End::Comma).count();
+        return if marked >= LEAST_VERSE && commas() * 4 >= marked { marked } else { 0 };
     }
+    let free = run(looks, from, |l| {
+        (6..=22).contains(&l.width)
+            && l.end == End::None
+            && l.stops + l.commas == 0
+            && l.narrow == 0
+            && l.gaps + l.figures == 0
+            && !l.spaced
+    });
+    let changes = || looks[from..from + free].windows(2).filter(|w| w[0].width.abs_diff(w[1].width) >= 2).count();
+    let plain = |i: usize| raw.lines[i].of(&raw.glyphs).iter().all(|g| g.class == Class::Han);
+    // A name above opens free verse; it is no part of it.
+    let verse =
+        free >= LEAST_FREE && signed(raw, looks, from) && changes() * 10 >= free * 6 && (from..from + free).all(plain);
+    if verse { free } else { 0 }
 }
 
 /// True if the line above names an author.
