@@ -109,23 +109,28 @@ fn read(id: &str, issue: Issue, RawText { text, print, marks }: RawText<'_>, log
         no_body(&blocks)
     } else {
         let units = units::units(&raw, &looks, &blocks, &outline.runs);
-        let compare = |items: &[items::Item], units: &[units::Unit]| {
-            let bodies: Vec<&[usize]> = items.iter().map(|i| &*i.body).collect();
+        let told = |units: &[units::Unit]| {
             let heads: Vec<&[glyphs::Glyph]> = units.iter().map(|u| &*u.glyphs).collect();
-            coverage::Content::of(&raw, &blocks, &sightings, &bodies, &heads, coverage::LEAST_PAIRS)
+            sightings::Told::of(&raw, &blocks, &sightings, &heads)
         };
-        let mut content = compare(&outline.items, &units);
+        let compare = |items: &[items::Item], told: &sightings::Told| {
+            let bodies: Vec<&[usize]> = items.iter().map(|i| &*i.body).collect();
+            coverage::Content::of(told.sightings(), &bodies, told.ids(), coverage::LEAST_PAIRS)
+        };
+        let mut heads = told(&units);
+        let mut content = compare(&outline.items, &heads);
         let lines = units.len();
         let units = units::join(&raw, &looks, &pairs, &blocks, &sightings, &outline.runs, units, &content);
         if units.len() < lines {
-            content = compare(&outline.items, &units);
+            heads = told(&units);
+            content = compare(&outline.items, &heads);
         }
         let mut groups = assign::assign(&raw, &blocks, &outline.items, &units, &content, log);
         for _ in 0..MOST_PASSES {
-            if !resplit::split(&raw, &pairs, &blocks, &sightings, &mut outline.items, &units, &groups, log) {
+            if !resplit::split(&raw, &pairs, &blocks, &heads, &mut outline.items, &units, &groups, log) {
                 break;
             }
-            content = compare(&outline.items, &units);
+            content = compare(&outline.items, &heads);
             groups = assign::assign(&raw, &blocks, &outline.items, &units, &content, log);
         }
         stories::draft(&raw, &looks, &pairs, &blocks, &outline.items, &units, &groups, log)

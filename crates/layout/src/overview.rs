@@ -109,7 +109,7 @@ impl Page {
         let units: Vec<&[Glyph]> =
             heads.iter().map(|&h| raw.lines[blocks[h].lines[0] as usize].of(&raw.glyphs)).collect();
         let items: Vec<&[usize]> = paras.chunks(1).collect();
-        self.content = Content::of(raw, blocks, sightings, &items, &units, 3.0);
+        self.content = Content::of(sightings, &items, sightings.units(), 3.0);
         self.row = vec![None; blocks.len()];
         self.column = vec![0; blocks.len()];
         self.told = vec![0.0; paras.len()];

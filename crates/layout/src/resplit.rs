@@ -6,12 +6,12 @@
 use crate::assign::{Group, is_kicker_form};
 use crate::blocks::{Block, Sort};
 use crate::content::{Likeness, Pairs, Stretch};
-use crate::coverage::{Content, LEAST_PAIRS};
+use crate::coverage::{Holders, LEAST_PAIRS, best, share};
 use crate::explain::Log;
-use crate::glyphs::{Class, Glyph, Raw};
+use crate::glyphs::{Class, Raw};
 use crate::items::{Item, stretch};
 use crate::openings::{goes_on, names_person};
-use crate::sightings::Sightings;
+use crate::sightings::Told;
 use crate::units::Unit;
 
 /// Least share of a headline that a paragraph must hold to begin an article for it.
@@ -29,7 +29,7 @@ pub(crate) fn split(
     raw: &Raw,
     pairs: &Pairs,
     blocks: &[Block],
-    sightings: &Sightings,
+    heads: &Told,
     items: &mut Vec<Item>,
     units: &[Unit],
     groups: &[Group],
@@ -52,23 +52,29 @@ pub(crate) fn split(
         .collect();
     let bodies: Vec<[usize; 1]> = paras.iter().map(|p| [p.1]).collect();
     let bodies: Vec<&[usize]> = bodies.iter().map(|b| &b[..]).collect();
-    let heads: Vec<&[Glyph]> = units.iter().map(|u| &*u.glyphs).collect();
-    let content = Content::of(raw, blocks, sightings, &bodies, &heads, LEAST_PAIRS);
+    let mut holders = Holders::of(heads.sightings(), &bodies);
+    // What a unit shares with each paragraph.
+    let mut row = |unit: usize| {
+        let mut row = Vec::new();
+        holders.compare(heads.ids().of(unit), LEAST_PAIRS, &mut row);
+        row
+    };
     let mut cuts: Vec<(usize, usize, f32)> = Vec::new();
     let mut sides = Sides::default();
     for u in left {
-        let Some((p, share, second)) = content.best(u) else { continue };
+        let told = row(u);
+        let Some((p, most, second)) = best(&told) else { continue };
         let item = paras[p].0;
-        if share < LEAST_SHARE || share - second < 0.05 || items[item].boxed || cuts.iter().any(|c| c.0 == item) {
+        if most < LEAST_SHARE || most - second < 0.05 || items[item].boxed || cuts.iter().any(|c| c.0 == item) {
             continue;
         }
         // The paragraph of this item that its own headline restates.
         let range = paras.partition_point(|x| x.0 < item)..paras.partition_point(|x| x.0 <= item);
         let Some(anchor) = groups[item].anchor else { continue };
-        let best =
-            range.clone().map(|k| (content.share(anchor, k), k)).fold((0.0, p), |a, b| if b.0 > a.0 { b } else { a });
-        let (own, q) = best;
-        if q == p || own < LEAST_SHARE || content.share(anchor, p) > 0.6 * own || content.share(u, q) > 0.6 * share {
+        let known = row(anchor);
+        let (own, q) =
+            range.clone().map(|k| (share(&known, k), k)).fold((0.0, p), |a, b| if b.0 > a.0 { b } else { a });
+        if q == p || own < LEAST_SHARE || share(&known, p) > 0.6 * own || share(&told, q) > 0.6 * most {
             continue;
         }
         let (from, to) = (p.min(q), p.max(q));
@@ -78,7 +84,7 @@ pub(crate) fn split(
         let chain: Vec<usize> = paras[range.clone()].iter().map(|x| x.1).collect();
         let at = (from + 1..=to).map(|k| {
             let score = sides.weigh(raw, pairs, blocks, &chain, k - range.start) + if k == to { 1.0 } else { 0.0 };
-            (score + 2.0 * (share.min(own) - LEAST_SHARE), k)
+            (score + 2.0 * (most.min(own) - LEAST_SHARE), k)
         });
         let Some((score, k)) = at.max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
         // Kicker and deck stand beside their headline, and restate other paragraphs than it does.

@@ -15,6 +15,8 @@ const MOST_PAIRS: usize = 120;
 /// The pairs of display lines, and where paragraphs hold them.
 pub(crate) struct Sightings {
     index: Index,
+    /// The pairs of each unit that was numbered.
+    units: Ids,
     /// Pairs met in paragraphs, block by block.
     found: Vec<Sighting>,
     /// Where the pairs of each block begin and end in the list; none for blocks that are no paragraphs.
@@ -33,6 +35,7 @@ pub(crate) struct Sighting {
 }
 
 /// The pairs of some units.
+#[derive(Default)]
 pub(crate) struct Ids {
     all: Vec<u32>,
     ends: Vec<usize>,
@@ -42,6 +45,47 @@ impl Ids {
     /// The pairs of a unit, each once.
     pub(crate) fn of(&self, unit: usize) -> &[u32] {
         &self.all[unit.checked_sub(1).map_or(0, |u| self.ends[u])..self.ends[unit]]
+    }
+
+    /// Number of units.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Adds a pair to the last unit, which begins at a place in the list.
+    fn push(&mut self, from: usize, id: u32) {
+        if !self.all[from..].contains(&id) {
+            self.all.push(id);
+        }
+    }
+}
+
+/// The pairs of headline units, and where paragraphs hold them.
+pub(crate) struct Told<'a> {
+    page: &'a Sightings,
+    ids: Ids,
+    /// Of units that were put together in an unusual order, and so have pairs of their own.
+    own: Option<Sightings>,
+}
+
+impl<'a> Told<'a> {
+    /// Finds the pairs of units among those of the display lines of their page.
+    pub(crate) fn of(raw: &Raw, blocks: &[Block], page: &'a Sightings, units: &[&[Glyph]]) -> Told<'a> {
+        let (ids, own) = match page.ids(units) {
+            Some(ids) => (ids, None),
+            None => (Ids::default(), Some(Sightings::of(raw, blocks, units))),
+        };
+        Told { page, ids, own }
+    }
+
+    /// Where paragraphs hold the pairs.
+    pub(crate) fn sightings(&self) -> &Sightings {
+        self.own.as_ref().unwrap_or(self.page)
+    }
+
+    /// The pairs of each unit.
+    pub(crate) fn ids(&self) -> &Ids {
+        self.own.as_ref().map_or(&self.ids, Sightings::units)
     }
 }
 
@@ -55,9 +99,11 @@ impl Sightings {
     }
 
     /// Numbers the pairs of units, and looks for them.
-    pub(crate) fn of(raw: &Raw, blocks: &[Block], units: &[&[Glyph]]) -> Sightings {
+    fn of(raw: &Raw, blocks: &[Block], units: &[&[Glyph]]) -> Sightings {
+        let (index, ids) = Index::of(units);
         let mut out = Sightings {
-            index: Index::of(units),
+            index,
+            units: ids,
             found: Vec::with_capacity(raw.glyphs.len() / 8),
             places: vec![None; blocks.len()],
         };
@@ -130,17 +176,19 @@ impl Sightings {
         self.found.len()
     }
 
-    /// The numbers of the pairs of units; none if one was not looked for.
-    pub(crate) fn ids(&self, units: &[&[Glyph]]) -> Option<Ids> {
+    /// The pairs of the units that were numbered.
+    pub(crate) fn units(&self) -> &Ids {
+        &self.units
+    }
+
+    /// The numbers of the pairs of other units; none if one was not looked for.
+    fn ids(&self, units: &[&[Glyph]]) -> Option<Ids> {
         let pairs: usize = units.iter().map(|u| u.len()).sum();
         let mut ids = Ids { all: Vec::with_capacity(pairs), ends: Vec::with_capacity(units.len()) };
         for unit in units {
             let from = ids.all.len();
             for (a, b) in pairs_of(unit) {
-                let id = self.index.get(a, b)?;
-                if !ids.all[from..].contains(&id) {
-                    ids.all.push(id);
-                }
+                ids.push(from, self.index.get(a, b)?);
             }
             ids.ends.push(ids.all.len());
         }
@@ -164,16 +212,20 @@ struct Index {
 const FILTER: usize = 1 << 15;
 
 impl Index {
-    fn of(units: &[&[Glyph]]) -> Index {
+    /// Numbers the pairs of units, and tells which each of them has.
+    fn of(units: &[&[Glyph]]) -> (Index, Ids) {
         let pairs: usize = units.iter().map(|u| u.len()).sum();
         let size = (pairs * 2).next_power_of_two().clamp(1 << 8, 1 << 20);
         let keys = Vec::with_capacity(pairs + units.len());
         let mut index = Index { table: vec![u32::MAX; size], filter: [0; FILTER / 64], keys };
+        let mut ids = Ids { all: Vec::with_capacity(pairs), ends: Vec::with_capacity(units.len()) };
         let mut before: Option<&Glyph> = None;
         for unit in units {
+            let from = ids.all.len();
             for (a, b) in pairs_of(unit) {
-                index.add(a, b);
+                ids.push(from, index.add(a, b));
             }
+            ids.ends.push(ids.all.len());
             // Where two units meet, also what tells nothing by itself: see `units::join`.
             if let [a, b, ..] = unit {
                 index.add(a.c, b.c);
@@ -183,7 +235,7 @@ impl Index {
             }
             before = unit.last();
         }
-        index
+        (index, ids)
     }
 
     /// False for the hashes of most pairs that are not looked for; the filter fits the nearest cache.
@@ -210,9 +262,10 @@ impl Index {
         None
     }
 
-    fn add(&mut self, a: char, b: char) {
-        if self.get(a, b).is_some() {
-            return;
+    /// The number of a pair, which it is given if it has none.
+    fn add(&mut self, a: char, b: char) -> u32 {
+        if let Some(id) = self.get(a, b) {
+            return id;
         }
         let id = self.keys.len() as u32;
         let hash = pair_hash(a, b) as usize;
@@ -221,6 +274,7 @@ impl Index {
         let slot = hash & (self.table.len() - 1);
         self.keys.push((a, b, self.table[slot]));
         self.table[slot] = id;
+        id
     }
 }
 
