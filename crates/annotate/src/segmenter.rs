@@ -120,16 +120,21 @@ impl Segmenter {
         let (base, sentence) = (sentence.start, &text[sentence]);
         for word in self.jieba.cut(sentence, true) {
             let place = word.byte_start..word.byte_end;
-            let key = TagMemory::key(text, base + place.start..base + place.end);
+            let range = TextRange::new(base + place.start, base + place.end);
+            let key = TagMemory::key(text, range.bytes());
             let known = tags.get(key);
-            let (pos, number) = known.unwrap_or_else(|| tags.insert(key, self.ask(sentence, place.clone())));
-            tokens.push(Token { range: TextRange::new(base + place.start, base + place.end), pos, number });
+            let (pos, number) = known.unwrap_or_else(|| tags.insert(key, self.ask(sentence, place)));
+            tokens.push(Token { range, pos, number });
         }
     }
 
-    /// The part of speech of a word of a sentence. jieba tells it only of whole texts, but cuts
-    /// what stands between two marks the same whatever stands around.
+    /// The part of speech of a word of a sentence. jieba tells it only of whole texts, by the word alone; so if the
+    /// word as a text of its own is one word, that is it. Else it is told of what stands between two marks, which
+    /// jieba cuts the same whatever stands around.
     fn ask(&self, sentence: &str, word: Range<usize>) -> Pos {
+        if let [tag] = &self.jieba.tag(&sentence[word.clone()], true)[..] {
+            return Pos::new(tag.tag);
+        }
         let start = sentence[..word.start].rfind(is_mark).map_or(0, |at| at + mark_len(&sentence[at..]));
         let end = sentence[word.end..].find(is_mark).map_or(sentence.len(), |at| word.end + at);
         let tagged = self.jieba.tag(&sentence[start..end], true);

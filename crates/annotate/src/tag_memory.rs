@@ -33,6 +33,17 @@ struct Word {
 /// words are back within a few pages.
 const CAPACITY: u32 = 200_000;
 
+/// The bits of the first so many bytes.
+const OWN: [u128; 16] = {
+    let mut own = [0; 16];
+    let mut length = 1;
+    while length < own.len() {
+        own[length] = own[length - 1] << 8 | 0xFF;
+        length += 1;
+    }
+    own
+};
+
 /// A word as an integer: its bytes and, in the highest byte, their number; 0 for one that is too long.
 #[derive(Clone, Copy)]
 pub(crate) struct Key(u128);
@@ -62,7 +73,7 @@ impl TagMemory {
         let own = match bytes.get(word.start..).and_then(<[u8]>::first_chunk::<16>) {
             // Sixteen bytes at once, and those after the word struck out, is much quicker than
             // copying just the word.
-            Some(wide) => u128::from_le_bytes(*wide) & ((1 << (8 * length)) - 1),
+            Some(wide) => u128::from_le_bytes(*wide) & OWN[length],
             None => bytes[word].iter().rev().fold(0, |own, &byte| own << 8 | u128::from(byte)),
         };
         Key(own | (length as u128) << 120)
