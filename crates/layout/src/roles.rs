@@ -118,12 +118,19 @@ pub(crate) fn after_role(text: &[Glyph]) -> Option<(usize, &'static str)> {
     (chars == text.len() || chars > 1 || matches!(tail, "摄" | "攝")).then_some((text.len() - chars, tail))
 }
 
-/// The roles before names by the kind of their last character, each with its number and its characters.
-static BEFORE_ROLES: LazyLock<[Vec<(u32, &'static str, Vec<char>)>; 8]> = LazyLock::new(|| {
-    let mut roles = <[Vec<_>; 8]>::default();
-    for (n, role) in (0..).zip(BEFORE) {
-        if let Some(kind) = role.chars().next_back().and_then(role_end) {
-            roles[kind].push((n, *role, role.chars().collect()));
+/// A role before names.
+struct Role {
+    number: u32,
+    name: &'static str,
+    characters: Vec<char>,
+}
+
+/// The roles before names by the kind of their last character.
+static BEFORE_ROLES: LazyLock<[Vec<Role>; 8]> = LazyLock::new(|| {
+    let mut roles = <[Vec<Role>; 8]>::default();
+    for (number, &name) in (0..).zip(BEFORE) {
+        if let Some(kind) = name.chars().next_back().and_then(role_end) {
+            roles[kind].push(Role { number, name, characters: name.chars().collect() });
         }
     }
     roles
@@ -152,14 +159,14 @@ pub(crate) fn split_role(text: &[Glyph]) -> (Option<&'static str>, usize) {
     for end in (1..=text.len().min(LONGEST)).rev() {
         let Some(kind) = role_end(text[end - 1].c) else { continue };
         let mut longest: Option<(usize, &'static str)> = None;
-        for (n, role, characters) in &BEFORE_ROLES[kind] {
-            let size = characters.len();
-            let stands = || text[..end].iter().rev().map(|g| g.c).zip(characters.iter().rev()).all(|(a, b)| a == *b);
-            if met >> n & 1 == 0 && size <= end && stands() {
-                met |= 1 << n;
+        for role in &BEFORE_ROLES[kind] {
+            let size = role.characters.len();
+            let before = || text[..end].iter().rev().zip(role.characters.iter().rev());
+            if met >> role.number & 1 == 0 && size <= end && before().all(|(g, c)| g.c == *c) {
+                met |= 1 << role.number;
                 let fits = end - size <= 2 || is_outlet(&text[..end - size]);
                 if fits && longest.is_none_or(|(known, _)| size > known) {
-                    longest = Some((size, role));
+                    longest = Some((size, role.name));
                 }
             }
         }
