@@ -112,15 +112,17 @@ pub(crate) fn article_of(page: &Page, range: TextRange) -> Option<u32> {
 
 /// Gives the persons named in one sentence their place in its order; the first finding of each holds it.
 fn number_lists(page: &Page, findings: &mut [Finding]) {
+    let sentences: Vec<Option<usize>> = findings.iter().map(|f| page.sentence_at(f.range.start)).collect();
     let mut list = 0;
     let mut first = 0;
     let mut named = FxHashSet::default();
-    while first < findings.len() {
-        let sentence = page.sentence_at(findings[first].range.start);
-        let same = |f: &Finding| sentence.is_some() && page.sentence_at(f.range.start) == sentence;
-        let len = findings[first..].iter().take_while(|f| same(f)).count().max(1);
+    for same in sentences.chunk_by(|a, b| a.is_some() && a == b) {
+        let len = same.len();
         let of_sentence = &mut findings[first..first + len];
         first += len;
+        if len < 2 {
+            continue;
+        }
         let mut order: Vec<usize> = (0..len).filter(|&i| of_sentence[i].kind != Kind::Byline).collect();
         order.sort_by_key(|&i| (of_sentence[i].person, i));
         named.clear();

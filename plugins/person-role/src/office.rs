@@ -205,7 +205,8 @@ impl Office {
         let post = lexicons.posts.get(office.base_post.as_str()).or_else(|| lexicons.posts.get(role));
         office.organization = with_government(&normal_body(organization), &office.base_post);
         let organization = office.organization.as_str();
-        let chars: Vec<char> = organization.chars().map(|c| lexicons.characters.fold(c)).collect();
+        let mut chars: Vec<char> = Vec::with_capacity(organization.len());
+        chars.extend(organization.chars().map(|c| lexicons.characters.fold(c)));
         let body = read_body(lexicons, organization, &chars, origin);
         office.system = body.system.or_else(|| post.map_or(group, |p| p.system));
         let abroad = is_abroad(lexicons, &chars, &body);
@@ -237,14 +238,16 @@ impl Office {
 
 /// The role taken apart: 原 + 副 + 主席. A role that person-posts lists is not taken apart.
 fn posts(lexicons: &Lexicons, role: &str) -> Office {
-    let folded: String = role.chars().map(|c| lexicons.characters.fold(c)).collect();
-    let chars: Vec<char> = folded.chars().collect();
+    let mut chars: Vec<char> = Vec::with_capacity(role.len());
+    chars.extend(role.chars().map(|c| lexicons.characters.fold(c)));
+    let mut folded = String::with_capacity(role.len());
+    folded.extend(&chars);
     // Of a character and of its first byte.
     let (mut at, mut byte) = (0, 0);
     let mut kept = String::with_capacity(folded.len());
     while let Some((len, modifier)) = lexicons.modifiers.at(&chars, at) {
-        let listed = lexicons.posts.contains_key(&folded[byte..]);
-        if listed || chars.len() - at - len < 2 || modifier == Modifier::Drop {
+        let listed = || lexicons.posts.contains_key(&folded[byte..]);
+        if chars.len() - at - len < 2 || modifier == Modifier::Drop || listed() {
             break;
         }
         let end = byte + chars[at..at + len].iter().map(|c| c.len_utf8()).sum::<usize>();
@@ -253,11 +256,13 @@ fn posts(lexicons: &Lexicons, role: &str) -> Office {
         }
         (at, byte) = (at + len, end);
     }
-    let (mut modifier, mut base) = (folded[..byte].to_owned(), folded[byte..].to_owned());
+    let mut modifier = folded[..byte].to_owned();
+    let mut base = folded;
+    base.drain(..byte);
     kept.push_str(&base);
     // 外交副部长: the modifier stands inside.
     let inside = base.find('副').filter(|&i| i > 0 && i + '副'.len_utf8() < base.len());
-    if let Some(i) = inside.filter(|_| !lexicons.posts.contains_key(&folded[byte..])) {
+    if let Some(i) = inside.filter(|_| !lexicons.posts.contains_key(&base)) {
         base.remove(i);
         modifier.push('副');
     }
