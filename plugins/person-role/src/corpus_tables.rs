@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use banmian_core::TableSink;
 
 use crate::office::{Level, System};
-use crate::ordered::Ordered;
+use crate::ordered::{Ordered, by_number};
 use crate::people::{Belonging, People, name_of};
 use crate::summary::{Facts, Pair, Seen, Tenure, TenureKey};
 use crate::tables::some_code;
@@ -318,11 +318,6 @@ pub(crate) fn co_mentions(summary: &Ordered, people: &People<'_>) -> Vec<((u32, 
         same
     });
     pairs
-}
-
-/// The order of texts in a summary in order.
-fn by_number(a: u32, b: u32) -> bool {
-    a < b
 }
 
 /// Days of the Gregorian calendar from 1 March of the year 0 to a date as YYYY-MM-DD.

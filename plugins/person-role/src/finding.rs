@@ -129,7 +129,7 @@ impl Kind {
 }
 
 /// What the sentence says happened to the office.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Event {
     /// Nothing: the person is named with it.
     #[default]

@@ -18,7 +18,7 @@ use crate::office::Office;
 use crate::resolve::dateline_place;
 
 /// Why two keys are one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// One naming gives both: 省委书记、省人大常委会主任某某.
     ExplicitMention,

@@ -1,12 +1,10 @@
 //! A summary in order: its texts numbered by their order, and all counts in the order of their keys. So it is written down and
 //! compared, and so the tables are made of it.
 
-use std::hash::Hash;
-
 use serde::{Deserialize, Serialize};
 
 use crate::summary::{EventKey, Facts, JoinKey, Pair, PersonRoleSummary, Seen, Tenure, TenureKey, Told};
-use crate::tally::{Count, Numbered, Tally};
+use crate::tally::{Count, Numbered, Tally, settled};
 use crate::texts::{TextList, Texts};
 
 /// What a [`PersonRoleSummary`] holds, in order.
@@ -44,10 +42,13 @@ impl From<PersonRoleSummary> for Ordered {
     }
 }
 
-fn sorted<K: Numbered + Ord + Copy, V: Numbered + Copy>(tally: &Tally<K, V>, ranks: &[u32]) -> Vec<(K, V)> {
-    let mut entries: Vec<(K, V)> = tally.renumbered(ranks).collect();
-    entries.sort_unstable_by_key(|(key, _)| *key);
-    entries
+fn sorted<K: Numbered + Ord + Copy, V: Numbered + Count>(tally: &Tally<K, V>, ranks: &[u32]) -> Vec<(K, V)> {
+    settled(tally.renumbered(ranks).collect(), by_number)
+}
+
+/// The order of texts that are numbered in order.
+pub(crate) fn by_number(a: u32, b: u32) -> bool {
+    a < b
 }
 
 impl TryFrom<Ordered> for PersonRoleSummary {
@@ -79,7 +80,7 @@ impl TryFrom<Ordered> for PersonRoleSummary {
     }
 }
 
-fn tally<K: Copy + Eq + Hash, V: Count>(entries: Vec<(K, V)>, texts: &Texts) -> Tally<K, V> {
+fn tally<K: Ord + Copy, V: Count>(entries: Vec<(K, V)>, texts: &Texts) -> Tally<K, V> {
     let mut tally = Tally::default();
     entries.into_iter().for_each(|(key, value)| tally.add(key, value, texts.order()));
     tally

@@ -38,7 +38,7 @@ pub struct PersonRoleSummary {
 }
 
 /// A key in an office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct TenureKey {
     /// The organization in one spelling, or empty.
     pub(crate) organization: u32,
@@ -49,7 +49,7 @@ pub(crate) struct TenureKey {
 }
 
 /// An event of a key in an office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct EventKey {
     /// Date of the issue, or empty.
     pub(crate) date: u32,
@@ -60,7 +60,7 @@ pub(crate) struct EventKey {
 }
 
 /// Two keys that pages show to be one person, and why: the lesser text first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct JoinKey {
     pub(crate) lesser: u32,
     pub(crate) greater: u32,
@@ -68,7 +68,7 @@ pub(crate) struct JoinKey {
 }
 
 /// Two keys, the lesser number first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Pair(pub(crate) u32, pub(crate) u32);
 
 /// How often and when something was seen.
