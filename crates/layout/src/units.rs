@@ -77,7 +77,8 @@ pub(crate) fn join<'a>(
     for (n, unit) in units.into_iter().enumerate() {
         let old = out.last().filter(|o| {
             let below = o.run == unit.run && o.blocks.1 + 1 == unit.blocks.0;
-            below && (content.agree(last_index, n) || is_torn(pairs, o, &unit, &seen))
+            below
+                && (content.agree(last_index, n) || is_torn(pairs, o, &unit, &seen) || is_half(&o.glyphs, &unit.glyphs))
         });
         let known = content.best(last_index).is_some_and(|b| b.1 > 0.1);
         last_index = n;
@@ -119,6 +120,16 @@ fn is_torn(pairs: &Pairs, old: &Unit, new: &Unit, seen: &[(u32, u32)]) -> bool {
     old.glyphs.len().abs_diff(new.glyphs.len()) <= 4
         && (seen.binary_search(&(old.lines[old.lines.len() - 1].0, new.lines[0].0)).is_ok()
             || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6)
+}
+
+/// True if neither line is a headline without the other, so that they are one whatever each would fit.
+fn is_half(old: &[Glyph], new: &[Glyph]) -> bool {
+    subject_and_predicate(old, new) || hangs(old)
+}
+
+/// True if a line breaks off in the middle of a phrase: 开源社区里的.
+fn hangs(old: &[Glyph]) -> bool {
+    old.len() <= 20 && matches!(old[old.len() - 1].c, '的' | '和' | '与' | '與' | '及')
 }
 
 /// How a unit joins the one before it.
@@ -300,7 +311,28 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
                 | '社'
         )
     );
-    old.len() <= 12 && body && VERBS.iter().any(|v| starts_with(new, v))
+    let acts = |words: &[&str]| words.iter().any(|v| starts_with(new, v));
+    old.len() <= 12 && (body && acts(VERBS) || names_alone(old) && (acts(VERBS) || acts(PREDICATES)))
+}
+
+/// What opens the second half of a headline whose first half says who or what, and hardly ever a headline.
+const PREDICATES: &[&str] = &[
+    "走进", "走進", "走出", "走上", "走向", "上线", "上線", "亮相", "登陆", "登陸", "落户", "落戶", "落地", "开工",
+    "開工", "动工", "竣工", "投产", "投產", "投用", "通车", "通車", "开幕", "開幕", "闭幕", "閉幕", "夺冠", "奪冠",
+    "夺得", "揭牌", "挂牌", "揭晓", "签约", "簽約", "启用", "啟用", "上市", "开馆", "开学", "开业", "開業", "成立",
+    "问世", "突破", "超过", "超過", "达到", "增长", "增長", "下降", "回升", "上涨", "上漲", "迎来", "迎來", "成为",
+    "成為", "变成", "變成", "惠及", "覆盖", "进入", "進入", "连续", "也", "已", "仍", "又", "该", "該", "是", "有了",
+    "有望", "正在", "再次", "再获", "再獲", "能否", "可否", "不再", "未能",
+];
+
+/// True if a short line names somebody or something and says nothing of it: it has no gap, no mark but quotation
+/// marks, and none of the words that open predicates.
+fn names_alone(old: &[Glyph]) -> bool {
+    let plain = |g: &Glyph| !matches!(g.class, Class::Comma | Class::Stop);
+    (3..=12).contains(&old.len())
+        && old.iter().all(plain)
+        && old.iter().skip(1).all(|g| g.gap == 0)
+        && !(0..old.len()).any(|i| PREDICATES.iter().any(|p| starts_with(&old[i..], p)))
 }
 
 /// True if the second line cannot stand alone: it opens with a preposition or with when it happens, and the first
@@ -311,12 +343,13 @@ fn leans(old: &[Glyph], new: &[Glyph]) -> bool {
         "今冬", "今起", "今日", "明日",
     ];
     const NOUNS: &[&str] = &["为主", "在即", "为人", "将军", "对口", "为民", "为何", "对联", "从严"];
-    old.len() <= 16
-        && (3..=16).contains(&new.len())
-        && matches!(old[old.len() - 1].class, Class::Han | Class::Close)
-        && !old.iter().chain(new).any(|g| g.class == Class::Comma)
-        && OPENINGS.iter().any(|o| starts_with(new, o))
-        && !NOUNS.iter().any(|n| starts_with(new, n))
+    hangs(old)
+        || old.len() <= 16
+            && (3..=16).contains(&new.len())
+            && matches!(old[old.len() - 1].class, Class::Han | Class::Close)
+            && !old.iter().chain(new).any(|g| g.class == Class::Comma)
+            && OPENINGS.iter().any(|o| starts_with(new, o))
+            && !NOUNS.iter().any(|n| starts_with(new, n))
 }
 
 /// Pairs of display lines whose joint is printed somewhere in a paragraph, three characters across it; sorted.
