@@ -24,6 +24,16 @@ pub(crate) struct Name {
 /// Common surnames, most of the Hundred Surnames, simplified and traditional.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闫南湛仇苟尚宗党瞿鹿敬桑晏谈全佟骆冀卓苑和褚臧楚窦丰艾井骞蒲娄蔺占候揭闻阚巩冷姬穆蓝吉代岑麦农商来敖沙门古占巴匡乐印费权栗劳连储扈卞池支鞠隆银张陳楊趙黃劉吳孫馬羅鄭謝韓馮許鄧蕭盧蔣賈葉閻鍾譚鄒陸顧龍萬錢湯賀賴龔龐蘭陶顏嚴溫蘆魯葛韋畢聶叢邢齊莊塗寧應費紀項歐遊陽衛單車邊陰闞鞏樂連儲區甯練勞虞尧咸荆郎岩";
 
+/// Surnames of two characters, simplified and traditional.
+const COMPOUND: &[&str] = &[
+    "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "皇甫", "尉迟", "尉遲", "公孙", "公孫", "慕容", "令狐",
+    "司徒", "端木", "申屠", "夏侯", "宇文", "长孙", "長孫", "鲜于", "闻人", "南宫", "东方", "独孤", "呼延", "澹台",
+];
+
+fn opens_compound(glyphs: &[Glyph]) -> bool {
+    COMPOUND.iter().any(|c| starts_with(glyphs, c))
+}
+
 /// True if the character opens many Chinese names.
 pub(crate) fn is_surname(c: char) -> bool {
     static SET: LazyLock<Charset> = LazyLock::new(|| Charset::of(SURNAMES));
@@ -130,6 +140,26 @@ pub(crate) fn author_note(glyphs: &[Glyph]) -> bool {
         && OPENINGS.iter().any(|o| starts_with(&glyphs[1..], o))
 }
 
+/// The name at the end of a signature that says where its writer works or lives: 市食品厂 申屠某, 小河街居民黎某.
+pub(crate) fn signature(glyphs: &[Glyph]) -> Option<Name> {
+    const HOLDERS: &str = "民户员师生长兵人厂廠校院乡鄉村镇鎮县縣市局站司部社街室队隊班店所系会會";
+    static BEFORE: LazyLock<Charset> = LazyLock::new(|| Charset::of(HOLDERS));
+    let n = glyphs.len();
+    if !(5..=20).contains(&n) || glyphs.iter().any(|g| g.class != Class::Han) {
+        return None;
+    }
+    let starts = |k: usize| {
+        let name = &glyphs[n - k..];
+        (is_surname(name[0].c) || k > 2 && opens_compound(name)) && BEFORE.has(glyphs[n - k - 1].c)
+    };
+    let gap = (2..=4).find(|&k| glyphs[n - k].gap > 0);
+    let name = match gap {
+        Some(k) => starts(k).then_some(k),
+        None => [3, 2].into_iter().find(|&k| starts(k)),
+    };
+    name.map(|k| Name { role: "", start: n - k, end: n })
+}
+
 /// Adds the name or names in `start..end`. Names of more than four characters are cut where a
 /// second surname stands.
 fn push_names(
@@ -151,11 +181,7 @@ fn push_names(
             true
         }
         4 => {
-            let compound = [
-                "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
-                "端木",
-            ];
-            let name = trusted || compound.iter().any(|c| starts_with(&glyphs[start..end], c));
+            let name = trusted || opens_compound(&glyphs[start..end]);
             if name {
                 push(start, end);
             }
@@ -305,9 +331,10 @@ pub(crate) fn closing_names(glyphs: &[Glyph]) -> Vec<Name> {
     let Some(open) = rest[reach..].iter().rposition(|g| matches!(g.c, '（' | '(')) else { return Vec::new() };
     let open = reach + open;
     let settled = open.checked_sub(1).is_some_and(|i| matches!(rest[i].class, Class::Stop | Class::Close));
-    byline(&rest[open + 1..], settled).map_or_else(Vec::new, |names| {
-        names.into_iter().map(|n| Name { start: n.start + open + 1, end: n.end + open + 1, ..n }).collect()
-    })
+    let inside = &rest[open + 1..];
+    let names = byline(inside, settled).or_else(|| signature(inside).filter(|_| settled).map(|name| vec![name]));
+    let place = |n: Name| Name { start: n.start + open + 1, end: n.end + open + 1, ..n };
+    names.map_or_else(Vec::new, |names| names.into_iter().map(place).collect())
 }
 
 #[cfg(test)]
@@ -342,6 +369,18 @@ mod tests {
             assert!(author_note(&Raw::read(line).glyphs), "{line}");
         }
         assert!(!author_note(&Raw::read("作者来到河洮县").glyphs));
+    }
+
+    #[test]
+    fn signatures_say_where_the_writer_works_or_lives() {
+        let name = |text: &str| {
+            let raw = Raw::read(text);
+            signature(&raw.glyphs).map(|n| raw.glyphs[n.start..n.end].iter().map(|g| g.c).collect::<String>())
+        };
+        assert_eq!(name("市食品机械厂　申屠远"), Some("申屠远".to_owned()));
+        assert_eq!(name("小河街居民黎小文"), Some("黎小文".to_owned()));
+        assert_eq!(name("排名不分先后"), None);
+        assert_eq!(name("据河洮县气象局消息"), None);
     }
 
     fn lead(text: &str) -> String {

@@ -95,7 +95,8 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
             && (4..=24).contains(&n)
             && matches!(glyphs[0].c, '（' | '(')
             && matches!(glyphs[n - 1].c, '）' | ')')
-            && credits::line_byline(&glyphs[1..n - 1], true).is_some()
+            && (credits::line_byline(&glyphs[1..n - 1], true).is_some()
+                || credits::signature(&glyphs[1..n - 1]).is_some())
         {
             look.end = End::Stop;
         }
