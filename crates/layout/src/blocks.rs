@@ -171,7 +171,7 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
 }
 
 /// An author's name alone between a title and a text, or above a title that follows a text, was read as a display
-/// line.
+/// line; and so was a signature in brackets below a text.
 pub(crate) fn authors(raw: &Raw, blocks: &mut [Block]) {
     for b in 0..blocks.len() {
         if blocks[b].sort != Sort::Head {
@@ -179,6 +179,11 @@ pub(crate) fn authors(raw: &Raw, blocks: &mut [Block]) {
         }
         let name = raw.lines[blocks[b].lines[0] as usize].of(&raw.glyphs);
         let sort = |k: Option<usize>| k.and_then(|k| blocks.get(k)).map(|k| k.sort);
+        // Below a headline it is part of that.
+        if sort(b.checked_sub(1)) != Some(Sort::Head) && credits::bracketed(name) {
+            blocks[b].sort = Sort::Byline;
+            continue;
+        }
         let (above, below) = (sort(b.checked_sub(1)), sort(Some(b + 1)));
         let title = |k: usize| blocks[k].len(raw) >= 4;
         let under = above == Some(Sort::Head) && title(b - 1) && matches!(below, Some(Sort::Para) | None);

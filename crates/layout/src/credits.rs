@@ -130,6 +130,16 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
 }
 
+/// True for a line that is one remark in round brackets.
+pub(crate) fn bracketed(glyphs: &[Glyph]) -> bool {
+    let n = glyphs.len();
+    let inside = |g: &Glyph| !matches!(g.class, Class::Open | Class::Close);
+    n >= 4
+        && matches!(glyphs[0].c, '（' | '(')
+        && matches!(glyphs[n - 1].c, '）' | ')')
+        && glyphs[1..n - 1].iter().all(inside)
+}
+
 /// A note in brackets on who wrote or drew: （作者系河洮县农技站站长）, （插图：李山）.
 pub(crate) fn author_note(glyphs: &[Glyph]) -> bool {
     const OPENINGS: &[&str] = &["作者", "本文作者", "执笔", "插图", "插圖", "题图", "漫画", "漫畫", "资料图", "图片由"];

@@ -311,6 +311,11 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
                 | '社'
         )
     );
+    // 也谈… is a title of its own.
+    const TITLES: &[&str] = &["也说", "也說", "也谈", "也談", "也论", "又是一年"];
+    if TITLES.iter().any(|t| starts_with(new, t)) {
+        return false;
+    }
     let acts = |words: &[&str]| words.iter().any(|v| starts_with(new, v));
     old.len() <= 12 && (body && acts(VERBS) || names_alone(old) && (acts(VERBS) || acts(PREDICATES)))
 }
