@@ -80,6 +80,7 @@ pub(crate) fn assign(
     }
     claim_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
+    join_heaps(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
         group.before = group.anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before);
@@ -233,6 +234,57 @@ fn join_rest(
         }
     }
 }
+
+/// Kickers of a heap of headlines, each given to the article of the heap that it says most of, one an article.
+fn join_heaps(
+    raw: &Raw,
+    units: &[Unit],
+    bonds: &Bonds,
+    prior: &[f32; 3],
+    owner: &mut [Option<usize>],
+    groups: &mut [Group],
+    log: &mut Log,
+) {
+    let runs = units.chunk_by(|a, b| a.run == b.run);
+    let mut first = 0;
+    for run in runs {
+        let range = first..first + run.len();
+        first = range.end;
+        if run.len() < LEAST_HEAP {
+            continue;
+        }
+        let has_motto = |i: usize| groups[i].units.len() > 1;
+        let anchored: Vec<usize> = range.clone().filter_map(|u| owner[u]).filter(|&i| !has_motto(i)).collect();
+        let mut edges = Vec::new();
+        for u in range.filter(|&u| owner[u].is_none() && units[u].couplet) {
+            let worth = |b: &Bond| 6.0 * b.share + b.place;
+            let mut of: Vec<&Bond> = bonds.of_unit(u).iter().filter(|b| anchored.contains(&b.item)).collect();
+            of.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+            let Some(best) = of.first() else { continue };
+            let second = of.get(1).map_or(0.0, |b| worth(b));
+            if worth(best) >= HEAP_LEAST && worth(best) - second >= HEAP_AHEAD {
+                edges.push((u, best.item, worth(best)));
+            }
+        }
+        for (u, item) in matching::best(units.len(), groups.len(), &edges).into_iter().enumerate() {
+            let Some(i) = item else { continue };
+            owner[u] = Some(i);
+            groups[i].units.push(u);
+            log.say(raw, &lines(&units[u]), "headline", HEAP_LEAST, || {
+                format!(
+                    "of the articles of this heap of headlines it says most of this one; {}",
+                    reason(bonds.find(u, i), prior)
+                )
+            });
+        }
+    }
+}
+
+/// Units that make a run of display lines a heap of headlines of several articles.
+const LEAST_HEAP: usize = 6;
+/// Least that a kicker of a heap says of its article, and how much more than of the others.
+const HEAP_LEAST: f32 = 0.7;
+const HEAP_AHEAD: f32 = 0.3;
 
 /// What it tells of a line that it stands in one frame with the headline of an article.
 const FRAMED: f32 = 1.4;
