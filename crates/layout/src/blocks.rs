@@ -222,8 +222,9 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
             continue;
         }
         let mut best: Option<(f32, usize)> = None;
+        let torn = is_torn(raw, looks, blocks, a);
         for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
-            let odd = odd_flush && blocks[b].flush && blocks[b].lines.len() > 1 && !blocks[a].closed;
+            let odd = (odd_flush || torn) && blocks[b].flush && blocks[b].lines.len() > 1 && !blocks[a].closed;
             // A single line begins in mid-sentence only if a known word spans the cut.
             let single =
                 blocks[b].lines.len() == 1 && !blocks[a].closed && spans_word(raw, pairs, &blocks[a], &blocks[b]);
@@ -312,6 +313,15 @@ const MOST_ORPHAN: usize = 20;
 /// True if a paragraph breaks off: it was read so, or its last line has no closing mark.
 fn is_open(block: &Block, looks: &[Look]) -> bool {
     !block.closed || matches!(block.end(looks), End::None | End::Comma | End::Open)
+}
+
+/// True if a headline breaks a paragraph off in the middle of a sentence, at a line that fills its column.
+fn is_torn(raw: &Raw, looks: &[Look], blocks: &[Block], a: usize) -> bool {
+    let block = &blocks[a];
+    let Some(&last) = block.lines.last() else { return false };
+    let full = looks[last as usize].width.abs_diff(block.column) <= 2 && raw.lines[last as usize].indent < 3;
+    let below = blocks.get(a + 1).map(|b| b.sort);
+    block.lines.len() > 1 && !block.closed && block.end(looks) == End::None && full && below == Some(Sort::Head)
 }
 
 /// True if the last character of `a` and the first of `b` stand together elsewhere on the page.

@@ -7,7 +7,7 @@ use banmian_core::Part;
 
 use crate::assign::{Group, is_kicker_form};
 use crate::glyphs::{Class, Glyph, Raw};
-use crate::phrases::{contains, ends_with, starts_with};
+use crate::phrases::{contains, ends_with, find, starts_with};
 use crate::units::Unit;
 
 /// The part of each unit of a group, in the group's order.
@@ -195,6 +195,33 @@ fn urges(g: &[Glyph]) -> bool {
     OPENINGS.iter().any(|o| starts_with(g, o))
 }
 
+/// True for a line that names who or where, and after a colon what: 县农办：先把渠修通.
+fn announces(g: &[Glyph]) -> bool {
+    g[1..g.len() - 1].iter().any(|x| matches!(x.c, '：' | ':'))
+}
+
+/// True for a line that says who speaks on what: 外交部发言人谈…, 县长就…答记者问. What is said is the headline.
+fn speaks(g: &[Glyph]) -> bool {
+    const SPEAKERS: &[&str] = &[
+        "发言人",
+        "發言人",
+        "负责人",
+        "負責人",
+        "部长",
+        "部長",
+        "主任",
+        "省长",
+        "市长",
+        "县长",
+        "书记",
+        "局长",
+        "厅长",
+    ];
+    const VERBS: &[&str] = &["谈", "談", "就", "答", "解读", "回应", "回應", "介绍"];
+    let speaker = SPEAKERS.iter().find_map(|s| find(g, s).map(|at| at + s.chars().count()));
+    speaker.is_some_and(|at| at + 3 < g.len() && VERBS.iter().any(|v| starts_with(&g[at..], v)))
+}
+
 /// What such a line costs the more as a deck.
 const URGE: f32 = 1.0;
 
@@ -221,14 +248,14 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     if is_kicker_form(g) {
         cost += 3.0;
     }
-    if n == 2 && attends(g) {
+    if n == 2 && (attends(g) || speaks(g)) {
         cost += KIND;
     }
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
     }
     // 县农办：先把渠修通 quotes a speaker, which main lines do.
-    if g.iter().take(g.len() - 1).skip(1).any(|x| matches!(x.c, '：' | ':')) {
+    if announces(g) {
         cost -= 0.4;
     }
     // A couplet that tells the event is a headline; one that does not is a motto.
@@ -247,7 +274,7 @@ fn kicker_cost(unit: &Unit) -> f32 {
     if dash(g) || bracketed(g) {
         cost += 5.0;
     }
-    if unit.couplet {
+    if unit.couplet || speaks(g) {
         cost -= 0.6;
     }
     // 新征程——代表委员议国事: the title of a series.
@@ -307,7 +334,7 @@ fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     if attends(g) {
         cost -= KIND;
     }
-    if urges(g) {
+    if urges(g) || announces(g) {
         cost += URGE;
     }
     if tells_kind(g) {
