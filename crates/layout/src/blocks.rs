@@ -224,14 +224,15 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
         let mut best: Option<(f32, usize)> = None;
         let torn = is_torn(raw, looks, blocks, a);
         for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
-            let odd = (odd_flush || torn) && blocks[b].flush && blocks[b].lines.len() > 1 && !blocks[a].closed;
+            let back = torn && fills(looks, &blocks[b]) && comes_back(blocks, a, b);
+            let odd = (odd_flush && blocks[b].flush || back) && blocks[b].lines.len() > 1 && !blocks[a].closed;
             // A single line begins in mid-sentence only if a known word spans the cut.
             let single =
                 blocks[b].lines.len() == 1 && !blocks[a].closed && spans_word(raw, pairs, &blocks[a], &blocks[b]);
             if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd && !single {
                 continue;
             }
-            let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a);
+            let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a) + if back { TORN } else { 0.0 };
             if score >= RESUME_LEAST && best.is_none_or(|(s, _)| score > s) {
                 best = Some((score, b));
             }
@@ -313,6 +314,21 @@ const MOST_ORPHAN: usize = 20;
 /// True if a paragraph breaks off: it was read so, or its last line has no closing mark.
 fn is_open(block: &Block, looks: &[Look]) -> bool {
     !block.closed || matches!(block.end(looks), End::None | End::Comma | End::Open)
+}
+
+/// What it adds that a paragraph is torn for sure, and must go on somewhere.
+const TORN: f32 = 1.0;
+
+/// True if the first line of a paragraph is as wide as its column, or wider by the mark that hangs at its end.
+fn fills(looks: &[Look], block: &Block) -> bool {
+    looks[block.lines[0] as usize].width + 1 >= block.column
+}
+
+/// True if the page comes back at `b` to the column of `a`, right below text in another.
+fn comes_back(blocks: &[Block], a: usize, b: usize) -> bool {
+    let above = &blocks[b - 1];
+    let other = above.sort == Sort::Para && above.closed && above.column.abs_diff(blocks[b].column) >= 3;
+    other && blocks[a].column.abs_diff(blocks[b].column) <= 2
 }
 
 /// True if a headline breaks a paragraph off in the middle of a sentence, at a line that fills its column.
