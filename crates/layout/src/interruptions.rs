@@ -39,16 +39,7 @@ pub(crate) fn take_out(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: 
             "short lines set apart, and the sentence goes on below them".to_owned()
         });
         let old = blocks[b].clone();
-        let head = |line: &u32| Block {
-            sort: Sort::Head,
-            lines: [*line].into_iter().collect(),
-            column: 0,
-            opened: true,
-            closed: true,
-            flush: false,
-            lead: false,
-        };
-        let heads = taken.iter().map(head);
+        let heads = taken.iter().map(|&line| head(line));
         let next = blocks[b + 1..].iter().filter(|k| k.sort == Sort::Para).take(2);
         let below = old.lines[end..].iter().chain(next.flat_map(|k| k.lines.iter()));
         if opens_below(raw, &taken, &old.lines[..start], below) {
@@ -60,6 +51,63 @@ pub(crate) fn take_out(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: 
             blocks[b].lines = old.lines[..start].iter().chain(&old.lines[end..]).copied().collect();
             blocks.splice(b + 1..b + 1, heads);
         }
+    }
+}
+
+/// Takes the headline of the text above off the paragraph below it, where both were read as one: a first line
+/// well short of its column, without marks, whose words the paragraphs above say and the rest of its own does not.
+pub(crate) fn take_off(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: &mut Log) {
+    let mut b = 1;
+    while b < blocks.len() {
+        if heads_above(raw, looks, blocks, b) {
+            let line = blocks[b].lines[0];
+            log.say(raw, &[line], "headline above a paragraph", 1.0, || {
+                "a short line that says the words of the text above".to_owned()
+            });
+            let rest: Vec<u32> = blocks[b].lines[1..].to_vec();
+            blocks[b].lines = rest.into_iter().collect();
+            blocks.insert(b, head(line));
+            b += 1;
+        }
+        b += 1;
+    }
+}
+
+/// Half-width units that an indent takes.
+const INDENT: u16 = 4;
+/// Paragraphs above that a headline below them is looked for in.
+const ABOVE: usize = 10;
+/// Least share of its words that they say.
+const SAID_ABOVE: f32 = 0.75;
+
+fn heads_above(raw: &Raw, looks: &[Look], blocks: &[Block], b: usize) -> bool {
+    let block = &blocks[b];
+    let first = &raw.lines[block.lines[0] as usize];
+    let look = &looks[block.lines[0] as usize];
+    let short = look.width + INDENT + 3 <= block.column && first.indent < 3 && (6..=22).contains(&first.len());
+    let bare = look.end == End::None && look.stops + look.commas + look.pauses == 0 && !look.lead;
+    if block.sort != Sort::Para || block.lines.len() < 3 || !short || !bare || blocks[b - 1].sort != Sort::Para {
+        return false;
+    }
+    let words: Vec<u32> = raw.pairs(first).iter().copied().filter(|p| p & HAN != 0).collect();
+    let said = |lines: &[u32]| {
+        words.iter().filter(|w| lines.iter().any(|l| raw.pairs(&raw.lines[*l as usize]).contains(w))).count() as f32
+    };
+    let above: Vec<u32> = blocks[b.saturating_sub(ABOVE)..b].iter().flat_map(|k| k.lines.iter().copied()).collect();
+    let least = SAID_ABOVE * words.len().max(5) as f32;
+    said(&above) >= least && said(&block.lines[1..]) * 2.0 <= least
+}
+
+/// A display line.
+fn head(line: u32) -> Block {
+    Block {
+        sort: Sort::Head,
+        lines: [line].into_iter().collect(),
+        column: 0,
+        opened: true,
+        closed: true,
+        flush: false,
+        lead: false,
     }
 }
 
