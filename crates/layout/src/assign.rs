@@ -81,6 +81,7 @@ pub(crate) fn assign(
     claim_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     join_heaps(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
+    last_pair(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
         group.before = group.anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before);
@@ -234,6 +235,37 @@ fn join_rest(
         }
     }
 }
+
+/// The one article without headline takes the one headline without article, if it says any of its words: on a page
+/// where all others have found theirs, they belong together.
+fn last_pair(
+    raw: &Raw,
+    units: &[Unit],
+    bonds: &Bonds,
+    prior: &[f32; 3],
+    owner: &mut [Option<usize>],
+    groups: &mut [Group],
+    log: &mut Log,
+) {
+    let mut bare = (0..groups.len()).filter(|&i| groups[i].units.is_empty());
+    let mut left = (0..units.len()).filter(|&u| owner[u].is_none() && units[u].glyphs.len() >= LEAST_LAST);
+    let (Some(i), None, Some(u), None) = (bare.next(), bare.next(), left.next(), left.next()) else { return };
+    let Some(bond) = bonds.find(u, i).filter(|b| b.share > 0.0) else { return };
+    let fits_best = bonds.of_unit(u).iter().all(|b| b.share <= bond.share);
+    if groups.len() >= LEAST_SERVED && fits_best && !is_kicker_form(&units[u].glyphs) {
+        owner[u] = Some(i);
+        groups[i].units.push(u);
+        groups[i].anchor = Some(u);
+        log.say(raw, &lines(&units[u]), "headline", bond.score, || {
+            format!("the last headline for the last article; {}", reason(Some(bond), prior))
+        });
+    }
+}
+
+/// Least characters of a headline that is told by being the last.
+const LEAST_LAST: usize = 6;
+/// Least articles of a page on which it is.
+const LEAST_SERVED: usize = 4;
 
 /// Kickers of a heap of headlines, each given to the article of the heap that it says most of, one an article.
 fn join_heaps(

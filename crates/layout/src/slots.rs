@@ -219,7 +219,46 @@ fn speaks(g: &[Glyph]) -> bool {
     ];
     const VERBS: &[&str] = &["谈", "談", "就", "答", "解读", "回应", "回應", "介绍"];
     let speaker = SPEAKERS.iter().find_map(|s| find(g, s).map(|at| at + s.chars().count()));
-    speaker.is_some_and(|at| at + 3 < g.len() && VERBS.iter().any(|v| starts_with(&g[at..], v)))
+    speaker.is_some_and(|at| at + 3 <= g.len() && VERBS.iter().any(|v| starts_with(&g[at..], v)))
+}
+
+/// What such a line costs the more as the main one of two.
+const SPEAKS: f32 = 2.2;
+
+/// True for a line that tells of a meeting: …召开常务会议, …举行记者招待会.
+fn meets(g: &[Glyph]) -> bool {
+    const ENDS: &[&str] =
+        &["会议", "會議", "招待会", "招待會", "座谈会", "座談會", "发布会", "全会", "全會", "例会", "会谈", "會談"];
+    const VERBS: &[&str] = &["召开", "召開", "举行", "舉行", "主持", "出席"];
+    ENDS.iter().any(|e| ends_with(g, e)) && VERBS.iter().any(|v| contains(g, v))
+}
+
+/// True for a line that tells what a meeting did, and names no one: 讨论通过…, 研究部署…. The meeting is its kicker.
+fn resolves(g: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "阐述",
+        "闡述",
+        "讨论",
+        "討論",
+        "研究",
+        "听取",
+        "聽取",
+        "审议",
+        "審議",
+        "部署",
+        "传达",
+        "傳達",
+        "通过",
+        "通過",
+        "决定",
+        "決定",
+        "专题研究",
+        "原则通过",
+        "表决",
+        "号召",
+        "就",
+    ];
+    OPENINGS.iter().any(|o| starts_with(g, o))
 }
 
 /// What such a line costs the more as a deck.
@@ -248,8 +287,11 @@ fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
     if is_kicker_form(g) {
         cost += 3.0;
     }
-    if n == 2 && (attends(g) || speaks(g)) {
+    if n == 2 && attends(g) {
         cost += KIND;
+    }
+    if n == 2 && speaks(g) {
+        cost += SPEAKS;
     }
     if g.iter().any(|x| x.c == '，') {
         cost += 0.8;
@@ -274,7 +316,7 @@ fn kicker_cost(unit: &Unit) -> f32 {
     if dash(g) || bracketed(g) {
         cost += 5.0;
     }
-    if unit.couplet || speaks(g) {
+    if unit.couplet || speaks(g) || meets(g) {
         cost -= 0.6;
     }
     // 新征程——代表委员议国事: the title of a series.
@@ -334,7 +376,7 @@ fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     if attends(g) {
         cost -= KIND;
     }
-    if urges(g) || announces(g) {
+    if urges(g) || announces(g) || resolves(g) || speaks(g) {
         cost += URGE;
     }
     if tells_kind(g) {
@@ -397,5 +439,11 @@ mod tests {
         // Below a kicker two lines are one headline; a line that urges is no deck.
         assert_eq!(parts(&[("王小川在调研时强调", 0.5), ("抓好春耕备耕", 0.2), ("确保粮食丰收", 0.3)]), "kmm");
         assert_eq!(parts(&[("河洮县办起农民夜校", 0.5), ("以技术下乡助力秋收", 0.4)]), "km");
+        // What is said or resolved is the headline, who speaks or meets its kicker, in either order.
+        assert_eq!(parts(&[("县水务局发言人谈抗旱", 0.6), ("千方百计保住果园", 0.1)]), "km");
+        assert_eq!(parts(&[("千方百计保住果园", 0.1), ("县水务局发言人谈抗旱工作", 0.6)]), "mk");
+        assert_eq!(parts(&[("县政府举行常务会议", 0.6), ("研究秋收后农田水利", 0.3)]), "km");
+        // A place or a speaker before a colon opens a headline, and no deck.
+        assert_eq!(parts(&[("走基层看变化", 0.0), ("河洮县：先把水渠修通再说", 0.4)]), "km");
     }
 }
