@@ -250,7 +250,7 @@ fn last_pair(
     let mut bare = (0..groups.len()).filter(|&i| groups[i].units.is_empty());
     let mut left = (0..units.len()).filter(|&u| owner[u].is_none() && units[u].glyphs.len() >= LEAST_LAST);
     let (Some(i), None, Some(u), None) = (bare.next(), bare.next(), left.next(), left.next()) else { return };
-    let Some(bond) = bonds.find(u, i).filter(|b| b.share > 0.0) else { return };
+    let Some(bond) = bonds.find(u, i).filter(|b| b.share > LEAST_SAID) else { return };
     let fits_best = bonds.of_unit(u).iter().all(|b| b.share <= bond.share);
     if groups.len() >= LEAST_SERVED && fits_best && !is_kicker_form(&units[u].glyphs) {
         owner[u] = Some(i);
@@ -262,6 +262,8 @@ fn last_pair(
     }
 }
 
+/// Least share of its words, by rarity, that the article must say.
+const LEAST_SAID: f32 = 0.1;
 /// Least characters of a headline that is told by being the last.
 const LEAST_LAST: usize = 6;
 /// Least articles of a page on which it is.
