@@ -224,7 +224,7 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
         let mut best: Option<(f32, usize)> = None;
         let torn = is_torn(raw, looks, blocks, a);
         for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
-            let back = torn && fills(looks, &blocks[b]) && comes_back(blocks, a, b);
+            let back = torn && fills(raw, looks, &blocks[b]) && comes_back(blocks, a, b);
             let odd = (odd_flush && blocks[b].flush || back) && blocks[b].lines.len() > 1 && !blocks[a].closed;
             // A single line begins in mid-sentence only if a known word spans the cut.
             let single =
@@ -320,8 +320,9 @@ fn is_open(block: &Block, looks: &[Look]) -> bool {
 const TORN: f32 = 1.0;
 
 /// True if the first line of a paragraph is as wide as its column, or wider by the mark that hangs at its end.
-fn fills(looks: &[Look], block: &Block) -> bool {
-    looks[block.lines[0] as usize].width + 1 >= block.column
+fn fills(raw: &Raw, looks: &[Look], block: &Block) -> bool {
+    let first = block.lines[0] as usize;
+    raw.lines[first].indent == 0 && looks[first].width + 1 >= block.column
 }
 
 /// True if the page comes back at `b` to the column of `a`, right below text in another.

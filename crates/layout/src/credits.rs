@@ -64,7 +64,9 @@ pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
                 role = inner;
             }
             let name_chars = lead_chars - name_start;
-            if name_chars > 0 {
+            // 記者林某／彰化報導 names the place, too.
+            let place = !names.is_empty() && matches!(tail, "報導" | "报道" | "報道") && after_slash(glyphs, start);
+            if name_chars > 0 && !place {
                 if !push_names(glyphs, start + name_start, start + lead_chars, role, true, &mut names) {
                     return None;
                 }
@@ -105,6 +107,10 @@ pub(crate) fn byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     enough.then_some(names)
 }
 
+fn after_slash(glyphs: &[Glyph], at: usize) -> bool {
+    at > 0 && matches!(glyphs[at - 1].c, '/' | '／')
+}
+
 /// Reads a line that should be nothing but a byline; stricter than [`byline`], as any line may come here.
 pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
     let mut depth = 0i32;
@@ -128,6 +134,12 @@ pub(crate) fn line_byline(glyphs: &[Glyph], bare: bool) -> Option<Vec<Name>> {
             || split_role(&glyphs[..glyphs.len().min(16)]).0.is_some()
     };
     (depth == 0 && (names.iter().all(|n| is_surname(glyphs[n.start].c)) || announced())).then_some(names)
+}
+
+/// True for a sentence with the photographer behind its full stop: 客运站前的雪。记者 李山 摄.
+pub(crate) fn credited(glyphs: &[Glyph]) -> bool {
+    let stop = glyphs.iter().rposition(|g| g.class == Class::Stop);
+    stop.is_some_and(|at| at >= 4 && line_byline(&glyphs[at + 1..], false).is_some())
 }
 
 /// True for a line that is one remark in round brackets.
@@ -371,6 +383,7 @@ mod tests {
         assert_eq!(names("市政协召开会议", false), "-");
         assert_eq!(names("王小川", true), ":王小川");
         assert_eq!(names("王鸣李小强", true), ":王鸣 :李小强");
+        assert_eq!(names("記者王小川／彰化報導", false), "記者:王小川");
     }
 
     #[test]
@@ -409,6 +422,9 @@ mod tests {
         assert_eq!(lead("据新华社北京12月30日电（记者王小川）中央"), "据新华社北京12月30日电 王小川");
         assert_eq!(lead("本报河洮1月1日电记者王小川、李山报道：新年"), "本报河洮1月1日电 王小川,李山");
         assert_eq!(lead("本报北京12月31日讯记者王小军从有关部门获悉"), "本报北京12月31日讯 王小军");
+        assert_eq!(lead("晚报讯（记者王小川）昨天"), "晚报讯 王小川");
+        assert_eq!(lead("河洮商报讯（实习生 李山）"), "河洮商报讯 李山");
+        assert_eq!(lead("通讯（试行）"), "-");
         assert_eq!(lead("本报电话已经改号"), "-");
         assert_eq!(lead("本报通讯员近日来到"), "-");
         assert_eq!(lead("【明報專訊】港府"), "明報專訊 ");

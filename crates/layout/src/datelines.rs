@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::Charset;
+use crate::phrases::{Charset, starts_with};
 
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) fn may_open(first: &Glyph) -> bool {
 #[inline]
 pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
     let first = glyphs.first()?;
-    if may_open(first) { dateline_after(first, glyphs) } else { None }
+    if may_open(first) { dateline_after(first, glyphs) } else { signed(glyphs) }
 }
 
 /// The same where the first glyph may open one.
@@ -79,6 +79,19 @@ fn dateline_after(first: &Glyph, glyphs: &[Glyph]) -> Option<Dateline> {
         return Some(Dateline { start, end: start + i + 1, after });
     }
     None
+}
+
+/// Most characters of a paper's own name before 讯: 科技观察讯.
+const NAME_REACH: usize = 8;
+
+/// A dateline that names the paper in its own short way, where a reporter in brackets follows: 晚报讯（记者…）.
+fn signed(glyphs: &[Glyph]) -> Option<Dateline> {
+    const ROLES: &[&str] =
+        &["记者", "記者", "通讯员", "通訊員", "实习", "實習", "见习", "見習", "特约", "本报", "首席"];
+    let end = glyphs.iter().take(NAME_REACH).position(|g| matches!(g.c, '讯' | '訊' | '电' | '電'))? + 1;
+    let named = end >= 3 && glyphs[..end].iter().all(|g| g.class == Class::Han);
+    let inside = glyphs.get(end).filter(|g| matches!(g.c, '（' | '(')).map(|_| &glyphs[end + 1..])?;
+    (named && ROLES.iter().any(|r| starts_with(inside, r))).then_some(Dateline { start: 0, end, after: end })
 }
 
 /// True if a bracketed word is a report mark: 明報專訊, 本報報道.

@@ -251,7 +251,7 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
         return Kind::Caption;
     }
     let credit = matches!(glyphs[n - 1].c, '摄' | '攝') && n >= 12 && (look.gaps > 0 || n <= 80);
-    if credit && look.stops == 0 {
+    if credit && (look.stops == 0 || credits::credited(glyphs)) {
         return Kind::Caption;
     }
     Kind::Text
