@@ -320,7 +320,7 @@ fn restated(raw: &Raw, looks: &[Look], i: usize) -> f32 {
 }
 
 /// Half-width units that the first token of a line would have needed at the end of the line before.
-fn first_token(raw: &Raw, line: &Line) -> i32 {
+pub(crate) fn first_token(raw: &Raw, line: &Line) -> i32 {
     let glyphs = line.of(&raw.glyphs);
     let Some(first) = glyphs.first() else { return 0 };
     match first.class {

@@ -5,9 +5,12 @@
 //! that does not set apart the letters of its texts.
 
 use crate::blocks::{Block, Sort};
+use crate::content::{Pairs, runs_on};
+use crate::costs::first_token;
 use crate::explain::Log;
 use crate::glyphs::{HAN, Raw};
 use crate::lines::{End, Look};
+use crate::units::is_couplet;
 
 /// Most lines of a headline that interrupts a paragraph.
 const MOST_LINES: usize = 3;
@@ -23,10 +26,11 @@ const WIDEST_NAME: u16 = 8;
 const SAID_BELOW: f32 = 0.25;
 
 /// Takes such lines out of their paragraphs; each becomes a display line behind the paragraph.
-pub(crate) fn take_out(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: &mut Log) {
+pub(crate) fn take_out(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<Block>, log: &mut Log) {
     let paragraphs = || blocks.iter().filter(|b| b.sort == Sort::Para).flat_map(|b| b.lines.iter());
     let spaced = paragraphs().filter(|&&l| looks[l as usize].spaced).count();
     let letters_tell = spaced <= 1 + paragraphs().count() / SPACED_EACH;
+    let insets = insets(raw, looks, pairs, blocks, log);
     let mut b = 0;
     while b < blocks.len() {
         let run = interruption(raw, looks, &blocks[b], letters_tell);
@@ -52,6 +56,23 @@ pub(crate) fn take_out(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: 
             blocks.splice(b + 1..b + 1, heads);
         }
     }
+    blocks.extend(insets);
+}
+
+/// Takes lines out of paragraphs that only their place in the text layer put there. Whose headline they are their words
+/// tell, and not that place; so they become the last display lines of the page.
+fn insets(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut [Block], log: &mut Log) -> Vec<Block> {
+    let mut out = Vec::new();
+    for block in blocks.iter_mut().filter(|b| b.sort == Sort::Para && b.lines.len() >= 3) {
+        let Some((start, end)) = narrow(raw, looks, pairs, block) else { continue };
+        let taken: Vec<u32> = block.lines[start..end].to_vec();
+        log.say(raw, &taken, "headline inside a paragraph", 1.0, || {
+            "short lines between full ones, and the sentence goes on below them".to_owned()
+        });
+        block.lines = block.lines[..start].iter().chain(&block.lines[end..]).copied().collect();
+        out.extend(taken.into_iter().map(head));
+    }
+    out
 }
 
 /// Takes the headline of the text above off the paragraph below it, where both were read as one: a first line
@@ -110,6 +131,44 @@ fn head(line: u32) -> Block {
         lead: false,
     }
 }
+
+/// Lines in the middle of a paragraph that are well short of its column, between lines that fill it, or that are two
+/// halves with a gap between. Text around a picture has more of them, and marks in them.
+fn narrow(raw: &Raw, looks: &[Look], pairs: &Pairs, block: &Block) -> Option<(usize, usize)> {
+    let lines = &block.lines;
+    let look = |k: usize| &looks[lines[k] as usize];
+    let glyphs = |k: usize| raw.lines[lines[k] as usize].of(&raw.glyphs);
+    let full = |k: usize| look(k).width + if k == 0 { INDENT + 2 } else { 2 } >= block.column;
+    // What cannot be broken stands on the next line; the line before it ends early.
+    let needed = |k: usize| first_token(raw, &raw.lines[lines[k + 1] as usize]).max(2) as u16;
+    let plain =
+        |k: usize| look(k).stops + look(k).commas + look(k).pauses == 0 && look(k).end == End::None && !look(k).lead;
+    let halves = |k: usize| look(k).gaps == 1 && !look(k).spaced && plain(k) && is_couplet(glyphs(k), look(k));
+    let short = |k: usize| {
+        let l = look(k);
+        plain(k)
+            && l.gaps == 0
+            && !l.spaced
+            && l.width + needed(k) + NARROWER <= block.column
+            && glyphs(k).len() >= LEAST_NARROW
+    };
+    let odd = |k: usize| halves(k) || short(k);
+    let odd: Vec<usize> = (1..lines.len() - 1).filter(|&k| odd(k)).collect();
+    let (&start, &last) = (odd.first()?, odd.last()?);
+    let whole = odd.len() <= MOST_LINES && last - start + 1 == odd.len();
+    let uneven = (1..lines.len() - 1).filter(|&k| !full(k) && !odd.contains(&k)).count();
+    let goes_on = matches!(look(start - 1).end, End::None | End::Comma | End::Open);
+    let between = full(start - 1) && (full(last + 1) || last + 2 == lines.len());
+    // A word of the page that spans the break says that the line is text like the others.
+    let spanned = |k: usize| runs_on(pairs, glyphs(k), glyphs(k + 1)) >= SPANNED;
+    (whole && uneven == 0 && goes_on && between && !spanned(start - 1) && !spanned(last)).then_some((start, last + 1))
+}
+
+/// Least evidence that a word spans a break.
+const SPANNED: f32 = 0.6;
+
+/// Fewest characters of such a line.
+const LEAST_NARROW: usize = 4;
 
 /// True if the text below such lines is their own article: it says their words again, and the text above does not.
 fn opens_below<'a>(raw: &Raw, taken: &[u32], above: &[u32], below: impl Iterator<Item = &'a u32> + Clone) -> bool {

@@ -100,7 +100,7 @@ fn read(id: &str, issue: Issue, RawText { text, print, marks }: RawText<'_>, log
         None => columns::read(&raw, &looks, &pairs),
     };
     let mut blocks = blocks::build(&raw, &looks, &readings);
-    interruptions::take_out(&raw, &looks, &mut blocks, log);
+    interruptions::take_out(&raw, &looks, &pairs, &mut blocks, log);
     interruptions::take_off(&raw, &looks, &mut blocks, log);
     blocks::authors(&raw, &mut blocks);
     page.repairs.resumed_paragraphs = blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
