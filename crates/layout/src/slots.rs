@@ -332,8 +332,11 @@ fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize, below_speech: bool) ->
     if dash(g) || bracketed(g) || is_kicker_form(g) || g.iter().any(|x| x.c == '，') {
         return f32::MAX;
     }
-    let apart = g.len().abs_diff(main.glyphs.len()) as f32;
-    GOES_ON + 0.15 * apart
+    let apart = g.len().abs_diff(main.glyphs.len());
+    // A kicker or a deck in smaller type holds more characters than the headline.
+    let even = apart <= 2 && g.len().max(main.glyphs.len()) <= MOST_EVEN && !unit.couplet && !main.couplet;
+    GOES_ON + 0.15 * apart as f32
+        - if even { EVEN } else { 0.0 }
         - if below_speech {
             1.0
         } else if kickers > 0 {
@@ -342,6 +345,10 @@ fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize, below_speech: bool) ->
             0.0
         }
 }
+
+/// Most characters of lines of large type, and what two of one length have the more for being one headline.
+const MOST_EVEN: usize = 11;
+const EVEN: f32 = 1.0;
 
 /// Characters from which on a line is rather a deck.
 const LONG_DECK: usize = 20;
