@@ -334,7 +334,8 @@ fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize, below_speech: bool) ->
     }
     let apart = g.len().abs_diff(main.glyphs.len());
     // A kicker or a deck in smaller type holds more characters than the headline.
-    let even = apart <= 2 && g.len().max(main.glyphs.len()) <= MOST_EVEN && !unit.couplet && !main.couplet;
+    let tells = |u: &Unit| u.couplet || speaks(&u.glyphs) || meets(&u.glyphs);
+    let even = apart <= 2 && g.len().max(main.glyphs.len()) <= MOST_EVEN && !tells(unit) && !tells(main);
     GOES_ON + 0.15 * apart as f32
         - if even { EVEN } else { 0.0 }
         - if below_speech {
@@ -445,7 +446,9 @@ mod tests {
         );
         // Below a kicker two lines are one headline; a line that urges is no deck.
         assert_eq!(parts(&[("王小川在调研时强调", 0.5), ("抓好春耕备耕", 0.2), ("确保粮食丰收", 0.3)]), "kmm");
-        assert_eq!(parts(&[("河洮县办起农民夜校", 0.5), ("以技术下乡助力秋收", 0.4)]), "km");
+        assert_eq!(parts(&[("河洮县办起农民夜校", 0.5), ("以技术下乡助力全县秋收秋种", 0.4)]), "km");
+        // Two short lines of one length are one headline.
+        assert_eq!(parts(&[("末班车司机昨退休", 0.5), ("老街坊排队来相送", 0.3)]), "mm");
         // What is said or resolved is the headline, who speaks or meets its kicker, in either order.
         assert_eq!(parts(&[("县水务局发言人谈抗旱", 0.6), ("千方百计保住果园", 0.1)]), "km");
         assert_eq!(parts(&[("千方百计保住果园", 0.1), ("县水务局发言人谈抗旱工作", 0.6)]), "mk");
