@@ -197,7 +197,7 @@ fn urges(g: &[Glyph]) -> bool {
 
 /// True for a line that names who or where, and after a colon what: 县农办：先把渠修通.
 fn announces(g: &[Glyph]) -> bool {
-    g[1..g.len() - 1].iter().any(|x| matches!(x.c, '：' | ':'))
+    g.iter().skip(1).take(g.len().saturating_sub(2)).any(|x| matches!(x.c, '：' | ':'))
 }
 
 /// True for a line that says who speaks on what: 外交部发言人谈…, 县长就…答记者问. What is said is the headline.
