@@ -121,8 +121,11 @@ fn balanced_halves_with_a_comma_are_a_section_heading() {
 
 #[test]
 fn lines_in_one_frame_are_one_headline_group() {
-    let raw =
-        format!("柳沟的蜂箱满了\n秋风里说收成\n\n{}\n新桥通车了\n孩子们挥挥手\n\n{}", set(&BEES, 16), set(&BRIDGE, 16));
+    let raw = format!(
+        "柳沟的蜂箱满了\n秋风里听老人说今年的好收成\n\n{}\n新桥通车了\n孩子们挥挥手说一声早上好\n\n{}",
+        set(&BEES, 16),
+        set(&BRIDGE, 16)
+    );
     let page = read(&raw);
     let groups: Vec<_> = page
         .articles
@@ -132,7 +135,7 @@ fn lines_in_one_frame_are_one_headline_group() {
             pieces.map(|p| page.slice(p.range)).collect::<Vec<_>>()
         })
         .collect();
-    assert_eq!(groups, [["柳沟的蜂箱满了", "秋风里说收成"], ["新桥通车了", "孩子们挥挥手"]]);
+    assert_eq!(groups, [["柳沟的蜂箱满了", "秋风里听老人说今年的好收成"], ["新桥通车了", "孩子们挥挥手说一声早上好"]]);
 }
 
 #[test]
