@@ -11,7 +11,7 @@ use crate::bonds::{Bond, Bonds, Stand, bonds, learn_stand};
 use crate::coverage::Content;
 use crate::explain::Log;
 use crate::few::Few;
-use crate::glyphs::{Glyph, Raw};
+use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
 use crate::phrases::ends_with;
@@ -59,11 +59,12 @@ pub(crate) fn assign(
     for bond in &mut bonds.all {
         bond.score += prior[bond.stand as usize];
     }
+    let rows = rows(units);
     // One main unit an item.
     let edges: Vec<(usize, usize, f32)> = bonds
         .all
         .iter()
-        .filter(|b| b.score >= MAIN_LEAST)
+        .filter(|b| b.score >= MAIN_LEAST && !rows[b.unit])
         .map(|b| (b.unit, b.item, b.score - MAIN_LEAST + 0.1))
         .collect();
     let chosen = matching::best(units.len(), items.len(), &edges);
@@ -99,6 +100,21 @@ pub(crate) fn assign(
         });
     }
     groups
+}
+
+/// For each unit whether it is a row of a list of figures: 白菜 0.62元/公斤 among others of the kind.
+fn rows(units: &[Unit]) -> Vec<bool> {
+    let figure = |u: &Unit| {
+        let tail = &u.glyphs[u.glyphs.len() / 2..];
+        let unit = matches!(
+            u.glyphs[u.glyphs.len() - 1].c,
+            '元' | '斤' | '吨' | '噸' | '亩' | '%' | '％' | '分' | '℃' | '米' | '克' | '0'..='9'
+        );
+        unit && u.glyphs.len() <= 24 && tail.iter().any(|g| g.class == Class::Digit)
+    };
+    let like: Vec<bool> = units.iter().map(figure).collect();
+    let beside = |u: usize, v: usize| units.get(v).is_some_and(|x| x.run == units[u].run) && like[v];
+    (0..units.len()).map(|u| like[u] && (beside(u, u + 1) || u > 0 && beside(u, u - 1))).collect()
 }
 
 /// Items left without headline take the unit that fits them best, if it fits nothing else better.

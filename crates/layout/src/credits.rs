@@ -182,6 +182,9 @@ pub(crate) fn signature(glyphs: &[Glyph]) -> Option<Name> {
     name.map(|k| Name { role: "", start: n - k, end: n })
 }
 
+/// Words that stand behind a role where a name would.
+const WORDS: &[&str] = &["单位", "單位", "提供", "均系", "系本", "均为", "分别"];
+
 /// Adds the name or names in `start..end`. Names of more than four characters are cut where a
 /// second surname stands.
 fn push_names(
@@ -194,6 +197,10 @@ fn push_names(
 ) -> bool {
     let han = glyphs[start..end].iter().all(|g| g.class == Class::Han || g.c == '·');
     let n = end - start;
+    // （作者单位：…）, 图片由作者提供: words, and no names.
+    if WORDS.iter().any(|w| starts_with(&glyphs[start..end], w)) {
+        return false;
+    }
     let mut push = |a: usize, b: usize| names.push(Name { role, start: a, end: b });
     let known = is_surname(glyphs[start].c);
     match n {
@@ -384,6 +391,8 @@ mod tests {
         assert_eq!(names("王小川", true), ":王小川");
         assert_eq!(names("王鸣李小强", true), ":王鸣 :李小强");
         assert_eq!(names("記者王小川／彰化報導", false), "記者:王小川");
+        assert_eq!(names("記者王小川／專訪", false), "記者:王小川");
+        assert_eq!(names("作者单位 河洮县农技站", false), "-");
     }
 
     #[test]

@@ -110,3 +110,13 @@ fn a_headline_below_its_text_is_no_first_line_of_the_next() {
     let articles = paragraphs(&raw);
     assert!(articles.iter().flatten().all(|p| !p.starts_with("石坎乡卫生院周日")), "{articles:?}");
 }
+
+#[test]
+fn a_row_of_prices_is_no_headline() {
+    let market = [
+        "南溪菜市场的黄瓜这几天便宜了，白菜也便宜了，一公斤黄瓜两元出头，提篮子的人比上周多了一倍。",
+        "管市场的苗秀禾说，大棚黄瓜集中上市，价钱还要往下走。",
+    ];
+    let raw = format!("{}\n南溪白菜0.62元/公斤\n南溪黄瓜2.10元/公斤\n", set(&market, 15));
+    assert_eq!(headlines(&raw), [""]);
+}
