@@ -60,11 +60,14 @@ pub(crate) fn assign(
         bond.score += prior[bond.stand as usize];
     }
     let rows = rows(units);
+    for bond in bonds.all.iter_mut().filter(|b| rows[b.unit]) {
+        bond.score = NEVER;
+    }
     // One main unit an item.
     let edges: Vec<(usize, usize, f32)> = bonds
         .all
         .iter()
-        .filter(|b| b.score >= MAIN_LEAST && !rows[b.unit])
+        .filter(|b| b.score >= MAIN_LEAST)
         .map(|b| (b.unit, b.item, b.score - MAIN_LEAST + 0.1))
         .collect();
     let chosen = matching::best(units.len(), items.len(), &edges);
@@ -102,19 +105,24 @@ pub(crate) fn assign(
     groups
 }
 
+/// The score of what is no headline.
+const NEVER: f32 = -9.0;
+
 /// For each unit whether it is a row of a list of figures: 白菜 0.62元/公斤 among others of the kind.
 fn rows(units: &[Unit]) -> Vec<bool> {
     let figure = |u: &Unit| {
-        let tail = &u.glyphs[u.glyphs.len() / 2..];
+        let first = u.glyphs.iter().position(|g| g.class == Class::Digit).unwrap_or(0);
+        let mostly = first >= 2 && (u.glyphs.len() - first) * 5 >= u.glyphs.len() * 2;
         let unit = matches!(
             u.glyphs[u.glyphs.len() - 1].c,
             '元' | '斤' | '吨' | '噸' | '亩' | '%' | '％' | '分' | '℃' | '米' | '克' | '0'..='9'
         );
-        unit && u.glyphs.len() <= 24 && tail.iter().any(|g| g.class == Class::Digit)
+        unit && mostly && u.glyphs.len() <= 24
     };
     let like: Vec<bool> = units.iter().map(figure).collect();
     let beside = |u: usize, v: usize| units.get(v).is_some_and(|x| x.run == units[u].run) && like[v];
-    (0..units.len()).map(|u| like[u] && (beside(u, u + 1) || u > 0 && beside(u, u - 1))).collect()
+    let joined = |u: usize| units[u].lines.len() > 1;
+    (0..units.len()).map(|u| like[u] && (joined(u) || beside(u, u + 1) || u > 0 && beside(u, u - 1))).collect()
 }
 
 /// Items left without headline take the unit that fits them best, if it fits nothing else better.
