@@ -258,7 +258,10 @@ impl Place<'_> {
     /// The key of the sentence in hexadecimal.
     #[doc(hidden)]
     pub fn key_digits(&self) -> [u8; 16] {
-        std::array::from_fn(|i| b"0123456789abcdef"[(self.sentence_key >> (60 - 4 * i)) as usize & 15])
+        let digit = |half: u8| if half < 10 { b'0' + half } else { b'a' - 10 + half };
+        // Each byte stands twice, since it has two digits.
+        let bytes = self.sentence_key.to_be_bytes();
+        std::array::from_fn(|i| digit(if i % 2 == 0 { bytes[i / 2] >> 4 } else { bytes[i / 2] & 15 }))
     }
 }
 

@@ -143,7 +143,7 @@ impl Finder {
         scene: &mut Scene<'_>,
         out: &mut Vec<Finding>,
     ) {
-        let subject = self.subject_of(page, words, &page.sentences[around.sentences.clone()], scene);
+        let subject = self.subject_of(page, words, around.sentences.clone(), scene);
         let mut rest = hits;
         for (mut stretch, sentences) in stretches(page, around.sentences) {
             let mut tokens = words.of_sentence(sentences.start).start..words.of_sentence(sentences.end - 1).end;

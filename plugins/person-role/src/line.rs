@@ -11,6 +11,7 @@ use banmian_core::{Page, Pos, TextRange, Words};
 use crate::characters::{Characters, code_of, is_mark, sight};
 
 /// A stretch of text; all positions in the method are indices into `chars`.
+#[derive(Default)]
 pub(crate) struct Line {
     /// Folded characters.
     pub(crate) chars: Vec<char>,
@@ -77,17 +78,6 @@ fn letters(pos: Pos) -> [u8; 2] {
 }
 
 impl Line {
-    /// A line of nothing, with room for most lines.
-    pub(crate) fn new() -> Line {
-        const ROOM: usize = 1 << 9;
-        Line {
-            chars: Vec::with_capacity(ROOM),
-            bytes: Vec::with_capacity(ROOM),
-            words: Vec::with_capacity(ROOM),
-            sights: 0,
-        }
-    }
-
     /// Makes this the line of a range of the page, over which these words stand; the space of the
     /// line before is used again.
     pub(crate) fn read(

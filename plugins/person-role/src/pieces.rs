@@ -1,7 +1,9 @@
 //! What a piece says beyond its single lines: names that run on into the next piece, an event that
 //! holds for the lines below, the person whose life it tells, a byline that the text did not give.
 
-use banmian_core::{Page, Part, Piece, Sentence, TextRange, Words};
+use std::ops::Range;
+
+use banmian_core::{Page, Part, Piece, TextRange, Token, Words};
 
 use crate::characters::{class, is_han};
 use crate::find::Finder;
@@ -89,9 +91,11 @@ impl Finder {
         &self,
         page: &Page,
         words: &Words,
-        sentences: &[Sentence],
+        sentences: Range<usize>,
         scene: &mut Scene<'_>,
     ) -> Option<TextRange> {
+        let tokens = &words.tokens()[words.of_sentence(sentences.clone().next()?)];
+        let sentences = &page.sentences[sentences];
         let first = sentences.first()?.range;
         // Details of a life stand at the start; the first two sentences hold them.
         let second = sentences.get(1).map(|s| s.range.end).filter(|&end| end < first.start + 900);
@@ -111,7 +115,7 @@ impl Finder {
         let range = TextRange { start: first.start, end };
         // 拟任人选：张立群，男.
         let labelled = page.slice(first).chars().skip(2).take(5).any(|c| matches!(c, '：' | ':'));
-        if !(labelled || self.may_begin_name(page, words, start)) || !self.tells_a_life(page.slice(range)) {
+        if !(labelled || self.may_begin_name(page, tokens, start)) || !self.tells_a_life(page.slice(range)) {
             return None;
         }
         scene.read(page, words, words.touching(range), range);
@@ -126,13 +130,13 @@ impl Finder {
         self.details.is_in(text, &self.lexicons.characters)
     }
 
-    /// False if no name begins at this byte of the page, by its first character or word.
-    fn may_begin_name(&self, page: &Page, words: &Words, start: u32) -> bool {
+    /// False if no name begins at this byte of the page, by its first character or word; the tokens are those of the sentence.
+    fn may_begin_name(&self, page: &Page, tokens: &[Token], start: u32) -> bool {
         let characters = &self.lexicons.characters;
         let Some(first) = page.text[start as usize..].chars().next().map(|c| characters.fold(c)) else { return false };
         let classes = class::SURNAME | class::RARE_SURNAME | class::SOUND | class::BEGINS;
         // 姓名： may stand before the name; the dictionary knows names that no list of ours would make.
-        let word = || words.tokens()[words.touching(TextRange { start, end: start + 1 })].first();
+        let word = || tokens.iter().find(|token| token.range.end > start).filter(|token| token.range.start <= start);
         first.is_ascii_uppercase()
             || first == '姓'
             || characters.is(first, classes)

@@ -1,5 +1,6 @@
 //! What the steps look at: one line at a time, the lexicons, and where roles begin and end.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use banmian_core::{Page, TextRange, Words};
@@ -44,11 +45,22 @@ pub(crate) struct Scene<'a> {
     pub(crate) hits: Vec<Hit>,
 }
 
+thread_local! {
+    /// Room for the lines of a page: to get it anew for each is dear.
+    static ROOM: Cell<Line> = Cell::default();
+}
+
+impl Drop for Scene<'_> {
+    fn drop(&mut self) {
+        ROOM.set(std::mem::take(&mut self.line));
+    }
+}
+
 impl<'a> Scene<'a> {
     pub(crate) fn new(lexicons: &'a Lexicons, min_score: f32) -> Self {
         Scene {
             lexicons,
-            line: Line::new(),
+            line: ROOM.take(),
             role_starts: Vec::new(),
             role_ends: Vec::new(),
             min_score,

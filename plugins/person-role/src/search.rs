@@ -216,22 +216,22 @@ impl Search {
         let mut at = from;
         loop {
             let rest = bytes.get(at..)?;
-            // Most of a page: five characters of three bytes each, and so four pairs.
-            if let Some(chunk) = rest.first_chunk::<17>() {
-                let (first, last) = (eight(chunk, 0), eight(chunk, 9));
-                if first & LEADS == THREES && last & TWO_LEADS == TWO_THREES {
-                    let may = |bytes| self.begun.has(bit_of(first_of(bytes, 6)));
-                    let may = [may(first), may(eight(chunk, 3)), may(eight(chunk, 6)), may(last)];
-                    if may != [false; 4] {
-                        for (i, _) in may.iter().enumerate().filter(|(_, may)| **may) {
-                            if let Some(found) = self.word_at(text, at + 3 * i, characters) {
-                                return Some(found);
-                            }
+            // Most of a page: three characters of three bytes each or five, and so two pairs or four.
+            if let Some(chunk) = rest.first_chunk::<17>()
+                && eight(chunk, 0) & LEADS == THREES
+            {
+                let five = eight(chunk, 9) & TWO_LEADS == TWO_THREES;
+                let may = |at| self.begun.has(bit_of(first_of(eight(chunk, at), 6)));
+                let may = [may(0), may(3), five && may(6), five && may(9)];
+                if may != [false; 4] {
+                    for (i, _) in may.iter().enumerate().filter(|(_, may)| **may) {
+                        if let Some(found) = self.word_at(text, at + 3 * i, characters) {
+                            return Some(found);
                         }
                     }
-                    at += 12;
-                    continue;
                 }
+                at += if five { 12 } else { 6 };
+                continue;
             }
             // A character near others of other lengths.
             let length = length_by(*rest.first()?);
