@@ -272,8 +272,48 @@ fn an_empty_file_and_an_empty_page_are_told() {
 }
 
 #[test]
-fn five_hundred_pages_are_read_like_one() {
-    let told = pages(&vec![bridge(); 500]);
-    assert_eq!(main_of(&told), ["柳湾大桥桥面合龙"; 500]);
-    assert!(told.contains("── page.pdf#500 · 1 article ──"));
+fn five_hundred_pages_are_read_like_any_other_within_the_limits() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let sheet = |n: usize| {
+        let mut sheet = Sheet::new(700.0, 500.0);
+        sheet.centred(40.0, 560.0, 70.0, 28.0, &format!("柳湾大桥第{n}段桥面合龙"));
+        sheet.columns(&Columns { x: 40.0, y: 90.0, count: 3, chars: 18, size: 10.0, gutter: 14.0, paragraphs: BRIDGE });
+        sheet
+    };
+    let sheets: Vec<Sheet> = (1..=500).map(sheet).collect();
+    fs::write(dir.path().join("file.pdf"), write_as(&sheets, Writing { packed: true, ..Writing::default() }))
+        .expect("a file");
+    let run = |limits: &str| {
+        let text = format!("extends = \"default\"\n[corpus]\npaths = [\"file.pdf\"]\npdf = {{ {limits} }}\n");
+        fs::write(dir.path().join("suite.toml"), text).expect("a file");
+        // The system ends it beyond so many KiB of memory or seconds of work: many times what one page takes, much less than all would.
+        let command = format!(
+            "ulimit -v 524288; ulimit -t 60; exec {} run suite.toml --threads 1 --format jsonl",
+            env!("CARGO_BIN_EXE_banmian")
+        );
+        let output = Command::new("sh").current_dir(dir.path()).args(["-c", &command]).output().expect("a shell");
+        let rows = |table: &str| -> Vec<serde_json::Value> {
+            let text = fs::read_to_string(dir.path().join(format!("banmian-out/{table}.jsonl"))).expect("a table");
+            text.lines().map(|line| serde_json::from_str(line).expect("a row")).collect()
+        };
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), rows("pages"), rows("articles"), rows("failures"), told)
+    };
+    let names = |rows: &[serde_json::Value]| {
+        rows.iter().map(|r| r["page"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let all: Vec<String> = (1..=500).map(|n| format!("file.pdf#{n}")).collect();
+    let (code, pages, articles, failures, told) = run("max-pages = 500");
+    assert_eq!((code, failures.len()), (Some(0), 0), "{told}");
+    assert_eq!(names(&pages), all);
+    let headlines: Vec<&str> = articles.iter().filter_map(|row| row["main"].as_str()).collect();
+    assert_eq!(headlines, (1..=500).map(|n| format!("柳湾大桥第{n}段桥面合龙")).collect::<Vec<_>>());
+    // One page fewer allowed: the file is refused whole, and told.
+    let (code, pages, _, failures, told) = run("max-pages = 499");
+    assert_eq!((code, pages.len(), failures.len()), (Some(1), 0, 1), "{told}");
+    assert!(failures[0]["message"].as_str().is_some_and(|m| m.contains("more than 499 pages")), "{failures:?}");
+    // Too few characters for any page: each is a failure by itself.
+    let (code, pages, _, failures, told) = run("max-characters = 100");
+    assert_eq!((code, pages.len()), (Some(1), 0), "{told}");
+    assert_eq!(names(&failures), all);
 }

@@ -1,4 +1,4 @@
-//! Tasks around the workspace: `cargo xtask test | corpus | bench | drill | planted`.
+//! Tasks around the workspace: `cargo xtask test | corpus | bench | drill | typeset | planted`.
 //!
 //! What `cargo` itself does is not here. Each task is a module; this file only reads the command
 //! line. Hidden tasks are processes that the bench starts, so that each thing measured is one
@@ -12,6 +12,7 @@ mod corpus;
 mod drill;
 mod planted;
 mod test;
+mod typeset;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,6 +38,8 @@ enum Task {
     Bench(bench::BenchArgs),
     /// Measure layout on pages with truth
     Drill(drill::DrillArgs),
+    /// Set articles as newspaper pages in PDF, with the truth about them beside
+    Typeset(typeset::TypesetArgs),
     /// Run slogan-phrase over a made corpus and compare its tables with what was planted
     Planted(planted::PlantedArgs),
     /// Cut and tag a text with jieba-rs and nothing else
@@ -66,6 +69,7 @@ fn main() -> Result<ExitCode> {
         Task::Corpus(args) => corpus::corpus(&args).map(|()| ExitCode::SUCCESS),
         Task::Bench(args) => bench::bench(&args).map(|()| ExitCode::SUCCESS),
         Task::Drill(args) => drill::drill(&args).map(|()| ExitCode::SUCCESS),
+        Task::Typeset(args) => typeset::typeset(&args).map(|()| ExitCode::SUCCESS),
         Task::Planted(args) => planted::planted(&args).map(|()| ExitCode::SUCCESS),
         Task::Floor { cut, text } => bench::floor(&text, cut).map(|()| ExitCode::SUCCESS),
         Task::Measure { to, command } => bench::measure_to(&to, &command).map(|()| ExitCode::SUCCESS),

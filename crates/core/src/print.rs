@@ -64,8 +64,6 @@ pub struct PrintLine {
     pub place: PrintBox,
     /// Size of the type.
     pub size: i32,
-    /// Number of its face among the faces of the page.
-    pub face: u16,
     /// Number of the stack of lines it belongs to: a column, or a part of one, or a headline.
     pub zone: u32,
     /// Number of the group of columns that are read from left to right and the zone belongs to.
@@ -97,7 +95,7 @@ impl Print {
         };
         for line in &self.lines {
             places(&[line.place], &mut number);
-            [line.size.into(), line.face.into(), line.zone.into(), line.strip.into(), line.frame.into()]
+            [line.size.into(), line.zone.into(), line.strip.into(), line.frame.into()]
                 .into_iter()
                 .chain([line.upright.into()])
                 .for_each(&mut number);

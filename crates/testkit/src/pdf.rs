@@ -23,6 +23,8 @@ pub struct Sheet {
     pub rotate: i32,
     /// True for a layer of text that is not seen, as below a scanned picture.
     pub invisible: bool,
+    /// True if all is drawn upside down, below a transformation that turns it upright.
+    pub flipped: bool,
     things: Vec<Thing>,
 }
 
@@ -174,7 +176,12 @@ impl Sheet {
 
     fn draw(&self) -> Vec<u8> {
         let mut content = Content::new();
-        let up = |y: f32| self.height - y;
+        let up = |y: f32| if self.flipped { y } else { self.height - y };
+        // Type that stands on its head until the page is turned.
+        let upright = if self.flipped { -1.0 } else { 1.0 };
+        if self.flipped {
+            content.transform([1.0, 0.0, 0.0, -1.0, 0.0, self.height]);
+        }
         for thing in &self.things {
             match thing {
                 Thing::Text { x, y, size, text, spread } => {
@@ -186,7 +193,7 @@ impl Sheet {
                     let mut at = *x;
                     let mut show = |at: f32, text: &str| {
                         let code: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-                        content.set_text_matrix([1.0, 0.0, 0.0, 1.0, at, up(*y)]);
+                        content.set_text_matrix([1.0, 0.0, 0.0, upright, at, up(*y)]);
                         content.show(Str(&code));
                     };
                     match spread {
@@ -203,16 +210,16 @@ impl Sheet {
                 Thing::Down { x, y, size, text } => {
                     let code: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
                     content.begin_text().set_font(Name(b"V"), *size);
-                    content.set_text_matrix([1.0, 0.0, 0.0, 1.0, *x, up(*y)]).show(Str(&code)).end_text();
+                    content.set_text_matrix([1.0, 0.0, 0.0, upright, *x, up(*y)]).show(Str(&code)).end_text();
                 }
                 Thing::Rule([x0, y0, x1, y1]) => {
                     content.move_to(*x0, up(*y0)).line_to(*x1, up(*y1)).stroke();
                 }
                 Thing::Frame([x0, y0, x1, y1]) => {
-                    content.rect(*x0, up(*y1), x1 - x0, y1 - y0).stroke();
+                    content.rect(*x0, up(*y1).min(up(*y0)), x1 - x0, y1 - y0).stroke();
                 }
                 Thing::Picture([x0, y0, x1, y1]) => {
-                    content.save_state().transform([x1 - x0, 0.0, 0.0, y1 - y0, *x0, up(*y1)]);
+                    content.save_state().transform([x1 - x0, 0.0, 0.0, upright * (y1 - y0), *x0, up(*y1)]);
                     content.x_object(Name(b"P")).restore_state();
                 }
             }
@@ -228,6 +235,8 @@ pub struct Writing<'a> {
     pub password: Option<&'a str>,
     /// True if the file holds its font, which does not say which characters it shows (no ToUnicode map).
     pub embedded: bool,
+    /// True if the contents of pages are compressed, as they are in most files.
+    pub packed: bool,
 }
 
 /// A PDF file of some pages. The same sheets give the same bytes.
@@ -257,7 +266,12 @@ pub fn write_as(sheets: &[Sheet], writing: Writing<'_>) -> Vec<u8> {
         resources.x_objects().pair(Name(b"P"), picture);
         resources.finish();
         written.finish();
-        pdf.stream(content(i), &locked(content(i), &sheet.draw()));
+        let drawn = if writing.packed { zlib(&sheet.draw()) } else { sheet.draw() };
+        let drawn = locked(content(i), &drawn);
+        let mut stream = pdf.stream(content(i), &drawn);
+        if writing.packed {
+            stream.filter(Filter::FlateDecode);
+        }
     }
     let name = Name(b"STSong-Light");
     let [registry, ordering] = [&b"Adobe"[..], b"GB1"].map(|text| locked(cid_font, text));

@@ -6,6 +6,7 @@
 
 mod floor;
 mod measure;
+mod table;
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write as _};
@@ -18,13 +19,16 @@ use serde_json::Value as Json;
 pub(crate) use self::floor::floor;
 pub(crate) use self::measure::measure_to;
 use self::measure::{Usage, measure};
+use self::table::{print_pdf, print_table};
 use crate::corpus::{self, CorpusArgs};
+use crate::typeset;
 
 /// Measure CPU time and memory of runs against the floor, in turns
 ///
 /// Builds the program, makes a corpus and measures: the floor (jieba-rs alone on the clean text),
 /// the default suite, each of its analyzers alone, and an empty analyzer that needs words; then looking up a word
 /// (`banmian kwic`) against cutting all words of the same text, which needs no dictionary and must be quicker.
+/// A quarter as many pages are set in columns and written as PDF: reading them alone, and the default suite over them.
 #[derive(clap::Args)]
 pub(crate) struct BenchArgs {
     /// Pages of the made corpus
@@ -55,6 +59,7 @@ struct Sample {
 
 /// Parts of a run, by its own log; seconds of one thread.
 struct Parts {
+    reading: f64,
     layout: f64,
     words: f64,
     analyzers: f64,
@@ -81,7 +86,12 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
     let pages = made.join("pages");
     let text = folder.join("clean.txt");
     let n_bytes = write_clean_text(&programs.join("banmian"), &pages, &text)?;
+    let n_printed = args.pages.div_ceil(4);
+    let printed = folder.join(format!("pdf-{n_printed}"));
+    typeset::plain_files(&made.join("truth/truth.jsonl"), n_printed, &printed)?;
     let mut contenders = contenders(&programs, &folder, &pages, &text)?;
+    let n_of_text = contenders.len();
+    contenders.extend(of_pdf(&programs, &folder, &printed));
     let figures = folder.join("figures.json");
     let xtask = programs.join("xtask").display().to_string();
     for turn in 1..=args.runs {
@@ -93,7 +103,8 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
         }
     }
     println!("{} pages, {:.1} MB of clean text, {} turns, one thread\n", args.pages, n_bytes as f64 / 1e6, args.runs);
-    print_table(&contenders);
+    print_table(&contenders[..n_of_text]);
+    print_pdf(&contenders[n_of_text..], n_printed);
     Ok(())
 }
 
@@ -132,13 +143,7 @@ fn contenders(programs: &Path, folder: &Path, pages: &Path, text: &Path) -> Resu
     let path = |path: &Path| path.display().to_string();
     let program = programs.join("banmian");
     let analyzers = analyzers_of_default(&program)?;
-    let run = |program: &str, suite: String, name: &str| {
-        let out = folder.join("out").join(name);
-        let run = [path(&programs.join(program)), "run".to_owned(), suite];
-        let options = ["--corpus".to_owned(), path(pages), "--out".to_owned(), path(&out)];
-        let command = [&run[..], &options, &["--threads".to_owned(), "1".to_owned(), "--no-cache".to_owned()]].concat();
-        Contender { name: name.to_owned(), command, log: Some(out.join("run.log.json")), samples: Vec::new() }
-    };
+    let run = |program: &str, suite: String, name: &str| run(&programs.join(program), suite, pages, folder, name);
     fs::create_dir_all(folder.join("out"))?;
     let floor = Contender {
         name: "floor".to_owned(),
@@ -159,8 +164,6 @@ fn contenders(programs: &Path, folder: &Path, pages: &Path, text: &Path) -> Resu
     for analyzer in &analyzers {
         contenders.push(run("banmian", suite(analyzer, analyzer, "")?, analyzer));
     }
-    let plain =
-        |name: &str, command: Vec<String>| Contender { name: name.to_owned(), command, log: None, samples: Vec::new() };
     let cut = [path(&programs.join("xtask")), "floor".to_owned(), "--cut".to_owned(), path(text)];
     contenders.push(plain("cut", cut.into()));
     for (name, word) in LOOKED_UP {
@@ -168,6 +171,29 @@ fn contenders(programs: &Path, folder: &Path, pages: &Path, text: &Path) -> Resu
         contenders.push(plain(name, kwic.into()));
     }
     Ok(contenders)
+}
+
+/// Reading PDF pages alone, and the default suite over them.
+fn of_pdf(programs: &Path, folder: &Path, printed: &Path) -> [Contender; 2] {
+    let program = programs.join("banmian");
+    let words = [&program.display().to_string(), "pages", &printed.display().to_string(), "--format", "jsonl"];
+    let pages = plain("PDF, pages", words.map(str::to_owned).into());
+    [pages, run(&program, "default".to_owned(), printed, folder, "PDF, default")]
+}
+
+/// A command that tells nothing of its parts.
+fn plain(name: &str, command: Vec<String>) -> Contender {
+    Contender { name: name.to_owned(), command, log: None, samples: Vec::new() }
+}
+
+/// A run over some pages on one thread.
+fn run(program: &Path, suite: String, pages: &Path, folder: &Path, name: &str) -> Contender {
+    let path = |path: &Path| path.display().to_string();
+    let out = folder.join("out").join(name);
+    let run = [path(program), "run".to_owned(), suite];
+    let options = ["--corpus".to_owned(), path(pages), "--out".to_owned(), path(&out)];
+    let command = [&run[..], &options, &["--threads".to_owned(), "1".to_owned(), "--no-cache".to_owned()]].concat();
+    Contender { name: name.to_owned(), command, log: Some(out.join("run.log.json")), samples: Vec::new() }
 }
 
 /// The names that the default suite gives its analyzers.
@@ -187,70 +213,11 @@ fn parts(log: &Path) -> Result<Parts> {
     let analyzers = threads["analyzers"].as_object().context("run.log.json lacks the analyzers")?;
     let total = seconds(&log["seconds"]["total"])?;
     Ok(Parts {
+        reading: seconds(&threads["reading"])?,
         layout: seconds(&threads["layout"])?,
         words: seconds(&threads["words"])?,
         analyzers: analyzers.values().filter_map(Json::as_f64).sum(),
         end: total - seconds(&log["seconds"]["pages"])?,
         total,
     })
-}
-
-fn print_table(contenders: &[Contender]) {
-    let width = contenders.iter().map(|c| c.name.len()).max().unwrap_or(0);
-    println!(
-        "{:width$}  {:>7} {:>8} {:>8} {:>8} {:>7} {:>7} {:>9} {:>7}",
-        "", "CPU s", "x floor", "x empty", "peak MB", "layout", "words", "analyzers", "end s"
-    );
-    for contender in contenders {
-        let usage = |f: fn(&Usage) -> f64| median(contender.samples.iter().map(|s| f(&s.usage)));
-        // The peak of one run is chance; the highest of all is what must fit.
-        let peak = contender.samples.iter().map(|s| s.usage.peak_bytes).max().unwrap_or(0);
-        print!(
-            "{:width$}  {:7.2} {:8.2} {:8.2} {:8.1}",
-            contender.name,
-            usage(|u| u.cpu_seconds),
-            ratio(contender, &contenders[0]),
-            ratio(contender, &contenders[1]),
-            peak as f64 / 1e6,
-        );
-        let part = |f: fn(&Parts) -> f64| median(contender.samples.iter().filter_map(|s| s.parts.as_ref()).map(f));
-        if contender.log.is_some() {
-            let share = |f: fn(&Parts) -> f64| format!("{:.1}%", 100.0 * part(f));
-            let (layout, words) = (share(|p| p.layout / p.total), share(|p| p.words / p.total));
-            let analyzers = share(|p| p.analyzers / p.total);
-            print!(" {layout:>7} {words:>7} {analyzers:>9} {:7.2}", part(|p| p.end));
-        }
-        println!();
-    }
-    println!(
-        "\nx floor, x empty: median of the ratios of CPU time within a turn. layout, words, analyzers: shares\n\
-         of the time of the run by its own log; end: seconds from the last page to the last table."
-    );
-}
-
-/// Median over the turns of the ratio of CPU times within a turn.
-fn ratio(contender: &Contender, base: &Contender) -> f64 {
-    let pairs = contender.samples.iter().zip(&base.samples);
-    median(pairs.map(|(a, b)| a.usage.cpu_seconds / b.usage.cpu_seconds))
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    match values.len() {
-        0 => f64::NAN,
-        n if n % 2 == 1 => values[n / 2],
-        n => f64::midpoint(values[n / 2 - 1], values[n / 2]),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[test]
-    fn the_median_is_the_middle() {
-        assert_eq!(median([3.0, 1.0, 2.0].into_iter()), 2.0);
-        assert_eq!(median([4.0, 1.0, 2.0, 3.0].into_iter()), 2.5);
-    }
 }

@@ -16,7 +16,7 @@ mod plants;
 mod random;
 mod record;
 mod truth;
-mod wrap;
+pub(crate) mod wrap;
 
 #[cfg(test)]
 mod tests;

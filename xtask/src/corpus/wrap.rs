@@ -48,7 +48,7 @@ pub(super) fn gap_name(name: &str, gap: char) -> String {
 
 /// Breaks a text into lines of so many ideographs. Digits and Latin words are not broken, closing
 /// marks hang over the end of a line, opening ones go to the next.
-pub(super) fn wrap(text: &str, width: u32) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: u32) -> Vec<String> {
     let limit = 2 * width;
     let mut lines = Vec::new();
     let (mut line, mut columns) = (String::new(), 0);

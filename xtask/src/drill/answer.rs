@@ -1,12 +1,15 @@
 //! What the layout makes of a page, in the form of the truth.
 
 use banmian_core::{Issue, Page, Part};
+use banmian_layout::RawText;
 
+use super::pages::Case;
 use super::truth::{Article, Byline, Headline, Paragraph};
 
-/// The articles that the layout rebuilds from the raw text of a page.
-pub(super) fn answer(id: &str, raw: &str) -> Vec<Article> {
-    let page = banmian_layout::read_page(id, Issue::default(), raw);
+/// The articles that the layout rebuilds from the raw text of a page, and from the places of its lines if they are known.
+pub(super) fn answer(case: &Case) -> Vec<Article> {
+    let raw = RawText { text: &case.text, print: case.print.as_ref(), marks: None };
+    let page = banmian_layout::read_page(&case.stem, Issue::default(), raw);
     page.articles.iter().map(|article| told(&page, article)).collect()
 }
 

@@ -37,7 +37,7 @@ impl Calibration {
     pub(super) fn of(groups: &[Group]) -> Calibration {
         let mut out = Calibration::default();
         for case in groups.iter().flat_map(|g| &g.cases) {
-            let answer = super::answer::answer(&case.stem, &case.text);
+            let answer = super::answer::answer(case);
             let page = banmian_layout::read_page(&case.stem, Issue::default(), &case.text);
             let comparison = Comparison::new(&case.truth, &answer);
             let mut right = vec![false; answer.len()];

@@ -16,7 +16,7 @@ mod fold;
 mod measures;
 mod pages;
 mod table;
-mod truth;
+pub(crate) mod truth;
 
 #[cfg(test)]
 mod tests;
@@ -39,7 +39,7 @@ use self::table::Measured;
 pub(crate) struct DrillArgs {
     /// The folder of the truth, a file STEM.json a page [default: tests/drill]
     dir: Option<PathBuf>,
-    /// Where the text of the pages is, if not beside the truth: STEM.txt, or folders whose names are
+    /// Where the pages are, if not beside the truth: STEM.txt or STEM.pdf, or folders whose names are
     /// the parts of STEM (for tests/sample: config/sample)
     #[arg(long, value_name = "DIR")]
     pages: Option<PathBuf>,
@@ -82,7 +82,7 @@ fn home() -> PathBuf {
 }
 
 fn measure(group: &Group) -> Measured {
-    let counts = |case: &Case| measures::measure(&case.truth, &answer::answer(&case.stem, &case.text));
+    let counts = |case: &Case| measures::measure(&case.truth, &answer::answer(case));
     Measured {
         name: group.name.clone(),
         pages: group.cases.iter().map(|case| (case.stem.clone(), counts(case))).collect(),
@@ -97,7 +97,7 @@ fn by_name(groups: &[Measured]) -> BTreeMap<String, counts::Counts> {
 fn one_page(groups: &[Group], stem: &str, json: bool) -> Result<()> {
     let found = groups.iter().find_map(|g| g.cases.iter().find(|c| c.stem == stem).map(|case| (g, case)));
     let (group, case) = found.with_context(|| format!("there is no page `{stem}`"))?;
-    let answer = answer::answer(&case.stem, &case.text);
+    let answer = answer::answer(case);
     let differences = differences::differences(&case.truth, &answer);
     let counts = measures::measure(&case.truth, &answer);
     let measured = [Measured { name: group.name.clone(), pages: vec![(stem.to_owned(), counts)] }];

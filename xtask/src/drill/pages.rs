@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use banmian_core::Print;
+use banmian_corpus::{PdfFile, PdfSettings};
 use serde::Deserialize;
 
 use super::truth::PageTruth;
@@ -15,6 +17,8 @@ pub(super) struct Case {
     pub(super) stem: String,
     /// Its text layer.
     pub(super) text: String,
+    /// Where its lines stand, if the page is a PDF.
+    pub(super) print: Option<Print>,
     pub(super) truth: PageTruth,
 }
 
@@ -37,7 +41,7 @@ struct Listed {
 /// All pages of a folder that have their truth in `STEM.json`, in the groups of its `groups.toml`;
 /// without one, all are one group.
 ///
-/// The text of a page is a file below `texts` whose path, with `-` for each `/`, is `STEM.txt`.
+/// The text of a page is a file below `texts` whose path, with `-` for each `/`, is `STEM.txt` or `STEM.pdf`.
 pub(super) fn groups(folder: &Path, texts: &Path) -> Result<Vec<Group>> {
     let mut cases = cases(folder, texts)?;
     let list = folder.join("groups.toml");
@@ -66,21 +70,33 @@ fn cases(folder: &Path, texts: &Path) -> Result<BTreeMap<String, Case>> {
         let (Some(stem), true) = (path.file_stem(), path.extension().is_some_and(|e| e == "json")) else { continue };
         let stem = stem.to_string_lossy().into_owned();
         let truth = PageTruth::read(&stem, &read(&path)?)?;
-        let text = files.get(&stem).with_context(|| format!("{stem}.json: no {stem}.txt in {}", texts.display()))?;
-        cases.insert(stem.clone(), Case { stem, text: read(text)?, truth });
+        let page = files.get(&stem);
+        let page = page.with_context(|| format!("{stem}.json: no {stem}.txt or .pdf in {}", texts.display()))?;
+        let (text, print) =
+            if page.extension().is_some_and(|e| e == "pdf") { printed(page)? } else { (read(page)?, None) };
+        cases.insert(stem.clone(), Case { stem, text, print, truth });
     }
     ensure!(!cases.is_empty(), "{} holds no truth of a page (STEM.json)", folder.display());
     Ok(cases)
 }
 
-/// Text files below a folder, by their path without ending and with `-` between its parts.
+/// The first page of a PDF file.
+fn printed(path: &Path) -> Result<(String, Option<Print>)> {
+    let settings = PdfSettings::default();
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let page = PdfFile::read(bytes, &settings).and_then(|file| file.page(0, &settings));
+    let page = page.with_context(|| path.display().to_string())?;
+    Ok((page.text, Some(page.print)))
+}
+
+/// Files of pages below a folder, by their path without ending and with `-` between its parts.
 fn text_files(folder: &Path, prefix: &str, files: &mut BTreeMap<String, PathBuf>) -> Result<()> {
     for path in entries(folder)? {
         let Some(stem) = path.file_stem() else { continue };
         let name = format!("{prefix}{}", stem.to_string_lossy());
         if path.is_dir() {
             text_files(&path, &format!("{name}-"), files)?;
-        } else if path.extension().is_some_and(|e| e == "txt") {
+        } else if path.extension().is_some_and(|e| e == "txt" || e == "pdf") {
             files.insert(name, path);
         }
     }

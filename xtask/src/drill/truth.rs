@@ -6,8 +6,9 @@
 
 use anyhow::{Context, Result, ensure};
 use banmian_core::ArticleKind;
-use serde::Deserialize;
+
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 /// What is true of a page.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,69 +45,69 @@ pub(super) struct PageTruth {
 }
 
 /// An article, true or given in answer. Fields that only the truth has are empty in an answer.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Article {
+pub(crate) struct Article {
     /// Its headline group.
-    pub(super) headline: Headline,
+    pub(crate) headline: Headline,
     /// Other readings of the group that are as good (truth alone).
     #[serde(default)]
-    pub(super) alt_headlines: Vec<Headline>,
+    pub(crate) alt_headlines: Vec<Headline>,
     /// Who wrote or photographed it.
     #[serde(default)]
-    pub(super) byline: Vec<Byline>,
+    pub(crate) byline: Vec<Byline>,
     /// Dateline (电头) as printed, without brackets, or empty.
     #[serde(default)]
-    pub(super) dateline: String,
+    pub(crate) dateline: String,
     /// Other readings of the dateline that are as good (truth alone).
     #[serde(default)]
-    pub(super) alt_datelines: Vec<String>,
+    pub(crate) alt_datelines: Vec<String>,
     /// Its genre, where known.
-    pub(super) kind: Option<ArticleKind>,
+    pub(crate) kind: Option<ArticleKind>,
     /// Its section headings once more, for readers (truth alone).
     #[serde(default)]
-    pub(super) sections: Vec<String>,
+    pub(crate) sections: Vec<String>,
     /// A remark for readers (truth alone).
     #[serde(default)]
-    pub(super) note: String,
+    pub(crate) note: String,
     /// Paragraphs and section headings, in order.
-    pub(super) paragraphs: Vec<Paragraph>,
+    pub(crate) paragraphs: Vec<Paragraph>,
 }
 
 /// A headline group; what is not printed is empty.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Headline {
+pub(crate) struct Headline {
     /// 引题
     #[serde(default)]
-    pub(super) kicker: String,
+    pub(crate) kicker: String,
     /// 主题
-    pub(super) main: String,
+    pub(crate) main: String,
     /// 副题
     #[serde(default)]
-    pub(super) deck: String,
+    pub(crate) deck: String,
 }
 
 /// One name of a byline.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Byline {
+pub(crate) struct Byline {
     /// As printed: 记者, 通讯员.
     #[serde(default)]
-    pub(super) role: String,
+    pub(crate) role: String,
     /// The name, closed up.
-    pub(super) name: String,
+    pub(crate) name: String,
 }
 
 /// A paragraph or a section heading.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Paragraph {
+pub(crate) struct Paragraph {
     /// Its clean text.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// True for a section heading (小标题).
     #[serde(default)]
-    pub(super) heading: bool,
+    pub(crate) heading: bool,
 }
 
 impl PageTruth {

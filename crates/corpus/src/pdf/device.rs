@@ -32,8 +32,6 @@ pub(super) struct Sign {
     pub(super) size: f32,
     /// Quarter turns clockwise of the baseline, 0 for upright text.
     pub(super) turns: u8,
-    /// Number of its face on this page.
-    pub(super) face: u16,
     /// True if the font says that it is set vertically.
     pub(super) vertical: bool,
 }
@@ -47,7 +45,6 @@ pub(super) struct Sight<'a> {
     pub(super) frames: Vec<Rect>,
     pub(super) pictures: Vec<Rect>,
     cids: Cids<'a>,
-    faces: Vec<String>,
     drawn: u64,
     most_drawn: u64,
     most_signs: usize,
@@ -62,7 +59,6 @@ impl<'a> Sight<'a> {
             frames: Vec::new(),
             pictures: Vec::new(),
             cids,
-            faces: Vec::new(),
             drawn: 0,
             most_drawn,
             most_signs,
@@ -75,17 +71,6 @@ impl<'a> Sight<'a> {
         if self.drawn > self.most_drawn {
             resume_unwind(Box::new(Stopped("objects")));
         }
-    }
-
-    fn face(&mut self, name: &str) -> u16 {
-        let known = self.faces.iter().position(|f| f == name);
-        let face = known.unwrap_or_else(|| {
-            if self.faces.len() < usize::from(u16::MAX) {
-                self.faces.push(name.to_owned());
-            }
-            self.faces.len() - 1
-        });
-        face as u16
     }
 
     fn push(&mut self, sign: Sign) {
@@ -154,37 +139,27 @@ impl<'a> Device<'a> for Sight<'a> {
             return;
         }
         let vertical = run.writing_mode() == WritingMode::Vertical;
-        let mut face = None;
         for glyph in run.glyphs() {
             let place = props.transform * glyph.transform();
             let origin = place * Point::ORIGIN;
             let along = place * Point::new(1000.0, 0.0) - origin;
             let up = place * Point::new(0.0, 1000.0) - origin;
-            let (name, advance) = match &**glyph {
-                Glyph::Outline(outline) => (None, outline.advance_width()),
-                Glyph::Type3(glyph) => (Some("Type3"), glyph.advance_width()),
+            let advance = match &**glyph {
+                Glyph::Outline(outline) => outline.advance_width(),
+                Glyph::Type3(glyph) => glyph.advance_width(),
             };
             let size = up.hypot() as f32;
             let text = match glyph.as_unicode().filter(is_told) {
                 Some(text) => Some(text),
                 None => self.cids.of(glyph),
             };
-            let face = *face.get_or_insert_with(|| match (name, &**glyph) {
-                (Some(name), _) => self.face(name),
-                (None, Glyph::Outline(outline)) => {
-                    let data = outline.font_data();
-                    let name = data.map(|d| format!("{:x} {}", d.cache_key, d.postscript_name.unwrap_or_default()));
-                    self.face(name.as_deref().unwrap_or_default())
-                }
-                _ => 0,
-            });
             let turns = quarter_turns(along.x, along.y);
             let advance = advance.unwrap_or(1000.0) * along.hypot() as f32 / 1000.0;
             let sign = |c, k: usize, n: usize| {
                 let (sin, cos) = [(0.0, 1.0), (1.0, 0.0), (0.0, -1.0), (-1.0, 0.0)][usize::from(turns)];
                 let (share, k) = (advance / n as f32, k as f32);
                 let (x, y) = (origin.x as f32 + k * share * cos, origin.y as f32 + k * share * sin);
-                Sign { c, x, y, advance: share, size, turns, face, vertical }
+                Sign { c, x, y, advance: share, size, turns, vertical }
             };
             match text {
                 Some(BfString::Char(c)) => self.push(sign(c, 0, 1)),

@@ -307,7 +307,6 @@ fn compose(mut seen: Seen) -> PdfPage {
             page.print.lines.push(PrintLine {
                 place: segment.place.print(),
                 size: hundredths(segment.size),
-                face: segment.face,
                 zone: number as u32,
                 strip: strip as u32,
                 frame: zone.frame as u32,

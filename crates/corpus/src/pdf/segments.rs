@@ -12,7 +12,6 @@ use super::place::Place;
 pub(super) struct Segment {
     pub(super) place: Place,
     pub(super) size: f32,
-    pub(super) face: u16,
     pub(super) text: String,
     /// Characters, spaces not counted.
     pub(super) count: usize,
@@ -198,5 +197,5 @@ fn segment(signs: &[Sign], upright: bool) -> Option<Segment> {
         text.push(sign.c);
         (end, blank) = (Some(sign), false);
     }
-    Some(Segment { place, size, face: first.face, text, count: sizes.len(), upright })
+    Some(Segment { place, size, text, count: sizes.len(), upright })
 }
