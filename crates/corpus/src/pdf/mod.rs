@@ -11,6 +11,7 @@ mod forms;
 mod order;
 mod place;
 mod segments;
+mod strips;
 mod unpacked;
 mod upright;
 mod zones;

@@ -16,6 +16,8 @@ pub(super) struct Zone {
     /// Number of the frame around it, from 1; 0 if there is none.
     pub(super) frame: usize,
     pub(super) upright: bool,
+    /// True for a line that stands above columns and is in none of them, in the size of the text: names below a headline.
+    pub(super) crown: bool,
     /// Middle of its first line.
     pub(super) top: f32,
 }
@@ -63,15 +65,58 @@ pub(super) fn zones(segments: &[Segment], across: &[Place], frames: &[Place]) ->
         }
         all.push(zone(segments, lines, frame[first]));
     }
+    crowns(segments, &mut all, leading);
     upright(segments, &frame, &mut all);
     Zones { all, body, leading }
+}
+
+/// Parts a line from its zone that stands in the middle above the middle one of some columns: names below a headline.
+/// The columns beside begin a line lower, or the zone goes on farther below than its lines are apart.
+fn crowns(segments: &[Segment], all: &mut Vec<Zone>, leading: f32) {
+    for z in 0..all.len() {
+        let Zone { ref lines, size, frame, .. } = all[z];
+        if lines.len() < 2 {
+            continue;
+        }
+        let rest = zone(segments, lines[1..].to_vec(), frame);
+        let (first, column) = (segments[lines[0]].place, rest.place);
+        let (left, right) = (first.x0 - column.x0, column.x1 - first.x1);
+        if left.min(right) < 0.9 * size || column.width() < 5.0 * size {
+            continue;
+        }
+        let beside = |o: &Zone| {
+            let gap = (o.place.x0 - column.x1).max(column.x0 - o.place.x1);
+            (0.0..4.0 * size).contains(&gap)
+                && (o.size - size).abs() < 0.05 * size
+                && (o.top - rest.top).abs() < 0.3 * leading
+        };
+        let apart = rest.top - all[z].top > 1.12 * leading && (left - right).abs() < 1.2 * size;
+        if apart || all.iter().any(beside) {
+            let crown = zone(segments, vec![lines[0]], frame);
+            all[z] = rest;
+            all.push(crown);
+        }
+    }
+    for z in 0..all.len() {
+        let line = all[z].place;
+        let under = |o: &Zone| {
+            let distance = o.place.y0 - line.y1;
+            o.lines.len() > 1
+                && o.frame == all[z].frame
+                && (o.size - all[z].size).abs() < 0.1 * o.size
+                && (0.0..2.0 * leading).contains(&distance)
+                && (o.place.shares_x(&line) || (o.place.x0 - line.x1).max(line.x0 - o.place.x1) < 2.0 * o.size)
+                && (o.place.x0 - line.x0).abs() > 2.6 * o.size
+        };
+        all[z].crown = all[z].lines.len() == 1 && all.iter().any(under);
+    }
 }
 
 fn zone(segments: &[Segment], lines: Vec<usize>, frame: usize) -> Zone {
     let first = &segments[lines[0]];
     let place = lines.iter().fold(first.place, |p, &l| p.with(&segments[l].place));
     let top = (first.place.y0 + first.place.y1) / 2.0;
-    Zone { place, size: first.size, lines, frame, upright: first.upright, top }
+    Zone { place, size: first.size, lines, frame, upright: first.upright, crown: false, top }
 }
 
 /// The size of type that most characters have.
@@ -121,7 +166,7 @@ fn neighbours(
             if distance > 2.4 * s.size.max(body) || below[a].first().is_some_and(|&k| step(segments, k, b) > slack) {
                 break;
             }
-            if !s.place.shares_x(&t.place) || distance < 0.4 * s.size.min(t.size) {
+            if !one_column(s, t) || distance < 0.4 * s.size.min(t.size) {
                 continue;
             }
             below[a].push(b);
@@ -150,6 +195,13 @@ fn neighbours(
         }
     }
     (next, distances)
+}
+
+/// True if two lines may be of one column: they overlap, or begin no more than an indent apart. The last line of a
+/// paragraph may be shorter than the indent of the next.
+fn one_column(s: &Segment, t: &Segment) -> bool {
+    let indent = (s.place.x0 - t.place.x0).abs() < 2.6 * s.size.min(t.size);
+    s.place.shares_x(&t.place) || indent && (s.size - t.size).abs() < 0.1 * s.size
 }
 
 /// Lines below one that are looked at.
