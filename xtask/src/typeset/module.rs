@@ -92,7 +92,7 @@ pub(super) fn set(article: &Article, shape: Shape, cell: &Cell, style: &Style, r
         Shape::Side => 0..0,
         Shape::Part => {
             let m = rng.usize(1..n);
-            if rng.u32(0..3) == 0 { n - m..n } else { 0..m }
+            if m >= 2 && 2 * m >= n && rng.u32(0..4) == 0 { n - m..n } else { 0..m }
         }
         _ => 0..grid.columns,
     };

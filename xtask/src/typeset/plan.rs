@@ -121,7 +121,9 @@ pub(super) fn page(group: &Group, articles: &[Article], rng: &mut Rng) -> Page {
     // Rules between articles: all, those across, or none.
     let rules = rng.u32(0..3);
     let pen = if group.any_pen { Pen::any(rng) } else { Pen::usual(rng) };
-    let right = MARGIN + n_columns as f32 * style.pitch() - style.gutter;
+    // Articles stand farther apart than columns, if no rule parts them.
+    let between = if rules == 2 { 0.0 } else { style.gutter * (0.3 + 0.5 * rng.f32()) };
+    let right = MARGIN + n_columns as f32 * style.pitch() - style.gutter + (n_columns / 2) as f32 * between;
     let mut page =
         Page { size: (right + MARGIN, 0.0), blocks: Vec::new(), pen, articles: Vec::new(), neutral: Vec::new() };
     let mut y = MARGIN + 14.0;
@@ -133,7 +135,7 @@ pub(super) fn page(group: &Group, articles: &[Article], rng: &mut Rng) -> Page {
         let mut lowest = 0.0f32;
         let mut column = 0;
         for (k, &n) in widths.iter().enumerate() {
-            let x = MARGIN + column as f32 * style.pitch();
+            let x = MARGIN + column as f32 * style.pitch() + k as f32 * between;
             let mut top = y;
             // Two short ones stand one below the other.
             for _ in 0..if n < n_columns && rng.u32(0..3) == 0 { 2 } else { 1 } {

@@ -1,8 +1,10 @@
 //! The order in which the zones of a page are read.
 //!
-//! Strips of columns and headlines ([`super::strips`]) are put in order by the two rules of T. M. Breuel, High performance document layout analysis (2003):
+//! Headlines with their strips of columns ([`super::stories`]) are put in order by the two rules of T. M. Breuel, High performance document layout analysis (2003):
 //! what shares a column with something below it comes first, and what lies to the left comes first if
 //! nothing that shares columns with both lies between.
+
+use std::collections::BTreeMap;
 
 use super::place::Place;
 use super::strips::{Strip, strips};
@@ -28,21 +30,27 @@ fn parent(frames: &[Place], k: usize) -> usize {
     around.min_by(|&a, &b| area(a).total_cmp(&area(b))).map_or(0, |p| p + 1)
 }
 
-/// Puts what stands in a frame in order, frames within it as a whole.
+/// Puts what stands in a frame in order: stories, each as a whole, and frames within it.
 fn frame(id: usize, strips: &[Strip], frames: &[Place], parents: &[usize], out: &mut Vec<usize>) {
-    #[derive(Clone, Copy)]
     enum Thing {
-        Strip(usize),
+        Story(Vec<usize>),
         Frame(usize),
     }
-    let own = (0..strips.len()).filter(|&s| strips[s].frame == id).map(|s| (Thing::Strip(s), strips[s].place));
-    let inner = (0..frames.len()).filter(|&k| parents[k] == id).map(|k| (Thing::Frame(k + 1), frames[k]));
-    let things: Vec<(Thing, Place)> = own.chain(inner).collect();
-    let places: Vec<Place> = things.iter().map(|t| t.1).collect();
+    let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for s in (0..strips.len()).filter(|&s| strips[s].frame == id) {
+        stories.entry(strips[s].story).or_default().push(s);
+    }
+    let around = |of: &[usize]| of.iter().skip(1).fold(strips[of[0]].place, |p, &s| p.with(&strips[s].place));
+    let own = stories.into_values().map(|of| (around(&of), Thing::Story(of)));
+    let inner = (0..frames.len()).filter(|&k| parents[k] == id).map(|k| (frames[k], Thing::Frame(k + 1)));
+    let (places, things): (Vec<Place>, Vec<Thing>) = own.chain(inner).unzip();
     for k in sorted(&places) {
-        match things[k].0 {
-            Thing::Strip(s) => out.push(s),
-            Thing::Frame(k) => frame(k, strips, frames, parents, out),
+        match &things[k] {
+            Thing::Story(of) => {
+                let places: Vec<Place> = of.iter().map(|&s| strips[s].place).collect();
+                out.extend(sorted(&places).into_iter().map(|n| of[n]));
+            }
+            Thing::Frame(k) => frame(*k, strips, frames, parents, out),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Columns that belong together, and what stands above them.
 //!
 //! Columns that stand side by side, of one width and with tops in a row, are a strip and are read from
-//! left to right. So are columns that reach up beside the headline of the others, and what goes on below a picture. A
-//! headline reaches as far as the strip it stands at, and so do names below it.
+//! left to right. So are columns that reach up beside the headline of the others, and what goes on below a picture.
 
 use super::place::Place;
+use super::stories;
 use super::zones::{Zone, Zones};
 
 /// Gutters are at most so many ems wide.
@@ -16,15 +16,16 @@ pub(super) struct Strip {
     pub(super) columns: Vec<Vec<usize>>,
     pub(super) place: Place,
     pub(super) frame: usize,
-    large: bool,
-    upright: bool,
-    size: f32,
+    pub(super) large: bool,
+    pub(super) upright: bool,
+    pub(super) size: f32,
+    /// Strips and headlines of one number stand together.
+    pub(super) story: usize,
 }
 
 /// Groups zones to strips.
 pub(super) fn strips(zones: &Zones) -> Vec<Strip> {
     let all = &zones.all;
-    let em = zones.body;
     let mut by_left: Vec<usize> = (0..all.len()).collect();
     by_left.sort_by(|&a, &b| all[a].place.x0.total_cmp(&all[b].place.x0).then(all[a].top.total_cmp(&all[b].top)));
     let mut strips: Vec<Strip> = Vec::new();
@@ -46,17 +47,19 @@ pub(super) fn strips(zones: &Zones) -> Vec<Strip> {
                 large: zones.is_large(zone),
                 upright: zone.upright,
                 size: zone.size,
+                story: 0,
             }),
         }
     }
-    let mut strips: Vec<Strip> = strips.into_iter().flat_map(|s| apart(s, zones)).collect();
+    let ruled = |s: &Strip| s.gutters(all).filter(|g| zones.is_ruled(g)).count();
+    let gutters: usize = strips.iter().map(|s| s.columns.len() - 1).sum();
+    // On some pages a rule stands between any two columns, and tells nothing.
+    let rules_part = 2 * strips.iter().map(ruled).sum::<usize>() < gutters;
+    let mut strips: Vec<Strip> = strips.into_iter().flat_map(|s| apart(s, zones, rules_part)).collect();
     reach_up(&mut strips, zones);
-    for _ in 0..4 {
-        if !go_on(&mut strips, all, em, zones.leading) {
-            break;
-        }
-    }
-    widen(&mut strips, zones);
+    // Each takes one strip away.
+    while go_on(&mut strips, zones) {}
+    stories::join(&mut strips, zones);
     strips
 }
 
@@ -81,7 +84,7 @@ fn reach_up(strips: &mut Vec<Strip>, zones: &Zones) {
 /// True if the columns of `right` go on with those of `left`, higher or lower than they stand.
 fn goes_on_beside(left: &Strip, right: &Strip, strips: &[Strip], zones: &Zones) -> bool {
     let all = &zones.all;
-    let plain = |s: &Strip| !s.large && !s.upright && !is_crown(s, all);
+    let plain = |s: &Strip| !s.large && !s.upright && !s.is_crown(all) && !s.is_caption(all);
     if !plain(left) || !plain(right) || left.frame != right.frame || (left.size - right.size).abs() > 0.05 * left.size {
         return false;
     }
@@ -95,40 +98,95 @@ fn goes_on_beside(left: &Strip, right: &Strip, strips: &[Strip], zones: &Zones) 
         return false;
     }
     let slack = 1.2 * zones.leading;
-    let (above_left, above_right) = (above(left, strips, zones), above(right, strips, zones));
-    let beside = |higher: &Strip, lower: &Strip, top: Option<f32>| {
-        lower.place.y0 - higher.place.y0 > 0.7 * zones.leading && top.is_some_and(|y| higher.place.y0 > y - slack)
+    if zones.is_ruled(&Place { x0: a.x1, x1: b.x0, y0: a.y0.max(b.y0), y1: a.y1.min(b.y1) }) {
+        return false;
+    }
+    let (over_left, over_right) = (over(left, strips, zones), over(right, strips, zones));
+    let beside = |higher: &Strip, lower: &Strip, over_higher: &Over, over_lower: &Over| {
+        lower.place.y0 - higher.place.y0 > 0.7 * zones.leading
+            && over_lower.top.is_some_and(|y| higher.place.y0 > y - slack)
+            && (over_higher.top.is_none() || over_lower.head.is_none() || over_higher.head == over_lower.head)
     };
-    above_right.is_none() && beside(right, left, above_left) || above_left.is_none() && beside(left, right, above_right)
+    beside(right, left, &over_right, &over_left) || beside(left, right, &over_left, &over_right)
 }
 
-/// The upper edge of what stands right above a strip and is wider than one of its columns: headlines, names, a
-/// first paragraph.
-fn above(strip: &Strip, strips: &[Strip], zones: &Zones) -> Option<f32> {
+/// What stands right above a strip.
+#[derive(Default)]
+struct Over {
+    /// Its upper edge.
+    top: Option<f32>,
+    /// The headline in it.
+    head: Option<usize>,
+}
+
+/// What stands right above a strip: headlines, names, pictures, a first paragraph wider than a column.
+fn over(strip: &Strip, strips: &[Strip], zones: &Zones) -> Over {
     let all = &zones.all;
-    let column = strip.columns.iter().map(|c| all[c[0]].place.width()).fold(0.0, f32::max);
+    let column = strip.widest(all);
+    let mut out = Over::default();
     let mut top = strip.place.y0;
-    let mut found = None;
     loop {
-        let next = strips.iter().find(|s| {
-            let head = s.large || is_crown(s, all);
-            let wide = !s.upright && s.columns.len() == 1 && s.place.width() > 1.4 * column && s.place.width() < 1.2 * strip.place.width();
-            let distance = top - s.place.y1;
-            (head && !s.upright || wide)
+        let reach = |size: f32| -0.6 * size..2.5 * zones.leading + 0.5 * size;
+        let right_above = |p: &Place, size: f32| {
+            p.y0 < top - 0.5
+                && reach(size).contains(&(top - p.y1))
+                && p.common_x(&strip.place) > 0.5 * p.width().min(strip.place.width())
+        };
+        let next = (0..strips.len()).find(|&s| {
+            let s = &strips[s];
+            (s.is_head(all) || is_lead(s, strip, column) || s.is_caption(all))
                 && s.frame == strip.frame
-                && s.place.y0 < top
-                && (-0.6 * s.size..2.5 * zones.leading + 0.5 * s.size).contains(&distance)
-                && s.place.common_x(&strip.place) > 0.5 * s.place.width().min(strip.place.width())
+                && right_above(&s.place, s.size)
         });
-        let Some(next) = next else { return found };
-        top = next.place.y0;
-        found = Some(top);
+        let picture = || zones.pictures.iter().find(|p| p.width() < 1.2 * strip.place.width() && right_above(p, strip.size));
+        match next {
+            Some(s) => {
+                top = strips[s].place.y0;
+                out.head = out.head.or(strips[s].large.then_some(s));
+            }
+            None => match picture() {
+                Some(picture) => top = picture.y0,
+                None => return out,
+            },
+        }
+        out.top = Some(top);
     }
 }
 
-/// True for a line by itself that is no column: names below a headline.
-fn is_crown(strip: &Strip, all: &[Zone]) -> bool {
-    matches!(&strip.columns[..], [column] if matches!(column[..], [z] if all[z].crown))
+/// True if a strip is a text in one column that is wider than those of `strip`.
+pub(super) fn is_lead(lead: &Strip, strip: &Strip, column: f32) -> bool {
+    let width = lead.place.width();
+    !lead.upright && lead.columns.len() == 1 && width > 1.4 * column && width < 1.2 * strip.place.width()
+}
+
+impl Strip {
+    /// True for headlines and for names below them.
+    pub(super) fn is_head(&self, all: &[Zone]) -> bool {
+        !self.upright && (self.large || self.is_crown(all))
+    }
+
+    /// True for a line by itself that is no column: names below a headline.
+    fn is_crown(&self, all: &[Zone]) -> bool {
+        matches!(&self.columns[..], [column] if matches!(column[..], [z] if all[z].crown))
+    }
+
+    /// True for what stands below a picture and tells what it shows.
+    fn is_caption(&self, all: &[Zone]) -> bool {
+        self.columns.iter().flatten().all(|&z| all[z].caption)
+    }
+
+    /// The rooms between its columns.
+    fn gutters(&self, all: &[Zone]) -> impl Iterator<Item = Place> {
+        self.columns.windows(2).map(|w| {
+            let (a, b) = (all[w[0][0]].place, all[w[1][0]].place);
+            Place { x0: a.x1, x1: b.x0, y0: a.y0.max(b.y0), y1: a.y1.min(b.y1) }
+        })
+    }
+
+    /// The width of its widest column.
+    pub(super) fn widest(&self, all: &[Zone]) -> f32 {
+        self.columns.iter().map(|c| all[c[0]].place.width()).fold(0.0, f32::max)
+    }
 }
 
 /// True if a zone is the next column of a strip.
@@ -146,8 +204,9 @@ fn is_next_column(strip: &Strip, zone: &Zone, all: &[Zone], zones: &Zones) -> bo
         && wide > 4.0 * zone.size
 }
 
-/// Cuts a strip where a gutter is wider than the others, and between two headlines that stand over it.
-fn apart(strip: Strip, zones: &Zones) -> Vec<Strip> {
+/// Cuts a strip where a gutter is wider than the others or, if rules part articles, has a rule, and between two headlines
+/// that stand over it.
+fn apart(strip: Strip, zones: &Zones, rules_part: bool) -> Vec<Strip> {
     let n = strip.columns.len();
     if n < 2 {
         return vec![strip];
@@ -159,6 +218,9 @@ fn apart(strip: Strip, zones: &Zones) -> Vec<Strip> {
     let least = gutters.iter().copied().fold(f32::MAX, f32::min);
     let mut cut: Vec<bool> =
         gutters.iter().map(|&g| n > 2 && g > 1.3 * least && g > least + 0.3 * zones.body).collect();
+    if rules_part {
+        strip.gutters(all).zip(&mut cut).for_each(|(g, cut)| *cut |= zones.is_ruled(&g));
+    }
     let top = strip.place.y0;
     let over = |z: &&Zone| {
         zones.is_large(z)
@@ -199,94 +261,50 @@ fn apart(strip: Strip, zones: &Zones) -> Vec<Strip> {
     out.into_iter().map(part).collect()
 }
 
-/// Takes into a strip what goes on below one of its columns: the text under a section heading, a picture or
-/// a box. True if it did.
-fn go_on(strips: &mut Vec<Strip>, all: &[Zone], em: f32, leading: f32) -> bool {
+/// Takes into a strip what goes on below its columns: the text under a section heading, a picture or a box. True
+/// if it did.
+fn go_on(strips: &mut Vec<Strip>, zones: &Zones) -> bool {
     for s in 0..strips.len() {
-        let strip = &strips[s];
-        if strip.large || strip.upright {
+        if strips[s].large || strips[s].upright || strips[s].is_caption(&zones.all) {
             continue;
         }
-        for c in 0..strip.columns.len() {
-            let last = &all[strip.columns[c][strip.columns[c].len() - 1]];
-            let column = strip.columns[c].iter().fold(last.place, |p, &z| p.with(&all[z].place));
-            let below = (0..strips.len()).filter(|&o| {
-                let other = &strips[o];
-                o != s
-                    && other.frame == strip.frame
-                    && other.place.y0 > last.place.y1 - 0.3 * em
-                    && other.place.shares_x(&column)
-            });
-            let Some(o) = below.min_by(|&a, &b| strips[a].place.y0.total_cmp(&strips[b].place.y0)) else { continue };
-            let other = &strips[o];
-            let inside = other.place.x0 > column.x0 - 0.4 * em && other.place.x1 < column.x1 + 1.2 * em;
-            // The other columns of the strip go on beside it.
-            let beside = strip.columns.len() > 1 && strip.place.y1 > other.place.y0 + leading;
-            let close = other.place.y0 - last.place.y1 < 1.6 * leading;
-            let fits = if other.large { beside && close } else { beside || close && strip.columns.len() == 1 };
-            if other.columns.len() == 1 && !other.upright && inside && fits {
-                let gone = strips.remove(o);
-                let s = if o < s { s - 1 } else { s };
-                let strip = &mut strips[s];
-                strip.columns[c].extend(gone.columns.into_iter().flatten());
-                strip.place = strip.place.with(&gone.place);
-                go_on(strips, all, em, leading);
-                return true;
+        let found = (0..strips[s].columns.len()).find_map(|c| under(strips, s, c, zones));
+        if let Some((o, columns)) = found {
+            let gone = strips.remove(o);
+            let strip = &mut strips[if o < s { s - 1 } else { s }];
+            strip.place = strip.place.with(&gone.place);
+            for (column, c) in gone.columns.into_iter().zip(columns) {
+                strip.columns[c].extend(column);
             }
+            return true;
         }
     }
     false
 }
 
-/// Lets headlines reach as far as the columns they stand at.
-fn widen(strips: &mut [Strip], zones: &Zones) {
-    let wide: Vec<Place> = (0..strips.len())
-        .map(|h| {
-            let head = &strips[h];
-            let is_head = |s: &Strip| (s.large || is_crown(s, &zones.all)) && !s.upright;
-            if !is_head(head) {
-                return head.place;
-            }
-            // Lines of one headline group, down to the columns.
-            let mut group = head.place;
-            loop {
-                let reach = 1.3 * zones.leading.max(0.5 * head.size);
-                let more = strips.iter().filter(|s| {
-                    is_head(s)
-                        && s.frame == head.frame
-                        && s.place.shares_x(&group)
-                        && (s.place.y0 - group.y1).max(group.y0 - s.place.y1) < reach
-                });
-                let with = more.fold(group, |g, s| g.with(&s.place));
-                if with == group {
-                    break;
-                }
-                group = with;
-            }
-            let text = |s: &&Strip| !is_head(s) && !s.upright && s.frame == head.frame && s.place.shares_x(&group);
-            let distance = |s: &Strip| {
-                let (below, above) = (s.place.y0 - group.y1, group.y0 - s.place.y1);
-                if below >= -0.5 * s.size {
-                    below
-                } else if above >= -0.5 * s.size {
-                    1.5 * above + 1.0
-                } else {
-                    f32::MAX
-                }
-            };
-            let nearest = strips.iter().filter(text).min_by(|a, b| distance(a).total_cmp(&distance(b)));
-            let Some(near) = nearest.filter(|s| distance(s) < 4.0 * zones.leading + head.size) else {
-                return head.place;
-            };
-            let level = |s: &&Strip| {
-                (s.place.y0 - near.place.y0).abs() < 2.0 * zones.leading
-                    && s.place.common_x(&group) > 0.5 * s.place.width()
-            };
-            let under = strips.iter().filter(text).filter(level).fold(near.place, |p, s| p.with(&s.place));
-            Place { x0: head.place.x0.min(under.x0), x1: head.place.x1.max(under.x1), ..head.place }
-        })
-        .collect();
-    for (strip, place) in strips.iter_mut().zip(wide) {
-        strip.place = place;
-    }
+/// The strip that goes on below column `c` of strip `s`, and below which columns its own stand.
+fn under(strips: &[Strip], s: usize, c: usize, zones: &Zones) -> Option<(usize, Vec<usize>)> {
+    let (all, em, leading) = (&zones.all, zones.body, zones.leading);
+    let strip = &strips[s];
+    let around = |column: &[usize]| column.iter().skip(1).fold(all[column[0]].place, |p, &z| p.with(&all[z].place));
+    let column = around(&strip.columns[c]);
+    let below = (0..strips.len()).filter(|&o| {
+        let other = &strips[o];
+        o != s
+            && other.frame == strip.frame
+            && !other.is_caption(all)
+            && other.place.y0 > column.y1 - 0.3 * em
+            && other.place.shares_x(&column)
+    });
+    let o = below.min_by(|&a, &b| strips[a].place.y0.total_cmp(&strips[b].place.y0))?;
+    let other = &strips[o];
+    let inside = |p: Place, column: Place| p.x0 > column.x0 - 0.4 * em && p.x1 < column.x1 + 1.2 * em;
+    let at = |own: &Vec<usize>| (0..strip.columns.len()).find(|&c| inside(around(own), around(&strip.columns[c])));
+    let columns: Vec<usize> = other.columns.iter().map(at).collect::<Option<_>>()?;
+    // The other columns of the strip go on beside it.
+    let beside = strip.columns.len() > columns.len() && strip.place.y1 > other.place.y0 + leading;
+    let close = other.place.y0 - column.y1 < 1.6 * leading;
+    let headed = !other.large && over(other, strips, zones).head.is_some();
+    let fits = if other.large { beside && close } else { beside || close && strip.columns.len() == 1 };
+    (!other.upright && !headed && columns.contains(&c) && fits).then_some((o, columns))
 }

@@ -18,6 +18,8 @@ pub(super) struct Zone {
     pub(super) upright: bool,
     /// True for a line that stands above columns and is in none of them, in the size of the text: names below a headline.
     pub(super) crown: bool,
+    /// True for lines below a picture that tell what it shows.
+    pub(super) caption: bool,
     /// Middle of its first line.
     pub(super) top: f32,
 }
@@ -29,6 +31,29 @@ pub(super) struct Zones {
     pub(super) body: f32,
     /// From baseline to baseline of the text, in points.
     pub(super) leading: f32,
+    /// Pictures large enough to stand among columns.
+    pub(super) pictures: Vec<Place>,
+    /// Upright rules.
+    down: Vec<Place>,
+}
+
+/// Pictures that are looked at.
+const MOST_PICTURES: usize = 100;
+
+/// True for a few lines right below a picture that are set in other type than the text, or centred.
+fn is_caption(zone: &Zone, segments: &[Segment], pictures: &[Place], body: f32, leading: f32) -> bool {
+    let place = zone.place;
+    let below = |p: &Place| {
+        (-0.5 * body..1.6 * leading).contains(&(place.y0 - p.y1)) && place.x0 > p.x0 - body && place.x1 < p.x1 + body
+    };
+    let centred = |p: &Place| {
+        zone.lines.iter().all(|&l| {
+            let (left, right) = (segments[l].place.x0 - p.x0, p.x1 - segments[l].place.x1);
+            left.min(right) > body && (left - right).abs() < body
+        })
+    };
+    let other = (zone.size - body).abs() > 0.04 * body && zone.size < LARGE * body;
+    !zone.upright && zone.lines.len() <= 5 && pictures.iter().any(|p| below(p) && (other || centred(p)))
 }
 
 /// Type at least so many times as large as that of the text is a headline's.
@@ -39,10 +64,30 @@ impl Zones {
     pub(super) fn is_large(&self, zone: &Zone) -> bool {
         zone.size >= LARGE * self.body
     }
+
+    /// True if a rule runs through most of a gutter.
+    pub(super) fn is_ruled(&self, gutter: &Place) -> bool {
+        let through = |r: &Place| {
+            (gutter.x0 - 1.0..gutter.x1 + 1.0).contains(&r.x0) && r.common_y(gutter) > 0.6 * gutter.height()
+        };
+        self.down.iter().any(through)
+    }
 }
 
-/// Puts lines into zones. `across` are horizontal rules; `frames` the frames drawn, the inmost of which counts.
-pub(super) fn zones(segments: &[Segment], across: &[Place], frames: &[Place]) -> Zones {
+/// What is drawn on a page beside text.
+pub(super) struct Drawn<'a> {
+    /// Horizontal rules.
+    pub(super) across: &'a [Place],
+    /// Upright rules.
+    pub(super) down: &'a [Place],
+    /// Frames, the inmost of which counts.
+    pub(super) frames: &'a [Place],
+    pub(super) pictures: &'a [Place],
+}
+
+/// Puts lines into zones.
+pub(super) fn zones(segments: &[Segment], drawn: &Drawn<'_>) -> Zones {
+    let Drawn { across, down, frames, pictures } = *drawn;
     let body = body_size(segments);
     let frame: Vec<usize> = segments.iter().map(|s| inmost(frames, &s.place)).collect();
     let mut order: Vec<usize> = (0..segments.len()).filter(|&i| !segments[i].upright).collect();
@@ -66,8 +111,14 @@ pub(super) fn zones(segments: &[Segment], across: &[Place], frames: &[Place]) ->
         all.push(zone(segments, lines, frame[first]));
     }
     crowns(segments, &mut all, leading);
+    measures(segments, &mut all, leading);
     upright(segments, &frame, &mut all);
-    Zones { all, body, leading }
+    let pictures: Vec<Place> =
+        pictures.iter().filter(|p| p.width() > 5.0 * body && p.height() > 4.0 * body).copied().take(MOST_PICTURES).collect();
+    for zone in &mut all {
+        zone.caption = is_caption(zone, segments, &pictures, body, leading);
+    }
+    Zones { all, body, leading, pictures, down: down.to_vec() }
 }
 
 /// Parts a line from its zone that stands in the middle above the middle one of some columns: names below a headline.
@@ -112,11 +163,34 @@ fn crowns(segments: &[Segment], all: &mut Vec<Zone>, leading: f32) {
     }
 }
 
+/// Parts a text across columns from the column below its beginning: another stands beside that, below the text as well.
+fn measures(segments: &[Segment], all: &mut Vec<Zone>, leading: f32) {
+    for z in 0..all.len() {
+        let Zone { ref lines, size, frame, .. } = all[z];
+        let cut = (1..lines.len()).find(|&k| {
+            let part = |lines: &[usize]| lines.iter().skip(1).fold(segments[lines[0]].place, |p, &l| p.with(&segments[l].place));
+            let (wide, narrow) = (part(&lines[..k]), part(&lines[k..]));
+            let beside = |o: &Zone| {
+                o.frame == frame
+                    && (o.size - size).abs() < 0.05 * size
+                    && (segments[o.lines[0]].place.y1 - segments[lines[k]].place.y1).abs() < 0.3 * leading
+                    && (narrow.x1 - 0.5..wide.x1).contains(&o.place.x0)
+            };
+            wide.width() > 1.4 * narrow.width() && all.iter().any(beside)
+        });
+        if let Some(k) = cut {
+            let (above, below) = (lines[..k].to_vec(), lines[k..].to_vec());
+            all[z] = zone(segments, below, frame);
+            all.push(zone(segments, above, frame));
+        }
+    }
+}
+
 fn zone(segments: &[Segment], lines: Vec<usize>, frame: usize) -> Zone {
     let first = &segments[lines[0]];
     let place = lines.iter().fold(first.place, |p, &l| p.with(&segments[l].place));
     let top = (first.place.y0 + first.place.y1) / 2.0;
-    Zone { place, size: first.size, lines, frame, upright: first.upright, crown: false, top }
+    Zone { place, size: first.size, lines, frame, upright: first.upright, crown: false, caption: false, top }
 }
 
 /// The size of type that most characters have.
