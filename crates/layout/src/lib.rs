@@ -92,7 +92,7 @@ fn read(id: &str, issue: Issue, RawText { text, print, marks }: RawText<'_>, log
     let mut raw = glyphs::Raw::read(text);
     let mut looks = lines::look_at(&mut raw);
     raw.geometry = geometry::Geometry::of(&raw, print);
-    geometry::captions(&raw, &mut looks);
+    geometry::settle(&raw, &mut looks);
     let looks = looks;
     let pairs = content::Pairs::count(&raw);
     let readings = match &raw.geometry {

@@ -298,7 +298,8 @@ fn compose(mut seen: Seen) -> PdfPage {
     let (down, across): (Vec<Place>, Vec<Place>) = rules.iter().partition(|r| r.height() > r.width());
     let segments = segments::segments(&seen.signs, &down);
     let frames = useful(frames, &segments);
-    let zones = zones::zones(&segments, &zones::Drawn { across: &across, down: &down, frames: &frames, pictures: &pictures });
+    let zones =
+        zones::zones(&segments, &zones::Drawn { across: &across, down: &down, frames: &frames, pictures: &pictures });
     let mut page = PdfPage { text: String::new(), print: Print::default() };
     for (number, (z, strip)) in order::order(&zones, &frames).into_iter().enumerate() {
         let zone = &zones.all[z];

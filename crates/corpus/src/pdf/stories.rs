@@ -71,12 +71,12 @@ fn columns_at(head: &Strip, strips: &[Strip], zones: &Zones) -> Vec<usize> {
         each.fold(f32::MAX, f32::min)
     };
     let text = |s: &Strip| !s.is_head(all) && !s.upright && s.frame == head.frame && s.place.shares_x(&group);
-    let texts: Vec<(usize, f32)> = (0..strips.len()).filter(|&s| text(&strips[s])).map(|s| (s, distance(&strips[s]))).collect();
+    let texts: Vec<(usize, f32)> =
+        (0..strips.len()).filter(|&s| text(&strips[s])).map(|s| (s, distance(&strips[s]))).collect();
     let nearest = texts.iter().min_by(|a, b| a.1.total_cmp(&b.1)).filter(|n| n.1 < 4.0 * leading + head.size);
     let Some(&(near, _)) = nearest else { return Vec::new() };
     let level = |s: &Strip| {
-        (s.place.y0 - strips[near].place.y0).abs() < 2.0 * leading
-            && s.place.common_x(&group) > 0.5 * s.place.width()
+        (s.place.y0 - strips[near].place.y0).abs() < 2.0 * leading && s.place.common_x(&group) > 0.5 * s.place.width()
     };
     texts.iter().map(|t| t.0).filter(|&s| s == near || level(&strips[s])).collect()
 }

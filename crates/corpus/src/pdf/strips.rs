@@ -138,7 +138,8 @@ fn over(strip: &Strip, strips: &[Strip], zones: &Zones) -> Over {
                 && s.frame == strip.frame
                 && right_above(&s.place, s.size)
         });
-        let picture = || zones.pictures.iter().find(|p| p.width() < 1.2 * strip.place.width() && right_above(p, strip.size));
+        let picture =
+            || zones.pictures.iter().find(|p| p.width() < 1.2 * strip.place.width() && right_above(p, strip.size));
         match next {
             Some(s) => {
                 top = strips[s].place.y0;

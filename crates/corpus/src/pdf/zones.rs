@@ -113,8 +113,12 @@ pub(super) fn zones(segments: &[Segment], drawn: &Drawn<'_>) -> Zones {
     crowns(segments, &mut all, leading);
     measures(segments, &mut all, leading);
     upright(segments, &frame, &mut all);
-    let pictures: Vec<Place> =
-        pictures.iter().filter(|p| p.width() > 5.0 * body && p.height() > 4.0 * body).copied().take(MOST_PICTURES).collect();
+    let pictures: Vec<Place> = pictures
+        .iter()
+        .filter(|p| p.width() > 5.0 * body && p.height() > 4.0 * body)
+        .copied()
+        .take(MOST_PICTURES)
+        .collect();
     for zone in &mut all {
         zone.caption = is_caption(zone, segments, &pictures, body, leading);
     }
@@ -168,7 +172,9 @@ fn measures(segments: &[Segment], all: &mut Vec<Zone>, leading: f32) {
     for z in 0..all.len() {
         let Zone { ref lines, size, frame, .. } = all[z];
         let cut = (1..lines.len()).find(|&k| {
-            let part = |lines: &[usize]| lines.iter().skip(1).fold(segments[lines[0]].place, |p, &l| p.with(&segments[l].place));
+            let part = |lines: &[usize]| {
+                lines.iter().skip(1).fold(segments[lines[0]].place, |p, &l| p.with(&segments[l].place))
+            };
             let (wide, narrow) = (part(&lines[..k]), part(&lines[k..]));
             let beside = |o: &Zone| {
                 o.frame == frame

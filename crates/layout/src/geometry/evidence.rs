@@ -1,5 +1,7 @@
 //! Evidence of places: where articles end, and which headline stands at which text.
 
+use std::collections::BTreeMap;
+
 use banmian_core::PrintBox;
 
 use super::Geometry;
@@ -87,7 +89,7 @@ impl Geometry {
 
 /// Where the texts of a page stand.
 pub(crate) struct Ground {
-    /// For each item the rectangles of its parts, one for each strip and column of it.
+    /// For each item the rectangles of its strips and of their columns: a headline may stand over some of them alone.
     items: Vec<Vec<PrintBox>>,
 }
 
@@ -95,15 +97,14 @@ impl Ground {
     /// The ground of some items.
     pub(crate) fn of(geometry: &Geometry, raw: &Raw, blocks: &[Block], items: &[Item]) -> Ground {
         let parts = |item: &Item| {
-            let mut parts: Vec<((u32, u32), PrintBox)> = Vec::new();
+            let mut parts: BTreeMap<(bool, u32, u32), PrintBox> = BTreeMap::new();
             for &l in item.body.iter().flat_map(|&b| blocks[b].lines.iter()) {
                 let line = geometry.line(raw, l);
-                match parts.iter_mut().find(|p| p.0 == (line.strip, line.frame)) {
-                    Some(part) => part.1 = part.1.with(&line.place),
-                    None => parts.push(((line.strip, line.frame), line.place)),
+                for part in [(false, line.strip, line.frame), (true, line.zone, line.frame)] {
+                    parts.entry(part).and_modify(|p| *p = p.with(&line.place)).or_insert(line.place);
                 }
             }
-            parts.into_iter().map(|p| p.1).collect()
+            parts.into_values().collect()
         };
         Ground { items: items.iter().map(parts).collect() }
     }

@@ -6,6 +6,7 @@
 //! (`evidence`).
 
 mod evidence;
+mod kinds;
 mod reading;
 
 use banmian_core::{Marks, Print, PrintBox, PrintLine};
@@ -13,7 +14,8 @@ use banmian_core::{Marks, Print, PrintBox, PrintLine};
 use crate::glyphs::Raw;
 
 pub(crate) use evidence::Ground;
-pub(crate) use reading::{captions, read};
+pub(crate) use kinds::settle;
+pub(crate) use reading::read;
 
 /// The raw text of a page, and what its source tells beside: where its lines stand, which part is what.
 #[derive(Clone, Copy, Debug)]

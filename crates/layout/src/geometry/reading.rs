@@ -10,66 +10,26 @@ use crate::glyphs::{Class, Raw};
 use crate::lines::{End, Kind, Look};
 
 /// Type from this size on, against that of the text in hundredths, is a headline's.
-const LARGE: i32 = 120;
+pub(super) const LARGE: i32 = 120;
 /// An indent, in hundredths of an em.
-const INDENT: i32 = 120;
+pub(super) const INDENT: i32 = 120;
 /// What the last line of a paragraph leaves free, in hundredths of an em.
-const SHORT: i32 = 150;
-/// Most lines of a caption that is told by its place.
-const CAPTION_LINES: usize = 6;
+pub(super) const SHORT: i32 = 150;
 
 /// A line in its column.
 #[derive(Clone, Copy, Debug, Default)]
-struct InColumn {
+pub(super) struct InColumn {
     /// Free on its left and right, in hundredths of an em.
-    left: i32,
-    right: i32,
+    pub(super) left: i32,
+    pub(super) right: i32,
     /// Width of the column in half-width units.
     width: u16,
-}
-
-/// Lines right below or beside a picture, in type or measure of their own, are its caption.
-pub(crate) fn captions(raw: &Raw, looks: &mut [Look]) {
-    let Some(geometry) = &raw.geometry else { return };
-    let mut zones: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    let mut strips: BTreeMap<u32, usize> = BTreeMap::new();
-    for i in 0..looks.len() {
-        let line = geometry.line(raw, i as u32);
-        zones.entry(line.zone).or_default().push(i);
-        *strips.entry(line.strip).or_default() += 1;
-    }
-    let em = geometry.body;
-    for lines in zones.values().filter(|l| l.len() <= CAPTION_LINES) {
-        let first = *geometry.line(raw, lines[0] as u32);
-        if first.upright || first.size * 100 >= LARGE * em || strips[&first.strip] > lines.len() {
-            continue;
-        }
-        let place = geometry.around(raw, lines.iter().map(|&l| l as u32));
-        let at = |p: &PrintBox| {
-            let under = (place.top - p.bottom).abs() < 2 * geometry.leading
-                && place.left > p.left - em
-                && place.right < p.right + em;
-            let beside = p.common_y(&place) > place.height() / 2
-                && (place.left - p.right).max(p.left - place.right) < 2 * em
-                && p.common_x(&place) <= 0
-                && place.width() < p.width();
-            p.width() > 6 * em && p.height() > 4 * em && (under || beside)
-        };
-        if !geometry.print.pictures.iter().any(at) {
-            continue;
-        }
-        for &l in lines {
-            if looks[l].kind == Kind::Text {
-                looks[l].kind = Kind::Caption;
-            }
-        }
-    }
 }
 
 /// Reads the page: a reading for every line.
 pub(crate) fn read(raw: &Raw, looks: &[Look], geometry: &Geometry) -> Vec<Reading> {
     let mut readings = vec![Reading { role: Role::Apart, column: 0 }; looks.len()];
-    let columns = columns(raw, looks, geometry);
+    let columns = columns(raw, looks.len(), geometry);
     let text: Vec<usize> = (0..looks.len()).filter(|&i| looks[i].kind == Kind::Text).collect();
     let indented = text.iter().filter(|&&i| (INDENT..300).contains(&columns[i].left)).count();
     let page = Page { raw, looks, geometry, columns: &columns, indents: 20 * indented >= text.len() };
@@ -211,12 +171,12 @@ impl Page<'_> {
 }
 
 /// Each line in its column: the lines of its strip that stand above and below it.
-fn columns(raw: &Raw, looks: &[Look], geometry: &Geometry) -> Vec<InColumn> {
+pub(super) fn columns(raw: &Raw, n_lines: usize, geometry: &Geometry) -> Vec<InColumn> {
     let mut strips: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for i in 0..looks.len() {
+    for i in 0..n_lines {
         strips.entry(geometry.line(raw, i as u32).strip).or_default().push(i);
     }
-    let mut out = vec![InColumn::default(); looks.len()];
+    let mut out = vec![InColumn::default(); n_lines];
     for lines in strips.values() {
         // The columns of the strip, from what overlaps.
         let mut edges: Vec<PrintBox> = Vec::new();
