@@ -163,7 +163,7 @@ fn every_filter_and_encrypted_streams_count() {
     let few = stream("[/ASCIIHexDecode /RunLengthDecode]", &runs[..2000]);
     assert_eq!(limit_of(file("", &[few]), &settings), None);
     // The font of this file has 180 kilobytes, nearly all of them zero.
-    let encrypted = write_as(&[sheet()], Writing { password: Some("1962"), embedded: true });
+    let encrypted = write_as(&[sheet()], Writing { password: Some("1962"), embedded: true, ..Writing::default() });
     assert_eq!(limit_of(encrypted.clone(), &settings), Some("max-decoded-bytes"));
     let settings = PdfSettings { max_decoded_bytes: 200_000, ..settings };
     assert_eq!(limit_of(encrypted, &settings), None);

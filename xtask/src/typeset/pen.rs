@@ -132,7 +132,8 @@ impl Pen {
                     self.text(sheet, (x + 0.03 * size, *y), *size, text, *spread, rng);
                 }
                 if self.blanks {
-                    sheet.line(x + em_width(text) * size, *y, *size, " ");
+                    let width = em_width(text) * size + text.chars().count() as f32 * spread;
+                    sheet.line(x + width, *y, *size, " ");
                 }
             }
             Mark::Rule([x0, y0, x1, y1]) => sheet.rule(*x0, *y0, *x1, *y1),

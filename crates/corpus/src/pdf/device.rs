@@ -34,6 +34,8 @@ pub(super) struct Sign {
     pub(super) turns: u8,
     /// True if the font says that it is set vertically.
     pub(super) vertical: bool,
+    /// True if a blank stands before it on its line.
+    pub(super) after_blank: bool,
 }
 
 /// All that was seen.
@@ -159,7 +161,7 @@ impl<'a> Device<'a> for Sight<'a> {
                 let (sin, cos) = [(0.0, 1.0), (1.0, 0.0), (0.0, -1.0), (-1.0, 0.0)][usize::from(turns)];
                 let (share, k) = (advance / n as f32, k as f32);
                 let (x, y) = (origin.x as f32 + k * share * cos, origin.y as f32 + k * share * sin);
-                Sign { c, x, y, advance: share, size, turns, vertical }
+                Sign { c, x, y, advance: share, size, turns, vertical, after_blank: false }
             };
             match text {
                 Some(BfString::Char(c)) => self.push(sign(c, 0, 1)),

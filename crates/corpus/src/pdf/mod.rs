@@ -7,6 +7,7 @@
 mod budget;
 mod cids;
 mod device;
+mod doubles;
 mod forms;
 mod order;
 mod place;
@@ -260,6 +261,7 @@ fn look(page: &Page<'_>, settings: &PdfSettings) -> Result<Seen, PdfError> {
     // What stands off the page is not printed.
     let shown = box_.inflate(2.0, 2.0);
     let signs = signs.into_iter().filter(|s| shown.contains((f64::from(s.x), f64::from(s.y)))).collect();
+    let signs = doubles::once(signs);
     Ok(Seen { signs, unknown, rules, frames, pictures })
 }
 

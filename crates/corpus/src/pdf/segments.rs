@@ -60,7 +60,7 @@ fn lines(mut signs: Vec<Sign>, rules: &[Place], upright: bool) -> Vec<Segment> {
     }
     for row in &mut rows {
         row.signs.sort_by(|a, b| a.x.total_cmp(&b.x));
-        doubles(&mut row.signs);
+        blanks(&mut row.signs);
     }
     let mut out = Vec::new();
     for r in 0..rows.len() {
@@ -77,16 +77,17 @@ fn lines(mut signs: Vec<Sign>, rules: &[Place], upright: bool) -> Vec<Segment> {
     out
 }
 
-/// Takes out signs that are printed twice, to make them bold or give them a shadow.
-fn doubles(signs: &mut Vec<Sign>) {
-    let mut kept: Vec<Sign> = Vec::with_capacity(signs.len());
-    for sign in signs.drain(..) {
-        let near = |k: &&Sign| (k.x - sign.x).abs() < 0.3 * sign.size.min(k.size) && k.c == sign.c;
-        if sign.c == ' ' || !kept.iter().rev().take(4).any(|k| near(&k)) {
-            kept.push(sign);
+/// Takes the blanks out of a row; what follows one is marked.
+fn blanks(signs: &mut Vec<Sign>) {
+    let mut blank = false;
+    signs.retain_mut(|sign| {
+        if sign.c.is_whitespace() {
+            blank = true;
+            return false;
         }
-    }
-    *signs = kept;
+        sign.after_blank = std::mem::take(&mut blank);
+        true
+    });
 }
 
 /// True if the line ends before the sign `i` of a row.
@@ -167,35 +168,29 @@ fn leaves_free(signs: &[Sign], left: f32, right: f32, em: f32) -> Option<bool> {
 
 /// The segment of some signs; none if it is blank.
 fn segment(signs: &[Sign], upright: bool) -> Option<Segment> {
-    let shown = || signs.iter().filter(|s| !s.c.is_whitespace());
-    let (first, last) = (shown().next()?, shown().next_back()?);
-    let mut sizes: Vec<f32> = shown().map(|s| s.size).collect();
+    let (first, last) = (signs.first()?, signs.last()?);
+    let mut sizes: Vec<f32> = signs.iter().map(|s| s.size).collect();
     sizes.sort_by(f32::total_cmp);
     let size = sizes[sizes.len() / 2];
-    let ascent = shown().map(|s| s.y - 0.88 * s.size).fold(f32::MAX, f32::min);
+    let ascent = signs.iter().map(|s| s.y - 0.88 * s.size).fold(f32::MAX, f32::min);
     let place = Place { x0: first.x, x1: last.x + last.advance, y0: ascent, y1: last.y + 0.12 * size };
     let mut gaps: Vec<f32> = signs.windows(2).map(|w| w[1].x - w[0].x - w[0].advance).collect();
     gaps.sort_by(f32::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).max(0.0);
     let mut text = String::new();
     let mut end: Option<&Sign> = None;
-    let mut blank = false;
     for sign in signs {
-        if sign.c.is_whitespace() {
-            blank = true;
-            continue;
-        }
         if let Some(end) = end {
             let gap = sign.x - end.x - end.advance;
             let narrow = |c: char| c.is_ascii_alphanumeric();
             let least = if narrow(end.c) && narrow(sign.c) { 0.16 } else { 0.35 };
             // A blank that takes no room is none.
-            if gap > usual + least * size || blank && gap > usual + 0.12 * size {
+            if gap > usual + least * size || sign.after_blank && gap > usual + 0.12 * size {
                 text.push(' ');
             }
         }
         text.push(sign.c);
-        (end, blank) = (Some(sign), false);
+        end = Some(sign);
     }
     Some(Segment { place, size, text, count: sizes.len(), upright })
 }
