@@ -289,16 +289,17 @@ fn compose(mut seen: Seen) -> PdfPage {
     }
     // The rest is read where it stands, as if it were not turned: marginal notes, mostly.
     // A page set downwards is read with its columns laid on their side.
-    let upright = upright::upright(&seen.signs).into_iter().filter(|u| *u).count();
-    if 2 * upright > seen.signs.len() {
+    let mut upright = upright::upright(&seen.signs);
+    if 2 * upright.iter().filter(|u| **u).count() > seen.signs.len() {
         for s in &mut seen.signs {
             (s.x, s.y, s.advance) = (s.y - 0.88 * s.size, -(s.x + s.advance - 0.88 * s.size), s.size);
             s.vertical = false;
         }
         turned(|p| Place { x0: p.y0, x1: p.y1, y0: -p.x1, y1: -p.x0 });
+        upright = upright::upright(&seen.signs);
     }
     let (down, across): (Vec<Place>, Vec<Place>) = rules.iter().partition(|r| r.height() > r.width());
-    let segments = segments::segments(&seen.signs, &down);
+    let segments = segments::segments(&seen.signs, &upright, &down);
     let frames = useful(frames, &segments);
     let zones =
         zones::zones(&segments, &zones::Drawn { across: &across, down: &down, frames: &frames, pictures: &pictures });

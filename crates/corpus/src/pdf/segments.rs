@@ -26,10 +26,9 @@ const WIDE: f32 = 3.0;
 /// Without lines above and below, gaps up to this many ems are within a line.
 const ALONE: f32 = 0.8;
 
-/// Lines of the signs of a page. `rules` are upright rules, which part columns.
-pub(super) fn segments(signs: &[Sign], rules: &[Place]) -> Vec<Segment> {
-    let upright = super::upright::upright(signs);
-    let of = |set: bool| signs.iter().zip(&upright).filter(move |s| *s.1 == set).map(|s| *s.0);
+/// Lines of the signs of a page. `upright` says which of them run downwards; `rules` are upright rules, which part columns.
+pub(super) fn segments(signs: &[Sign], upright: &[bool], rules: &[Place]) -> Vec<Segment> {
+    let of = |set: bool| signs.iter().zip(upright).filter(move |s| *s.1 == set).map(|s| *s.0);
     let along: Vec<Sign> = of(false).collect();
     let mut out = lines(along, rules, false);
     // Set downwards: the same, with the page turned on its side.

@@ -136,17 +136,19 @@ fn crowns(segments: &[Segment], all: &mut Vec<Zone>, leading: f32) {
         let rest = zone(segments, lines[1..].to_vec(), frame);
         let (first, column) = (segments[lines[0]].place, rest.place);
         let (left, right) = (first.x0 - column.x0, column.x1 - first.x1);
-        if left.min(right) < 0.9 * size || column.width() < 5.0 * size {
+        if right < 0.9 * size || column.width() < 5.0 * size {
             continue;
         }
+        // Names at the left edge are known by the columns beside alone, and no text is as short.
+        let inset = left >= 0.9 * size || right > 0.35 * column.width() && left < 0.3 * size;
         let beside = |o: &Zone| {
             let gap = (o.place.x0 - column.x1).max(column.x0 - o.place.x1);
             (0.0..4.0 * size).contains(&gap)
                 && (o.size - size).abs() < 0.05 * size
                 && (o.top - rest.top).abs() < 0.3 * leading
         };
-        let apart = rest.top - all[z].top > 1.12 * leading && (left - right).abs() < 1.2 * size;
-        if apart || all.iter().any(beside) {
+        let apart = left >= 0.9 * size && rest.top - all[z].top > 1.12 * leading && (left - right).abs() < 1.2 * size;
+        if apart || inset && all.iter().any(beside) {
             let crown = zone(segments, vec![lines[0]], frame);
             all[z] = rest;
             all.push(crown);
