@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use banmian_testkit::pdf::{Columns, Sheet, Writing, with_object_stream, write, write_as};
+use banmian_testkit::pdf::{Columns, Sheet, Writing, with_locked_object_stream, with_object_stream, write, write_as};
 
 fn banmian(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_banmian")).current_dir(folder).args(args).output().expect("the program starts")
@@ -214,6 +214,8 @@ fn a_font_in_the_file_that_tells_no_characters_is_read_by_its_collection() {
 #[test]
 fn files_with_object_streams_say_the_same() {
     assert_eq!(shown(&with_object_stream(&write(&[bridge()]))), pages(&[bridge()]));
+    // A password of no letters opens it.
+    assert_eq!(shown(&with_locked_object_stream(&write(&[bridge()]), "")), pages(&[bridge()]));
 }
 
 #[test]

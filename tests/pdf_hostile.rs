@@ -1,7 +1,7 @@
 //! PDF files that are damaged or mean harm: each is pages or failures, within the limits of memory and work.
 
 use banmian_corpus::{PdfError, PdfFile, PdfSettings};
-use banmian_testkit::pdf::{Columns, Sheet, Writing, with_object_stream, write, write_as};
+use banmian_testkit::pdf::{Columns, Sheet, Writing, with_locked_object_stream, with_object_stream, write, write_as};
 
 const REPORT: &[&str] = &[
     "本报临江讯（记者苗青）三月二日上午，柳湾大桥的最后一段桥面浇筑完毕，两岸的群众从清早起就站在河堤上等候，看着工人把最后一车混凝土送上桥面。",
@@ -175,4 +175,23 @@ fn object_streams_count_together() {
     let settings = PdfSettings { max_decoded_bytes: 10_000, ..PdfSettings::default() };
     assert_eq!(limit_of(file.clone(), &settings), Some("max-decoded-bytes"));
     assert_eq!(limit_of(file, &PdfSettings::default()), None);
+}
+
+#[test]
+fn object_streams_of_encrypted_files_count_before_they_are_unpacked() {
+    // Pages that differ in nothing pack two hundred to one.
+    let plain = write(&vec![Sheet::new(700.0, 500.0); 20_000]);
+    let file = with_locked_object_stream(&plain, "1962");
+    let settings = |passwords: &[&str], max_decoded_bytes| PdfSettings {
+        passwords: passwords.iter().map(|&p| p.to_owned()).collect(),
+        max_decoded_bytes,
+        max_pages: 20_000,
+        ..PdfSettings::default()
+    };
+    assert_eq!(limit_of(file.clone(), &settings(&["1962"], 2_000_000)), Some("max-decoded-bytes"));
+    let opened = PdfFile::read(file.clone(), &settings(&["1962"], 16 << 20)).expect("within the limit");
+    assert_eq!(opened.pages(), 20_000);
+    // Without the password nothing is unpacked at all.
+    let refused = PdfFile::read(file, &settings(&["1961"], 2_000_000)).expect_err("locked");
+    assert_eq!(refused, PdfError::Password);
 }

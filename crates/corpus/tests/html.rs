@@ -190,8 +190,8 @@ fn tags_left_open_ruby_tables_and_hidden_text() {
         "<div id=zoom><h1>春灌开闸</h1><p>三月二日，东干渠<ruby>闸<rp>(</rp><rt>zhá</rt><rp>)</rp></ruby>门开启。<p>各乡浇地：
 <table><tr><td>东乡<td>一万亩，<tr><td>西乡<td>两万亩。</table><p style='display: none'>隐藏的文字，不读。</p>
 <script>document.write('<p>脚本里的文字，不读。</p>')</script><!-- 注释里的文字，不读。 --><p>水到田头。",
-        "1 main: 春灌开闸\n1 body: 三月二日，东干渠闸门开启。\n1 body: 各乡浇地：\n1 body: 东乡\n1 body: 一万亩，\n1 body: 西乡\n\
-         1 body: 两万亩。\n1 body: 水到田头。\n",
+        "1 main: 春灌开闸\n1 body: 三月二日，东干渠闸门开启。\n1 body: 各乡浇地：\n1 body: 东乡｜一万亩，\n1 body: 西乡｜两万亩。\n\
+         1 body: 水到田头。\n",
     );
 }
 
@@ -357,3 +357,21 @@ const TAGS: &[&str] = &[
     "　　",
     " ",
 ];
+
+#[test]
+fn what_stands_around_the_articles_of_an_edition() {
+    check(
+        "<div class=page><div class=banci>第2版：综合新闻</div><div class=article><h2>渡口改成了公园</h2><p class=author>本报记者 江春</p>
+<p>柳湾渡口停渡三年以后，改成了河滨公园，昨天开门迎客。</p><p>公园保留了两条旧渡船，老船工当起了讲解员。</p></div>
+<div class=article><h2>果农学会看云图</h2><h3>气象站把课堂搬进果园</h3><p>四月八日，县气象站在东乡果园办起培训班，教果农看卫星云图。</p></div></div>",
+        "1 main: 渡口改成了公园\n1 byline: 本报记者 江春\n1 body: 柳湾渡口停渡三年以后，改成了河滨公园，昨天开门迎客。\n\
+         1 body: 公园保留了两条旧渡船，老船工当起了讲解员。\n2 main: 果农学会看云图\n2 deck: 气象站把课堂搬进果园\n\
+         2 body: 四月八日，县气象站在东乡果园办起培训班，教果农看卫星云图。\n",
+    );
+    check(
+        "<table><tr><td class=font01><strong>东渠闸门全部换新</strong></td></tr><tr><td align=center>2021-05-02　本报记者 韩慧珍</td></tr>
+<tr><td><div id=ozoom><p>五月一日，东干渠最后一座闸门换装完毕，比原计划提前十二天。</p><p>新闸门由电机启闭，一刻钟就能关上。</p></div></td></tr></table>",
+        "1 main: 东渠闸门全部换新\n1 byline: 韩慧珍\n1 body: 五月一日，东干渠最后一座闸门换装完毕，比原计划提前十二天。\n\
+         1 body: 新闸门由电机启闭，一刻钟就能关上。\n",
+    );
+}

@@ -326,6 +326,17 @@ pub fn write_as(sheets: &[Sheet], writing: Writing<'_>) -> Vec<u8> {
 
 /// The same file with all that is no stream packed into one stream, as files are written since PDF 1.5.
 pub fn with_object_stream(file: &[u8]) -> Vec<u8> {
+    packed_objects(file, None)
+}
+
+/// The same, encrypted so that this password opens it. `file` itself is not encrypted.
+pub fn with_locked_object_stream(file: &[u8], password: &str) -> Vec<u8> {
+    packed_objects(file, Some(&Key::new(password)))
+}
+
+fn packed_objects(file: &[u8], key: Option<&Key>) -> Vec<u8> {
+    let locked =
+        |object: u32, bytes: &[u8]| key.map_or_else(|| bytes.to_vec(), |key| key.lock(Ref::new(object as i32), bytes));
     let mut out = b"%PDF-1.7\n".to_vec();
     let (mut heads, mut bodies) = (String::new(), Vec::new());
     // Number of each object, and where it is: in the file, or which in the object stream.
@@ -336,9 +347,10 @@ pub fn with_object_stream(file: &[u8]) -> Vec<u8> {
         let number: u32 = String::from_utf8_lossy(&rest[line..start]).parse().expect("an object has a number");
         let end = find(&rest[start..], b"\nendobj").expect("an object ends") + start;
         let body = &rest[start + 7..end];
-        if find(body, b"\nendstream").is_some() {
+        if let (Some(data), Some(behind)) = (find(body, b"stream\n"), find(body, b"\nendstream")) {
             places.push((number, 1, out.len() as u32));
-            out.extend(&rest[line..end + 8]);
+            out.extend([&rest[line..start + 7], &body[..data + 7], &locked(number, &body[data + 7..behind])].concat());
+            out.extend(b"\nendstream\nendobj\n");
         } else {
             places.push((number, 2, places.iter().filter(|p| p.1 == 2).count() as u32));
             heads.push_str(&format!("{number} {} ", bodies.len()));
@@ -347,9 +359,9 @@ pub fn with_object_stream(file: &[u8]) -> Vec<u8> {
         }
         rest = &rest[end + 8..];
     }
-    let [packed_at, table] = [1, 2].map(|k| places.iter().map(|p| p.0).max().unwrap_or(0) + k);
+    let [packed_at, table, lock] = [1, 2, 3].map(|k| places.iter().map(|p| p.0).max().unwrap_or(0) + k);
     let n = places.iter().filter(|p| p.1 == 2).count();
-    let packed = zlib(&[heads.as_bytes(), &bodies].concat());
+    let packed = locked(packed_at, &zlib(&[heads.as_bytes(), &bodies].concat()));
     places.push((packed_at, 1, out.len() as u32));
     let head = format!(
         "{packed_at} 0 obj\n<< /Type /ObjStm /N {n} /First {} /Filter /FlateDecode /Length {} >>\nstream\n",
@@ -357,6 +369,15 @@ pub fn with_object_stream(file: &[u8]) -> Vec<u8> {
         packed.len()
     );
     out.extend([head.as_bytes(), &packed, b"\nendstream\nendobj\n"].concat());
+    let mut trailer = String::new();
+    if let Some(key) = key {
+        places.push((lock, 1, out.len() as u32));
+        let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let (owner, user, id) = (hex(&key.owner), hex(&key.user), hex(key::ID));
+        let lock_dict = format!("<< /Filter /Standard /V 1 /R 2 /P -4 /O <{owner}> /U <{user}> >>");
+        out.extend(format!("{lock} 0 obj\n{lock_dict}\nendobj\n").bytes());
+        trailer = format!("/Encrypt {lock} 0 R /ID [<{id}> <{id}>]");
+    }
     let start = out.len() as u32;
     places.push((table, 1, start));
     places.sort_unstable();
@@ -370,8 +391,8 @@ pub fn with_object_stream(file: &[u8]) -> Vec<u8> {
     }
     let packed = zlib(&rows);
     let head = format!(
-        "{table} 0 obj\n<< /Type /XRef /Size {} /W [1 4 2] /Index [{index}] /Root 1 0 R /Filter /FlateDecode /Length {} >>\nstream\n",
-        table + 1,
+        "{table} 0 obj\n<< /Type /XRef /Size {} /W [1 4 2] /Index [{index}] /Root 1 0 R {trailer} /Filter /FlateDecode /Length {} >>\nstream\n",
+        lock + 1,
         packed.len()
     );
     out.extend([head.as_bytes(), &packed, b"\nendstream\nendobj\n"].concat());

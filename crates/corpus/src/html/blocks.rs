@@ -4,6 +4,7 @@
 //! buttons, comments of visitors. Ruby annotations go, the characters they stand over stay.
 
 use super::content::is_content;
+use super::rows::Rows;
 use super::told::is_about;
 use super::tree::{Element, Id, Kind, ROOT, Tree, is_inline};
 
@@ -103,6 +104,8 @@ fn inks(tree: &Tree) -> Vec<u32> {
 
 struct Walk<'t> {
     tree: &'t Tree,
+    /// Rows of tables that are a line each.
+    rows: Rows,
     /// See [`inks`].
     inks: Vec<u32>,
     /// Open elements, the outermost first.
@@ -127,6 +130,7 @@ impl<'t> Walk<'t> {
     fn of(tree: &'t Tree) -> Walk<'t> {
         Walk {
             tree,
+            rows: Rows::of(tree),
             inks: inks(tree),
             open: vec![ROOT],
             links: 0,
@@ -145,7 +149,7 @@ impl<'t> Walk<'t> {
     fn close_before(&mut self, id: Id) {
         while let Some(&open) = self.open.last().filter(|&&open| open != ROOT && self.tree.nodes[open].end <= id) {
             if let Some(element) = self.tree.element(open) {
-                if is_block(element) {
+                if is_block(element) && !self.rows.has_inside(open) {
                     self.flush();
                 }
                 self.count(&element.name, false);
@@ -180,7 +184,14 @@ impl<'t> Walk<'t> {
             "img" | "picture" => self.picture = true,
             _ => {}
         }
-        if is_block(element) {
+        if self.rows.has_inside(id) {
+            // A space would be closed as any other.
+            let cell = matches!(element.name.as_str(), "td" | "th");
+            if cell && !self.block.text.is_empty() {
+                self.block.text.push('｜');
+                self.space = false;
+            }
+        } else if is_block(element) {
             self.flush();
         }
         if self.tree.nodes[id].end > id + 1 {
@@ -258,6 +269,7 @@ impl<'t> Walk<'t> {
         // Links below a text lead elsewhere: 返回目录.
         if length > 0 {
             block.text.truncate(length);
+            block.text.truncate(block.text.trim_end().len());
             [block.inked, block.linked, block.strong] = counts;
         }
         // What calls a group of blocks does not call each.

@@ -8,6 +8,7 @@ mod blocks;
 mod charset;
 mod content;
 mod head;
+mod rows;
 mod told;
 mod tree;
 

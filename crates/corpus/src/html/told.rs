@@ -168,14 +168,32 @@ pub(super) fn is_about(line: &str) -> bool {
     let ink = squeezed(line);
     let dated = DATE.is_match(line);
     let words = [
-        "来源", "发布", "时间", "字号", "字体", "浏览", "点击", "阅读", "打印", "编辑", "》", "稿源", "作者", "分享",
+        "来源",
+        "发布",
+        "时间",
+        "字号",
+        "字体",
+        "浏览",
+        "点击",
+        "阅读",
+        "打印",
+        "编辑",
+        "》",
+        "稿源",
+        "作者",
+        "分享",
         "日期",
+        "本报记者",
+        "通讯员",
     ];
     let bare = dated && DATE.replace(&ink, "").chars().filter(|c| c.is_alphabetic()).count() <= 6;
     let opens = ["来源", "发布", "字号", "字体", "稿源", "浏览", "点击", "打印", "日期", "时间："];
     ink.chars().count() <= 100
         && !ink.ends_with('。')
-        && (bare || dated && words.iter().any(|w| ink.contains(w)) || opens.iter().any(|w| ink.starts_with(w)))
+        && (bare
+            || EDITION.is_match(line)
+            || dated && words.iter().any(|w| ink.contains(w))
+            || opens.iter().any(|w| ink.starts_with(w)))
 }
 
 /// True for the line that names the site's editors: （责编：王小川）.
@@ -212,7 +230,7 @@ static SOURCE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:来源|稿源)\s*[：:]\s*《?([^\s《》|，,；;　\u{a0}（(]{2,20})"));
 static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"作者\s*[：:]\s*(\p{Han}[\p{Han}·、\s]{0,30}?)(?:$|[\s\u{a0}　]{2}|[\s\u{a0}　]*(?:来源|编辑|责编|责任|时间|发布|字号|[|（(\d]))",
+        r"(?:作者\s*[：:]|本报记者)[\s　]*(\p{Han}[\p{Han}·、\s]{0,30}?)(?:$|[\s\u{a0}　]{2}|[\s\u{a0}　]*(?:来源|编辑|责编|责任|时间|发布|字号|[|（(\d]))",
     )
 });
 static IMPRINT: LazyLock<Regex> = LazyLock::new(|| {
@@ -236,6 +254,8 @@ mod tests {
             "《临江日报》（2023年02月03日 第 01 版）",
             "2023年2月3日 08:15",
             "来源：临江日报",
+            "2023-02-03　本报记者 苗青",
+            "第2版：综合新闻",
         ] {
             assert!(is_about(line), "{line}");
         }
@@ -243,6 +263,7 @@ mod tests {
             assert!(!is_about(line), "{line}");
         }
         assert_eq!(author("2023-02-03 作者：苗青 来源：临江日报").as_deref(), Some("苗青"));
+        assert_eq!(author("2023-02-03　本报记者 苗青").as_deref(), Some("苗青"));
         assert_eq!(source("2023-02-03 来源：《临江日报》").as_deref(), Some("临江日报"));
         assert!(
             is_imprint("（责编：袁小川、赵小山）")

@@ -2,7 +2,7 @@
 //!
 //! The interpreter unpacks whole streams, and deflate packs a thousand to one. Streams that are too short to
 //! reach the limit are not looked at, so that an ordinary file costs next to nothing here. Object streams stay in memory, so
-//! they count together. Those of encrypted files cannot be measured; all other streams are, once the file is open
+//! they count together. Those of encrypted files are measured in [`super::locked`]; all other streams once the file is open
 //! ([`super::unpacked`]).
 
 use std::io::Read;
@@ -13,7 +13,7 @@ use memchr::memmem;
 use super::unpacked::has_zlib_head;
 
 /// Deflate packs at most so many bytes into one (RFC 1951: 258 bytes in two bits).
-const MOST_PACKED: u64 = 1032;
+pub(super) const MOST_PACKED: u64 = 1032;
 /// A stream's dictionary is looked for so far before it.
 const DICTIONARY: usize = 512;
 
@@ -27,10 +27,8 @@ pub(super) fn within(bytes: &[u8], limit: u64) -> bool {
         if !has_zlib_head(data) {
             return true;
         }
-        let dictionary = &bytes[at.saturating_sub(DICTIONARY)..at];
-        let own = memmem::rfind(dictionary, b" obj").map_or(dictionary, |k| &dictionary[k..]);
-        let is_object_stream = memmem::find(own, b"ObjStm").is_some();
-        let twice = memmem::find_iter(own, b"/Fl").count() > 1;
+        let is_object_stream = is_object_stream(bytes, at);
+        let twice = memmem::find_iter(dictionary(bytes, at), b"/Fl").count() > 1;
         let packed = memmem::find(data, b"endstream").unwrap_or(data.len());
         let most = (packed as u64).saturating_mul(MOST_PACKED);
         if !twice && !is_object_stream && most <= limit {
@@ -45,13 +43,24 @@ pub(super) fn within(bytes: &[u8], limit: u64) -> bool {
     })
 }
 
+/// What stands before the word `stream` at `at`, back to where its object begins.
+fn dictionary(bytes: &[u8], at: usize) -> &[u8] {
+    let before = &bytes[at.saturating_sub(DICTIONARY)..at];
+    memmem::rfind(before, b" obj").map_or(before, |k| &before[k..])
+}
+
+/// True if the stream whose word `stream` is at `at` holds objects.
+pub(super) fn is_object_stream(bytes: &[u8], at: usize) -> bool {
+    memmem::find(dictionary(bytes, at), b"ObjStm").is_some()
+}
+
 /// True if a reader gives at most `limit` bytes before it ends or fails.
 pub(super) fn fits(reader: impl Read, limit: u64) -> bool {
     length(reader, limit) <= limit
 }
 
 /// How many bytes a reader gives before it ends or fails, or one more than `limit`.
-fn length(reader: impl Read, limit: u64) -> u64 {
+pub(super) fn length(reader: impl Read, limit: u64) -> u64 {
     let mut reader = reader.take(limit.saturating_add(1));
     let (mut buffer, mut count) = ([0; 1 << 14], 0u64);
     while let Ok(n) = reader.read(&mut buffer) {

@@ -9,6 +9,7 @@ mod cids;
 mod device;
 mod doubles;
 mod forms;
+mod locked;
 mod order;
 mod place;
 mod segments;
@@ -158,10 +159,16 @@ impl PdfFile {
             return Err(too_much());
         }
         let bytes = std::sync::Arc::new(bytes);
+        let locked = locked::Locked::of(&bytes);
         let from_outside = std::env::var("BANMIAN_PDF_PASSWORD").ok();
         let passwords = settings.passwords.iter().map(String::as_str).chain(from_outside.as_deref());
         let mut result = Err(PdfError::Damaged);
         for password in std::iter::once("").chain(passwords) {
+            if let Some(locked) = &locked
+                && !guarded(|| locked.within(password, settings.max_decoded_bytes))?
+            {
+                return Err(too_much());
+            }
             result = guarded(|| Pdf::new_with_password(bytes.clone(), password))?.map_err(|e| match e {
                 LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::Password,
                 LoadPdfError::Decryption(_) => PdfError::Encryption,

@@ -12,7 +12,7 @@ use hayro_interpret::hayro_syntax::{Filter, Pdf};
 use weezl::BitOrder;
 use weezl::decode::Decoder;
 
-use super::budget::fits;
+use super::budget;
 
 /// True if no stream of the file unpacks to more than `limit` bytes.
 pub(super) fn within(pdf: &Pdf, limit: u64) -> bool {
@@ -23,20 +23,24 @@ pub(super) fn within(pdf: &Pdf, limit: u64) -> bool {
 }
 
 fn stream_within(stream: &Stream<'_>, limit: u64) -> bool {
-    // Pictures are never unpacked: nobody looks at them.
+    let filters = filters_of(stream);
+    let packed = stream.raw_data().len() as u64;
+    let most = filters.iter().filter_map(|filter| most_packed(*filter)).fold(packed, u64::saturating_mul);
+    filters.is_empty() || most <= limit || length(stream, limit) <= limit
+}
+
+/// The filters of a stream, up to those of pictures, which are never unpacked: nobody looks at them.
+fn filters_of(stream: &Stream<'_>) -> Vec<Filter> {
     let of_text = |filter: &Filter| most_packed(*filter).is_some();
-    let filters: Vec<Filter> = stream.filters().into_iter().take_while(of_text).collect();
-    if filters.is_empty() {
-        return true;
-    }
-    let data = stream.raw_data();
-    let most = filters.iter().filter_map(|filter| most_packed(*filter)).fold(data.len() as u64, u64::saturating_mul);
-    if most <= limit {
-        return true;
-    }
+    stream.filters().into_iter().take_while(of_text).collect()
+}
+
+/// How many bytes a stream unpacks to, or one more than `limit`.
+pub(super) fn length(stream: &Stream<'_>, limit: u64) -> u64 {
+    let (filters, data) = (filters_of(stream), stream.raw_data());
     // Codes of LZW grow longer one early or not; the parameters say which, and both are tried.
     let early: &[bool] = if filters.contains(&Filter::LzwDecode) { &[true, false] } else { &[true] };
-    early.iter().all(|early| fits(unpack(&data, &filters, *early), limit))
+    early.iter().map(|early| budget::length(unpack(&data, &filters, *early), limit)).max().unwrap_or(0)
 }
 
 /// How many bytes a filter makes of one, at most; none for filters of pictures.
