@@ -60,7 +60,9 @@ fn columns_at(head: &Strip, strips: &[Strip], zones: &Zones) -> Vec<usize> {
         let columns = s.columns.iter().map(|c| c.iter().skip(1).fold(all[c[0]].place, |p, &z| p.with(&all[z].place)));
         let each = columns.filter(|c| c.shares_x(&group)).map(|c| {
             let (below, above) = (c.y0 - group.y1, group.y0 - c.y1);
-            if below >= -0.5 * s.size {
+            if zones.is_cut(&group, &c) || zones.is_cut(&c, &group) {
+                f32::MAX
+            } else if below >= -0.5 * s.size {
                 below
             } else if above >= -0.5 * s.size {
                 1.5 * above + 1.0

@@ -131,6 +131,7 @@ fn over(strip: &Strip, strips: &[Strip], zones: &Zones) -> Over {
             p.y0 < top - 0.5
                 && reach(size).contains(&(top - p.y1))
                 && p.common_x(&strip.place) > 0.5 * p.width().min(strip.place.width())
+                && !zones.is_cut(p, &strip.place)
         };
         let next = (0..strips.len()).find(|&s| {
             let s = &strips[s];

@@ -35,6 +35,8 @@ pub(super) struct Zones {
     pub(super) pictures: Vec<Place>,
     /// Upright rules.
     down: Vec<Place>,
+    /// Horizontal rules.
+    across: Vec<Place>,
 }
 
 /// Pictures that are looked at.
@@ -63,6 +65,18 @@ impl Zones {
     /// True for a zone in headline type.
     pub(super) fn is_large(&self, zone: &Zone) -> bool {
         zone.size >= LARGE * self.body
+    }
+
+    /// True if a rule runs between two things, one below the other; those of a quotation are no wider than its column.
+    pub(super) fn is_cut(&self, upper: &Place, lower: &Place) -> bool {
+        let between = |r: &Place| {
+            r.y0 > upper.y1 - 1.0
+                && r.y1 < lower.y0 + 1.0
+                && r.common_x(upper) > 0.5 * upper.width()
+                && r.common_x(lower) > 0.5 * lower.width()
+                && r.width() > 1.2 * upper.width().min(lower.width())
+        };
+        self.across.iter().any(between)
     }
 
     /// True if a rule runs through most of a gutter.
@@ -110,7 +124,7 @@ pub(super) fn zones(segments: &[Segment], drawn: &Drawn<'_>) -> Zones {
         }
         all.push(zone(segments, lines, frame[first]));
     }
-    crowns(segments, &mut all, leading);
+    crowns(segments, &mut all, body, leading);
     measures(segments, &mut all, leading);
     upright(segments, &frame, &mut all);
     let pictures: Vec<Place> = pictures
@@ -122,15 +136,15 @@ pub(super) fn zones(segments: &[Segment], drawn: &Drawn<'_>) -> Zones {
     for zone in &mut all {
         zone.caption = is_caption(zone, segments, &pictures, body, leading);
     }
-    Zones { all, body, leading, pictures, down: down.to_vec() }
+    Zones { all, body, leading, pictures, down: down.to_vec(), across: across.to_vec() }
 }
 
 /// Parts a line from its zone that stands in the middle above the middle one of some columns: names below a headline.
 /// The columns beside begin a line lower, or the zone goes on farther below than its lines are apart.
-fn crowns(segments: &[Segment], all: &mut Vec<Zone>, leading: f32) {
+fn crowns(segments: &[Segment], all: &mut Vec<Zone>, body: f32, leading: f32) {
     for z in 0..all.len() {
         let Zone { ref lines, size, frame, .. } = all[z];
-        if lines.len() < 2 {
+        if lines.len() < 2 || size >= LARGE * body {
             continue;
         }
         let rest = zone(segments, lines[1..].to_vec(), frame);
