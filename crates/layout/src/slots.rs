@@ -316,7 +316,7 @@ fn kicker_cost(unit: &Unit) -> f32 {
     if dash(g) || bracketed(g) {
         cost += 5.0;
     }
-    if unit.couplet || speaks(g) || meets(g) {
+    if unit.couplet || speaks(g) {
         cost -= 0.6;
     }
     // 新征程——代表委员议国事: the title of a series.
@@ -384,7 +384,7 @@ fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
     if attends(g) {
         cost -= KIND;
     }
-    if urges(g) || announces(g) || resolves(g) || speaks(g) {
+    if urges(g) || announces(g) || speaks(g) || resolves(g) && meets(&main.glyphs) {
         cost += URGE;
     }
     if tells_kind(g) {
