@@ -127,6 +127,9 @@ fn number_lists(page: &Page, findings: &mut [Finding]) {
         order.sort_by_key(|&i| (of_sentence[i].person, i));
         named.clear();
         order.retain(|&i| named.insert(of_sentence[i].person_text(page)));
+        // A leader in whose name others speak stands first in a list, or in none: 以习近平同志为核心.
+        let leader = order.first().copied();
+        order.retain(|&i| of_sentence[i].kind != Kind::Habitual || Some(i) == leader);
         if order.len() < 2 {
             continue;
         }

@@ -52,7 +52,7 @@ banmian_core::table! {
 
 banmian_core::table! {
     /// The order in which one sentence names its persons: a row for each, at the first naming. Data, not a verdict; persons named without
-    /// a role are not seen.
+    /// a role are not seen, nor a leader of the country behind others (以习近平同志为核心).
     pub struct NameOrder<'p> as "name_order" {
         /// Name of the page.
         page: &'p str,
