@@ -30,7 +30,12 @@ pub(crate) fn pages(args: &PagesArgs, entries: &[Entry]) -> Result<Status> {
         Ok(corpus) => corpus,
         Err(errors) => bail!("{}", errors.iter().map(|(_, e)| e.to_string()).collect::<Vec<_>>().join("; ")),
     };
-    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    // JSON has no colours to take out.
+    let stdout = io::stdout().lock();
+    let mut out = match args.format {
+        PagesFormat::Jsonl => anstream::AutoStream::always_ansi(stdout),
+        PagesFormat::Text => anstream::AutoStream::auto(stdout),
+    };
     let mut status = Status::Done;
     let told = |failure: &Failure| format!("{}: {}", failure.page, failure.error);
     let mut tell = |message: &str| {
@@ -55,10 +60,15 @@ pub(crate) fn pages(args: &PagesArgs, entries: &[Entry]) -> Result<Status> {
                 let (raw, _) = input.load(&Metadata::default()).map_err(|failure| told(&failure))?;
                 let shown = banmian_engine::caught(|| {
                     let text = RawText { text: &raw.text, print: raw.print.as_ref(), marks: raw.marks.as_ref() };
-                    let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue.clone(), text);
+                    let (page, decisions) = if args.explain {
+                        let (page, decisions) = banmian_layout::explain(&raw.page, raw.issue.clone(), text);
+                        (page, Some(decisions))
+                    } else {
+                        (banmian_layout::read_page(&raw.page, raw.issue.clone(), text), None)
+                    };
                     match args.format {
-                        PagesFormat::Jsonl => format!("{}\n", json_of(&page, args.explain.then_some(&decisions))),
-                        PagesFormat::Text => text_of(&page, args.explain.then_some(&decisions)),
+                        PagesFormat::Jsonl => format!("{}\n", json_of(&page, decisions.as_ref())),
+                        PagesFormat::Text => text_of(&page, decisions.as_ref()),
                     }
                 });
                 shown.map_err(|message| format!("{}: layout failed: {message}", raw.page))
