@@ -290,6 +290,11 @@ fn capitals(glyphs: &[Glyph]) -> bool {
     (4..=24).contains(&glyphs.len()) && glyphs.iter().all(|g| g.c.is_ascii_uppercase())
 }
 
+/// True if a jump line may end with this glyph.
+pub(crate) fn closes_jump(g: &Glyph) -> bool {
+    matches!(g.class, Class::Close | Class::Digit) || matches!(g.c, '版' | '页' | '頁')
+}
+
 /// How many glyphs of a jump line stand at the start: 下转第三版, （上接第一版）, 詳刊P4. None if there is none.
 #[inline]
 pub(crate) fn jump(glyphs: &[Glyph]) -> Option<usize> {

@@ -229,7 +229,7 @@ fn weigh(
             Sort::Para => {}
         }
     }
-    if after.lead && !gap.told {
+    if after.lead {
         return gap;
     }
     if let Some(k) = byline_first {
@@ -253,10 +253,10 @@ fn weigh(
     {
         gap.add("names in brackets end the text before", 4.2);
     }
-    if !before.closed && !after.lead {
+    if !before.closed {
         gap.add("the paragraph before is unfinished", -0.5);
     }
-    if !gap.heads.is_empty() && !after.lead {
+    if !gap.heads.is_empty() {
         let below = blocks[b..].iter().take_while(|k| k.sort != Sort::Head).filter(|k| k.sort == Sort::Para);
         let mut size = 0;
         for para in below.take(4) {
@@ -298,17 +298,17 @@ fn weigh(
             _ => gap.add("the column changes", (1.8 + steady) * page.justified),
         }
     } else {
-        heads(raw, looks, blocks, &mut gap, change, after.lead, signed, page);
+        heads(raw, looks, blocks, &mut gap, change, signed, page);
     }
     let empty = |l: u32| raw.lines[l as usize].blank;
-    if gap.heads.is_empty() && !after.lead && byline_first.is_none() {
+    if gap.heads.is_empty() && byline_first.is_none() {
         if empty(after.lines[0]) {
             gap.add("an empty line stands between", 1.4 * page.blank[0]);
         } else {
             gap.add("no empty line stands between", page.blank[1]);
         }
     }
-    if let (Some(&first), false) = (gap.heads.first(), after.lead)
+    if let Some(&first) = gap.heads.first()
         && (empty(blocks[first].lines[0]) || empty(after.lines[0]))
     {
         gap.add("an empty line parts the display line from the text", 1.5 * page.blank_head);
@@ -316,14 +316,14 @@ fn weigh(
     if [before, after].iter().all(|k| looks[k.lines[0] as usize].bullet) && gap.heads.is_empty() {
         gap.add("one mark opens both paragraphs", -2.0);
     }
-    if after.lines.iter().take(2).any(|&l| looks[l as usize].day) && !after.lead {
+    if after.lines.iter().take(2).any(|&l| looks[l as usize].day) {
         gap.add("a day is named where the paragraph opens", 1.6);
     }
     if goes_on(raw.lines[after.lines[0] as usize].of(&raw.glyphs)) {
         gap.add("the paragraph opens as one that goes on", -1.2);
     }
     let told = page.told[page.column[b]];
-    if told > 0.25 && !after.lead {
+    if told > 0.25 {
         gap.add("a headline elsewhere restates this paragraph", page.apart * (6.6 * (told - 0.1)).min(3.8));
         if page.leads >= 2 && blocks[item.body[0]].lead {
             gap.add("articles of this page open with datelines", -2.0);
@@ -345,7 +345,7 @@ fn weigh(
         parts.fold(gap.score + topic(likeness), |sum, part| sum + part.1)
     };
     let (least, most) = (with(f32::MAX, 1.0), with(0.0, 0.0));
-    if !gap.told && (most <= 0.0 || least > 0.0) {
+    if most <= 0.0 || least > 0.0 {
         gap.score = most;
         return gap;
     }
@@ -406,17 +406,7 @@ impl Restated {
 }
 
 /// Evidence from the display lines in a gap: headline or section heading?
-#[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
-fn heads(
-    raw: &Raw,
-    looks: &[Look],
-    blocks: &[Block],
-    gap: &mut Gap,
-    change: u16,
-    lead: bool,
-    signed: bool,
-    page: &Page,
-) {
+fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16, signed: bool, page: &Page) {
     let lines = gap.heads.len();
     let longest = gap.heads.iter().map(|&h| looks[blocks[h].lines[0] as usize].width).max().unwrap_or(0);
     gap.add("display lines stand between", 3.1);
@@ -434,7 +424,7 @@ fn heads(
     }
     gap.add("length of the display line", ((f32::from(longest) - 24.0) * 0.06).clamp(-0.9, 1.0));
     let alike = page.alike(form_of(raw, looks, blocks, &gap.heads));
-    if lines >= 2 && longest >= 20 && (lead || alike < 3) {
+    if lines >= 2 && longest >= 20 && alike < 3 {
         gap.add("several display lines", 0.3);
     }
     if gap
@@ -449,14 +439,12 @@ fn heads(
         3..=4 => gap.add("the column changes a little", 1.3),
         _ => gap.add("the column changes", 1.9),
     }
-    if !lead {
-        // Below a signed text a like line is the next headline.
-        if alike >= 2 && longest <= 44 && !signed {
-            let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
-            gap.add("one of a series of like display lines", by);
-        }
-        gap.add("datelines follow the headlines of this page", -page.dated);
+    // Below a signed text a like line is the next headline.
+    if alike >= 2 && longest <= 44 && !signed {
+        let by = [-0.9, -2.0, -2.6][usize::from(alike.min(4)) - 2];
+        gap.add("one of a series of like display lines", by);
     }
+    gap.add("datelines follow the headlines of this page", -page.dated);
 }
 
 /// The first characters of a chain of paragraphs, gathered in `out`.

@@ -277,11 +277,11 @@ fn cut_tails(raw: &mut Raw) {
             continue;
         }
         // A line without gaps can only end with a jump mark in brackets.
-        let (from, to) = if line.bytes.1 > 0 { (n.saturating_sub(16), n - 5) } else { (n.saturating_sub(24), n) };
-        let from = from.max(2);
-        if line.bytes.1 > 0 && !glyphs[from.min(to)..to].iter().any(|g| g.class == Class::Open) {
+        if line.bytes.1 > 0 && !glyphs[n - 2..].iter().any(furniture::closes_jump) {
             continue;
         }
+        let (from, to) = if line.bytes.1 > 0 { (n.saturating_sub(16), n - 5) } else { (n.saturating_sub(24), n) };
+        let from = from.max(2);
         let mut at = None;
         for k in (from..to).rev() {
             let g = &glyphs[k];

@@ -80,11 +80,12 @@ fn exact(ls: &[usize], rs: &[usize], part: &[(usize, usize, f32)], out: &mut [Op
     let cost = |i: usize, j: usize| -weight[i * m + j];
     let (mut u, mut v) = (vec![0.0f32; n + 1], vec![0.0f32; m + 1]);
     let (mut row_of, mut way) = (vec![0usize; m + 1], vec![0usize; m + 1]);
+    let (mut least, mut used) = (vec![f32::MAX; m + 1], vec![false; m + 1]);
     for i in 1..=n {
         row_of[0] = i;
         let mut j0 = 0;
-        let mut least = vec![f32::MAX; m + 1];
-        let mut used = vec![false; m + 1];
+        least.fill(f32::MAX);
+        used.fill(false);
         loop {
             used[j0] = true;
             let (i0, mut delta, mut j1) = (row_of[j0], f32::MAX, 0);

@@ -1,11 +1,11 @@
 //! The laws of the layout, for any text at all: nothing lost, nothing doubled, every character traced
-//! to where it was printed, pieces in their order, and the same page for the same text.
+//! to where it was printed, pieces in their order, and the same page for the same text, whether anyone asks why or not.
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
 use std::collections::BTreeSet;
 
 use banmian_core::{Issue, Page, Part};
-use banmian_layout::read_page;
+use banmian_layout::{explain, read_page};
 use proptest::prelude::*;
 
 /// Scraps that newspaper pages are made of, and some that they are not.
@@ -102,6 +102,7 @@ fn invisible(c: char) -> bool {
 /// Checks everything that must hold for a page.
 fn check(raw: &str) -> Page {
     let page = read_page("p", Issue::default(), raw);
+    assert_eq!(explain("p", Issue::default(), raw).0, page, "to tell why changes what is read of {raw:?}");
     let printed: Vec<(u32, u32, char)> = raw
         .split('\n')
         .enumerate()
