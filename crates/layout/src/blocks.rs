@@ -213,6 +213,15 @@ const RESUME_LEAST: f32 = 2.0;
 /// Joins paragraphs that were cut by other matter, and counts them.
 pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<Block>, log: &mut Log) -> u32 {
     let mut gone = vec![false; blocks.len()];
+    for b in 1..blocks.len() {
+        if is_rest(raw, looks, blocks, b) {
+            let line = blocks[b].lines[0];
+            log.say(raw, &[line], "join", 1.0, || "the last line of the sentence that breaks off above".to_owned());
+            blocks[b - 1].lines.push(line);
+            blocks[b - 1].closed = true;
+            gone[b] = true;
+        }
+    }
     // Where paragraphs begin two characters short, one that does not is rather the rest of another.
     let several = |b: &&Block| b.sort == Sort::Para && b.opened && b.lines.len() > 1;
     let flush = blocks.iter().filter(several).filter(|b| b.flush).count();
@@ -268,6 +277,19 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
         blocks.retain(|_| !keep.next().copied().unwrap_or(false));
     }
     joined
+}
+
+/// True for a single line without its full stop right below a paragraph that breaks off at a full line, where no more text
+/// follows: the stop was lost.
+fn is_rest(raw: &Raw, looks: &[Look], blocks: &[Block], b: usize) -> bool {
+    let (above, block) = (&blocks[b - 1], &blocks[b]);
+    let (Some(&last), line) = (above.lines.last(), block.lines[0] as usize) else { return false };
+    let para = above.sort == Sort::Para && block.sort == Sort::Para && above.lines.len() > 1 && block.lines.len() == 1;
+    let full = looks[last as usize].width.abs_diff(above.column) <= 2;
+    let ends = blocks.get(b + 1).is_none_or(|k| k.sort != Sort::Para);
+    let short =
+        raw.lines[line].indent == 0 && looks[line].width < above.column && !looks[line].bullet && !looks[line].verse;
+    para && above.end(looks) == End::None && full && ends && short && looks[line].end == End::None
 }
 
 /// The one paragraph of a page that breaks off, and the one short line that is no paragraph and ends a sentence,

@@ -7,7 +7,7 @@ use crate::content::{Pairs, begins_inside, runs_on};
 use crate::glyphs::{Class, Glyph, HAN, Line, Raw, width_of};
 use crate::habits::Habits;
 use crate::lines::{End, Kind, Look, WIDEST};
-use crate::openings::goes_on;
+use crate::openings::{goes_on, opens_with_speaker};
 
 /// Cost of a line being `d` half-width units narrower (or wider, if negative) than its column.
 /// Lines are excused by up to a character for hanging punctuation and half-width runs.
@@ -44,9 +44,15 @@ pub(crate) fn break_costs(
     if line.indent >= 3 && raw.lines[p].indent < 3 {
         join += habits.indent_inside.min(habits.indent_inside * (1.2 - habits.indent[0] * 0.3)).max(0.5);
     }
+    if looks[p].end == End::Stop && opens_with_speaker(line.of(&raw.glyphs)) {
+        join += SPEAKER;
+    }
     let inside = begins_inside(line.of(&raw.glyphs));
     (join, cut, (cut - inside).max(0.0))
 }
+
+/// Cost of going on where a speaker is named behind a full stop.
+const SPEAKER: f32 = 1.2;
 
 /// Costs of widths that do not fit, where habits and the next line excuse some; worked out once a page.
 pub(crate) struct Fit {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::credits::is_surname;
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::{Words, starts_with};
+use crate::phrases::{Words, ends_with, starts_with};
 
 /// Openings of paragraphs that go on with a report: 会议强调, 他说, 据介绍.
 pub(crate) fn goes_on(glyphs: &[Glyph]) -> bool {
@@ -16,6 +16,22 @@ pub(crate) fn goes_on(glyphs: &[Glyph]) -> bool {
     static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(OPENINGS));
     glyphs.first().is_some_and(|g| WORDS.with(g.c).any(|o| starts_with(glyphs, o)))
 }
+
+/// Openings that name a speaker before a comma: 气象台台长王小川表示，, 會議主席李某指，. Where a full stop ends the line above, a
+/// paragraph opens so far oftener than a sentence of one does at the start of a line.
+pub(crate) fn opens_with_speaker(glyphs: &[Glyph]) -> bool {
+    const VERBS: &[&str] = &[
+        "表示", "指出", "认为", "認為", "介绍", "介紹", "强调", "強調", "续指", "透露", "坦言", "解释", "解釋", "补充",
+        "回应", "回應",
+    ];
+    let comma = glyphs.iter().take(SPEAKER_REACH).position(|g| !matches!(g.class, Class::Han | Class::Letter));
+    comma.is_some_and(|at| {
+        at >= 5 && matches!(glyphs[at].c, '，' | ',' | '：') && VERBS.iter().any(|v| ends_with(&glyphs[..at], v))
+    })
+}
+
+/// Most characters of a speaker with office and verb.
+const SPEAKER_REACH: usize = 18;
 
 /// True for the label of a person's picture: an office and a name, nothing else (养蜂协会会长王小川).
 pub(crate) fn names_person(glyphs: &[Glyph]) -> bool {
@@ -49,6 +65,16 @@ pub(crate) fn is_numbered(glyphs: &[Glyph]) -> bool {
 mod tests {
     use super::*;
     use crate::glyphs::Raw;
+
+    #[test]
+    fn speakers_open_paragraphs() {
+        for line in ["河洮县气象台台长王小川表示，今年", "漁會主席李山續稱認為，水位"] {
+            assert!(opens_with_speaker(&Raw::read(line).glyphs), "{line}");
+        }
+        for line in ["表示，今年雨水多", "他们的果园，明年", "会议，对此表示，要"] {
+            assert!(!opens_with_speaker(&Raw::read(line).glyphs), "{line}");
+        }
+    }
 
     #[test]
     fn labels_of_persons() {
