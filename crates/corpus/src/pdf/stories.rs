@@ -4,7 +4,7 @@
 //! What stands together so is read together.
 
 use super::place::Place;
-use super::strips::{Strip, is_lead};
+use super::strips::{Strip, around, is_lead};
 use super::zones::Zones;
 
 /// Numbers what stands together, and lets headlines reach as far as their columns.
@@ -57,7 +57,7 @@ fn columns_at(head: &Strip, strips: &[Strip], zones: &Zones) -> Vec<usize> {
     }
     // Columns may reach up beside the headline: those below it count.
     let distance = |s: &Strip| {
-        let columns = s.columns.iter().map(|c| c.iter().skip(1).fold(all[c[0]].place, |p, &z| p.with(&all[z].place)));
+        let columns = s.columns.iter().map(|c| around(c, all));
         let each = columns.filter(|c| c.shares_x(&group)).map(|c| {
             let (below, above) = (c.y0 - group.y1, group.y0 - c.y1);
             if zones.is_cut(&group, &c) || zones.is_cut(&c, &group) {
@@ -81,6 +81,18 @@ fn columns_at(head: &Strip, strips: &[Strip], zones: &Zones) -> Vec<usize> {
         (s.place.y0 - strips[near].place.y0).abs() < 2.0 * leading && s.place.common_x(&group) > 0.5 * s.place.width()
     };
     texts.iter().map(|t| t.0).filter(|&s| s == near || level(&strips[s])).collect()
+}
+
+/// True if a headline stands so close below a strip that it must be its own.
+pub(super) fn has_head_below(strip: &Strip, strips: &[Strip], zones: &Zones) -> bool {
+    strips.iter().any(|head| {
+        let distance = head.place.y0 - strip.place.y1;
+        head.large
+            && !head.upright
+            && head.frame == strip.frame
+            && head.place.common_x(&strip.place) > 0.5 * head.place.width()
+            && (-0.6 * head.size..0.9 * zones.leading).contains(&distance)
+    })
 }
 
 /// The strip beside a headline that runs downwards.

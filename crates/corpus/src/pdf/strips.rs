@@ -82,14 +82,14 @@ fn reach_up(strips: &mut Vec<Strip>, zones: &Zones) {
 }
 
 /// True if the columns of `right` go on with those of `left`, higher or lower than they stand.
-fn goes_on_beside(left: &Strip, right: &Strip, strips: &[Strip], zones: &Zones) -> bool {
+fn goes_on_beside<'s>(left: &'s Strip, right: &'s Strip, strips: &[Strip], zones: &Zones) -> bool {
     let all = &zones.all;
     let plain = |s: &Strip| !s.large && !s.upright && !s.is_crown(all) && !s.is_caption(all);
     if !plain(left) || !plain(right) || left.frame != right.frame || (left.size - right.size).abs() > 0.05 * left.size {
         return false;
     }
-    let last_column = &left.columns[left.columns.len() - 1];
-    let (last, first) = (&all[last_column[last_column.len() - 1]], &all[right.columns[0][0]]);
+    let (last_column, first_column) = (&left.columns[left.columns.len() - 1], &right.columns[0]);
+    let (last, first) = (&all[last_column[last_column.len() - 1]], &all[first_column[0]]);
     let (a, b) = (last.place, first.place);
     let gutter = b.x0 - a.x1;
     let (narrow, wide) = (a.width().min(b.width()), a.width().max(b.width()));
@@ -97,17 +97,29 @@ fn goes_on_beside(left: &Strip, right: &Strip, strips: &[Strip], zones: &Zones) 
     if !(-0.5..GUTTER * left.size).contains(&gutter) || !one_width || a.common_y(&b) < 0.5 * zones.leading {
         return false;
     }
-    let slack = 1.2 * zones.leading;
     if zones.is_ruled(&Place { x0: a.x1, x1: b.x0, y0: a.y0.max(b.y0), y1: a.y1.min(b.y1) }) {
         return false;
     }
-    let (over_left, over_right) = (over(left, strips, zones), over(right, strips, zones));
-    let beside = |higher: &Strip, lower: &Strip, over_higher: &Over, over_lower: &Over| {
-        lower.place.y0 - higher.place.y0 > 0.7 * zones.leading
-            && over_lower.top.is_some_and(|y| higher.place.y0 > y - slack)
-            && (over_higher.top.is_none() || over_lower.head.is_none() || over_higher.head == over_lower.head)
+    let side = |strip: &'s Strip, column: &[usize]| {
+        let column = around(column, all);
+        // A column that begins lower than its strip is asked by itself.
+        let lower = column.y0 - strip.place.y0 > 0.7 * zones.leading;
+        let over = over(strip, if lower { &column } else { &strip.place }, strips, zones);
+        (strip, column.y0, over)
     };
-    beside(right, left, &over_right, &over_left) || beside(left, right, &over_left, &over_right)
+    let (left, right) = (side(left, last_column), side(right, first_column));
+    let beside = |higher: &(&Strip, f32, Over), lower: &(&Strip, f32, Over)| {
+        lower.1 - higher.1 > 0.7 * zones.leading
+            && lower.2.top.is_some_and(|y| higher.1 > y - 1.2 * zones.leading)
+            && (higher.2.top.is_none() || lower.2.head.is_none() || higher.2.head == lower.2.head)
+            && !stories::has_head_below(higher.0, strips, zones)
+    };
+    beside(&right, &left) || beside(&left, &right)
+}
+
+/// The rectangle around the zones of a column.
+pub(super) fn around(column: &[usize], all: &[Zone]) -> Place {
+    column.iter().skip(1).fold(all[column[0]].place, |p, &z| p.with(&all[z].place))
 }
 
 /// What stands right above a strip.
@@ -119,19 +131,19 @@ struct Over {
     head: Option<usize>,
 }
 
-/// What stands right above a strip: headlines, names, pictures, a first paragraph wider than a column.
-fn over(strip: &Strip, strips: &[Strip], zones: &Zones) -> Over {
+/// What stands right above a strip, or a column of it: headlines, names, pictures, a first paragraph wider than a column.
+fn over(strip: &Strip, place: &Place, strips: &[Strip], zones: &Zones) -> Over {
     let all = &zones.all;
     let column = strip.widest(all);
     let mut out = Over::default();
-    let mut top = strip.place.y0;
+    let mut top = place.y0;
     loop {
         let reach = |size: f32| -0.6 * size..2.5 * zones.leading + 0.5 * size;
         let right_above = |p: &Place, size: f32| {
             p.y0 < top - 0.5
                 && reach(size).contains(&(top - p.y1))
-                && p.common_x(&strip.place) > 0.5 * p.width().min(strip.place.width())
-                && !zones.is_cut(p, &strip.place)
+                && p.common_x(place) > 0.5 * p.width().min(place.width())
+                && !zones.is_cut(p, place)
         };
         let next = (0..strips.len()).find(|&s| {
             let s = &strips[s];
@@ -139,8 +151,12 @@ fn over(strip: &Strip, strips: &[Strip], zones: &Zones) -> Over {
                 && s.frame == strip.frame
                 && right_above(&s.place, s.size)
         });
-        let picture =
-            || zones.pictures.iter().find(|p| p.width() < 1.2 * strip.place.width() && right_above(p, strip.size));
+        let picture = || {
+            zones
+                .pictures
+                .iter()
+                .find(|p| p.width() < 1.2 * strip.place.width().max(place.width()) && right_above(p, strip.size))
+        };
         match next {
             Some(s) => {
                 top = strips[s].place.y0;
@@ -288,8 +304,7 @@ fn go_on(strips: &mut Vec<Strip>, zones: &Zones) -> bool {
 fn under(strips: &[Strip], s: usize, c: usize, zones: &Zones) -> Option<(usize, Vec<usize>)> {
     let (all, em, leading) = (&zones.all, zones.body, zones.leading);
     let strip = &strips[s];
-    let around = |column: &[usize]| column.iter().skip(1).fold(all[column[0]].place, |p, &z| p.with(&all[z].place));
-    let column = around(&strip.columns[c]);
+    let column = around(&strip.columns[c], all);
     let below = (0..strips.len()).filter(|&o| {
         let other = &strips[o];
         o != s
@@ -301,12 +316,13 @@ fn under(strips: &[Strip], s: usize, c: usize, zones: &Zones) -> Option<(usize, 
     let o = below.min_by(|&a, &b| strips[a].place.y0.total_cmp(&strips[b].place.y0))?;
     let other = &strips[o];
     let inside = |p: Place, column: Place| p.x0 > column.x0 - 0.4 * em && p.x1 < column.x1 + 1.2 * em;
-    let at = |own: &Vec<usize>| (0..strip.columns.len()).find(|&c| inside(around(own), around(&strip.columns[c])));
+    let at =
+        |own: &Vec<usize>| (0..strip.columns.len()).find(|&c| inside(around(own, all), around(&strip.columns[c], all)));
     let columns: Vec<usize> = other.columns.iter().map(at).collect::<Option<_>>()?;
     // The other columns of the strip go on beside it.
     let beside = strip.columns.len() > columns.len() && strip.place.y1 > other.place.y0 + leading;
     let close = other.place.y0 - column.y1 < 1.6 * leading;
-    let headed = !other.large && over(other, strips, zones).head.is_some();
+    let headed = !other.large && over(other, &other.place, strips, zones).head.is_some();
     let fits = if other.large { beside && close } else { beside || close && strip.columns.len() == 1 };
     (!other.upright && !headed && columns.contains(&c) && fits).then_some((o, columns))
 }
