@@ -101,7 +101,7 @@ fn parts(rows: &[Row], r: usize, start: usize, i: usize, rules: &[Place]) -> boo
         return true;
     }
     if gap <= CLOSE * em {
-        return false;
+        return HANGING.contains(&a.c) && gap > -0.3 * em && begins_column(rows, r, right, em);
     }
     let ruled =
         |p: &&Place| p.y0 < row.y && p.y1 > row.y - 0.5 * em && p.x0 > left - 0.2 * em && p.x1 < right + 0.2 * em;
@@ -133,6 +133,35 @@ fn parts(rows: &[Row], r: usize, start: usize, i: usize, rules: &[Place]) -> boo
         // One line that crosses may be a headline.
         (f, b) => f > b || f == b && gap > ALONE * em,
     }
+}
+
+/// Marks that may hang out of their column, over a gutter that is no wider.
+const HANGING: [char; 14] = ['，', '。', '、', '；', '：', '！', '？', '”', '’', '）', '》', '」', '』', '．'];
+
+/// True if lines above and below a row leave a gutter free before `x` and begin there.
+fn begins_column(rows: &[Row], r: usize, x: f32, em: f32) -> bool {
+    let near = 0.15 * em;
+    let (mut free, mut blocked) = (0, 0);
+    for towards in [-1isize, 1] {
+        let (mut seen, mut y, mut k) = (0, rows[r].y, r as isize + towards);
+        while seen < 4 && k >= 0 && (k as usize) < rows.len() && (rows[k as usize].y - y).abs() <= 2.3 * em {
+            let signs = &rows[k as usize].signs;
+            let from = signs.partition_point(|s| s.x < x - near);
+            let like = |s: &&Sign| (s.size - em).abs() < 0.2 * em;
+            let before = from.checked_sub(1).map(|b| &signs[b]).filter(like).map(|s| s.x + s.advance);
+            let behind = signs.get(from).filter(like).map(|s| s.x);
+            if let (Some(end), Some(start)) = (before, behind) {
+                (seen, y) = (seen + 1, rows[k as usize].y);
+                if end > x - CLOSE * em + near {
+                    blocked += 1;
+                } else if start < x + near {
+                    free += 1;
+                }
+            }
+            k += towards;
+        }
+    }
+    free >= 2 && free > 2 * blocked
 }
 
 /// True if the gap before sign `i` is like those between the signs around it.

@@ -41,6 +41,8 @@ impl Geometry {
                 out.push(("a sentence goes on in the next strip", -4.0));
             } else if self.ruled(&last.place, &first.place) {
                 out.push(("a line is drawn between them", 3.5));
+            } else if self.room(last.strip, first.strip) > 6 * self.leading / 5 {
+                out.push(("another strip of columns begins below some room", 2.4));
             } else if self.below(&last.place, &first.place) {
                 out.push(("they stand one below the other", -0.5));
             } else {
@@ -78,6 +80,12 @@ impl Geometry {
                 between(a.right, b.left, r.left) && r.common_y(a).min(r.common_y(b)) > 0
             }
         })
+    }
+
+    /// What is left between two strips one below the other; 0 for others.
+    fn room(&self, a: u32, b: u32) -> i32 {
+        let (Some(a), Some(b)) = (self.strips.get(&a), self.strips.get(&b)) else { return 0 };
+        if a.common_x(b) > 0 { b.top - a.bottom } else { 0 }
     }
 
     /// True if `b` stands below `a`, no farther than text lines do.

@@ -9,6 +9,8 @@ mod evidence;
 mod kinds;
 mod reading;
 
+use std::collections::BTreeMap;
+
 use banmian_core::{Marks, Print, PrintBox, PrintLine};
 
 use crate::glyphs::Raw;
@@ -48,6 +50,8 @@ pub(crate) struct Geometry {
     pub(crate) body: i32,
     /// From line to line of the text.
     pub(crate) leading: i32,
+    /// The rectangles around strips.
+    strips: BTreeMap<u32, PrintBox>,
 }
 
 impl Geometry {
@@ -58,7 +62,7 @@ impl Geometry {
         if print.lines.len() < last as usize {
             return None;
         }
-        let mut sizes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
+        let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
         for line in &raw.lines {
             *sizes.entry(print.lines[line.raw as usize - 1].size / 25).or_default() += line.len();
         }
@@ -72,7 +76,11 @@ impl Geometry {
             .collect();
         steps.sort_unstable();
         let leading = steps.get(steps.len() / 2).copied().unwrap_or(body * 3 / 2);
-        Some(Geometry { print: print.clone(), body, leading })
+        let mut strips: BTreeMap<u32, PrintBox> = BTreeMap::new();
+        for line in &print.lines {
+            strips.entry(line.strip).and_modify(|p| *p = p.with(&line.place)).or_insert(line.place);
+        }
+        Some(Geometry { print: print.clone(), body, leading, strips })
     }
 
     /// Where a line stands, by its index.
