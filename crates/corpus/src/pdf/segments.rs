@@ -154,7 +154,8 @@ fn begins_column(rows: &[Row], r: usize, x: f32, em: f32) -> bool {
                 (seen, y) = (seen + 1, rows[k as usize].y);
                 if end > x - CLOSE * em + near {
                     blocked += 1;
-                } else if start < x + near {
+                } else if start < x + 2.6 * em {
+                    // Or there is the indent of a paragraph.
                     free += 1;
                 }
             }

@@ -42,7 +42,7 @@ impl Geometry {
             } else if self.ruled(&last.place, &first.place) {
                 out.push(("a line is drawn between them", 3.5));
             } else if self.room(last.strip, first.strip) > 6 * self.leading / 5 {
-                out.push(("another strip of columns begins below some room", 2.4));
+                out.push(("another strip of columns begins below some room", 4.2));
             } else if self.below(&last.place, &first.place) {
                 out.push(("they stand one below the other", -0.5));
             } else {
@@ -82,10 +82,12 @@ impl Geometry {
         })
     }
 
-    /// What is left between two strips one below the other; 0 for others.
+    /// What is left between two strips one below the other; 0 for others, and where a picture stands between.
     fn room(&self, a: u32, b: u32) -> i32 {
         let (Some(a), Some(b)) = (self.strips.get(&a), self.strips.get(&b)) else { return 0 };
-        if a.common_x(b) > 0 { b.top - a.bottom } else { 0 }
+        let between =
+            |p: &PrintBox| p.common_x(a) > 0 && p.top > a.top && p.bottom < b.bottom && p.height() > self.leading;
+        if a.common_x(b) > 0 && !self.print.pictures.iter().any(between) { b.top - a.bottom } else { 0 }
     }
 
     /// True if `b` stands below `a`, no farther than text lines do.

@@ -124,7 +124,9 @@ impl Page<'_> {
         if !closed {
             return false;
         }
-        let centred = column.left >= 80 && (column.left - column.right).abs() <= 120;
+        // The first line of a paragraph that ends a little early is not in the middle.
+        let in_indent = (INDENT..260).contains(&column.left) && column.right < SHORT;
+        let centred = column.left >= 80 && (column.left - column.right).abs() <= 120 && !(in_indent && self.indents);
         let free = column.right >= SHORT && look.end == End::None;
         if rank >= 106 && (column.right >= SHORT || centred) {
             return true;
