@@ -77,12 +77,13 @@ impl Reader<'_> {
             let article = piece.article.unwrap_or(u32::MAX);
             let tokens = &self.words.tokens()[self.words.of_sentence(index)];
             for token in &*plan.phrases.keep(page, page.sentences[index].range, tokens) {
-                match self.known.get(token.number) {
+                let known = self.known.get(token.number);
+                match known.is() {
                     Is::Mark => {}
                     Is::Passed => self.tokens += 1,
                     Is::Counted => {
                         self.tokens += 1;
-                        let place = self.known.place(token.number).unwrap_or_else(|| self.first_on_page(token));
+                        let place = self.known.place(known).unwrap_or_else(|| self.first_on_page(token));
                         self.seen.words()[place].occur(article);
                     }
                     Is::Open => {

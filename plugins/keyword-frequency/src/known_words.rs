@@ -18,14 +18,32 @@ pub(crate) enum Is {
     Counted,
 }
 
-/// What is known of one word.
+/// What is known of one word, in eight bytes: all words of a corpus that a thread has met lie side by side.
 #[derive(Clone, Copy)]
 pub(crate) struct Known {
-    pub(crate) is: Is,
-    /// The page that it was last seen on.
-    page: u32,
+    /// The page that it was last seen on, and in the two lowest bits what it is.
+    page_and_is: u32,
     /// Its index among the words of that page.
     place: u32,
+}
+
+impl Known {
+    const NOTHING: Known = Known::on(0, Is::Open, 0);
+
+    const fn on(page: u32, is: Is, place: u32) -> Known {
+        Known { page_and_is: page << 2 | is as u32, place }
+    }
+
+    /// What the word is.
+    #[inline]
+    pub(crate) fn is(self) -> Is {
+        match self.page_and_is & 3 {
+            0 => Is::Open,
+            1 => Is::Mark,
+            2 => Is::Passed,
+            _ => Is::Counted,
+        }
+    }
 }
 
 /// Words of one numbering, as one plan sees them.
@@ -41,7 +59,7 @@ pub(crate) struct KnownWords {
 impl KnownWords {
     /// Begins a page; forgets all if its numbers are of another numbering, or another plan asks.
     pub(crate) fn begin_page(&mut self, plan: &Plan, numbering: u64) {
-        if (self.plan, self.numbering) != (plan.name, numbering) || self.page == u32::MAX {
+        if (self.plan, self.numbering) != (plan.name, numbering) || self.page == u32::MAX >> 2 {
             *self = KnownWords { words: std::mem::take(&mut self.words), plan: plan.name, numbering, page: 0 };
             self.words.clear();
         }
@@ -50,15 +68,14 @@ impl KnownWords {
 
     /// What is known of the word with this number.
     #[inline]
-    pub(crate) fn get(&self, number: u32) -> Is {
-        self.words.get(number as usize).map_or(Is::Open, |known| known.is)
+    pub(crate) fn get(&self, number: u32) -> Known {
+        self.words.get(number as usize).copied().unwrap_or(Known::NOTHING)
     }
 
     /// The index of the word among those of the page, if it was seen there.
     #[inline]
-    pub(crate) fn place(&self, number: u32) -> Option<usize> {
-        let known = self.words[number as usize];
-        (known.page == self.page).then_some(known.place as usize)
+    pub(crate) fn place(&self, known: Known) -> Option<usize> {
+        (known.page_and_is >> 2 == self.page).then_some(known.place as usize)
     }
 
     /// Notes what a word is; nothing of one without a number.
@@ -69,15 +86,14 @@ impl KnownWords {
         let index = number as usize;
         if self.words.len() <= index {
             // Numbers go up one by one, so this is never much more than needed.
-            self.words.resize(index + 1, Known { is: Is::Open, page: 0, place: 0 });
+            self.words.resize(index + 1, Known::NOTHING);
         }
-        self.words[index].is = is;
+        self.words[index] = Known::on(0, is, 0);
     }
 
-    /// Notes where a known word is among those of the page.
+    /// Notes where a word that counts is among those of the page.
     #[inline]
     pub(crate) fn put(&mut self, number: u32, place: usize) {
-        let known = &mut self.words[number as usize];
-        (known.page, known.place) = (self.page, place as u32);
+        self.words[number as usize] = Known::on(self.page, Is::Counted, place as u32);
     }
 }
