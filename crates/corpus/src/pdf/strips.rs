@@ -231,8 +231,11 @@ fn apart(strip: Strip, zones: &Zones, rules_part: bool) -> Vec<Strip> {
     }
     let all = &zones.all;
     let of = |k: usize| &all[strip.columns[k][0]].place;
-    // Columns begin a pitch apart; the right edge of a column without a full line lies.
-    let gutters: Vec<f32> = (1..n).map(|k| of(k).x0 - of(k - 1).x1).collect();
+    // Columns begin a pitch apart; the right edge lies of one without a full line, or with a mark that hangs out.
+    let mut widths: Vec<f32> = (0..n).map(|k| of(k).width()).collect();
+    widths.sort_by(f32::total_cmp);
+    let usual = widths[n / 2];
+    let gutters: Vec<f32> = (1..n).map(|k| of(k).x0 - of(k - 1).x0 - usual).collect();
     let least = gutters.iter().copied().fold(f32::MAX, f32::min);
     let mut cut: Vec<bool> =
         gutters.iter().map(|&g| n > 2 && g > 1.3 * least && g > least + 0.3 * zones.body).collect();

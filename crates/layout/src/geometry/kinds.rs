@@ -12,12 +12,34 @@ use crate::lines::{End, Kind, Look};
 /// Most lines of a caption that is told by its place.
 const CAPTION_LINES: usize = 6;
 
+/// Most characters of a part of the line with paper, date and edition.
+const FOLIO_PART: usize = 8;
+
 /// Puts right what lines are by what they stand at.
 pub(crate) fn settle(raw: &Raw, looks: &mut [Look]) {
     let Some(geometry) = &raw.geometry else { return };
     text(raw, looks, geometry);
     names(raw, looks, geometry);
     captions(raw, looks, geometry);
+    folio(raw, looks, geometry);
+}
+
+/// What stands beside the paper's furniture on the first or last line of the page is furniture: 星期四.
+fn folio(raw: &Raw, looks: &mut [Look], geometry: &Geometry) {
+    let bottom = |i: usize| geometry.line(raw, i as u32).place.bottom;
+    let (Some(first), Some(last)) = ((0..looks.len()).map(bottom).min(), (0..looks.len()).map(bottom).max()) else {
+        return;
+    };
+    for edge in [first, last] {
+        let row: Vec<usize> = (0..looks.len()).filter(|&i| (bottom(i) - edge).abs() < geometry.body / 2).collect();
+        if row.iter().any(|&i| looks[i].kind == Kind::Furniture) {
+            for i in row {
+                if raw.lines[i].len() <= FOLIO_PART && looks[i].kind == Kind::Text && looks[i].end == End::None {
+                    looks[i].kind = Kind::Furniture;
+                }
+            }
+        }
+    }
 }
 
 /// A line of a column that fills it is text, even if nothing but names and a place are on it.
