@@ -31,9 +31,14 @@ pub fn simplified(text: &str) -> Option<String> {
         LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).expect("the dictionaries ship with the library"));
     let table = &*IS_TRADITIONAL;
     let (mut all, mut traditional) = (0, 0);
-    for c in text.chars().filter(|&c| c > '\u{3000}').take(SAMPLE) {
-        all += 1;
-        traditional += usize::from(table.get(c as usize).is_some_and(|&known| known));
+    for c in text.chars() {
+        if c > '\u{3000}' {
+            all += 1;
+            traditional += usize::from(table.get(c as usize).is_some_and(|&known| known));
+        }
+        if all == SAMPLE {
+            break;
+        }
     }
     if traditional * ONE_IN < all || traditional == 0 {
         return None;

@@ -88,10 +88,11 @@ const NAME_REACH: usize = 8;
 fn signed(glyphs: &[Glyph]) -> Option<Dateline> {
     const ROLES: &[&str] =
         &["记者", "記者", "通讯员", "通訊員", "实习", "實習", "见习", "見習", "特约", "本报", "首席"];
-    let end = glyphs.iter().take(NAME_REACH).position(|g| matches!(g.c, '讯' | '訊' | '电' | '電'))? + 1;
-    let named = end >= 3 && glyphs[..end].iter().all(|g| g.class == Class::Han);
-    let inside = glyphs.get(end).filter(|g| matches!(g.c, '（' | '(')).map(|_| &glyphs[end + 1..])?;
-    (named && ROLES.iter().any(|r| starts_with(inside, r))).then_some(Dateline { start: 0, end, after: end })
+    let end = glyphs.iter().take(NAME_REACH + 1).position(|g| g.class != Class::Han).filter(|&end| end >= 3)?;
+    let report = |g: &Glyph| matches!(g.c, '讯' | '訊' | '电' | '電');
+    let named = report(&glyphs[end - 1]) && !glyphs[..end - 1].iter().any(report);
+    let signed = matches!(glyphs[end].c, '（' | '(') && ROLES.iter().any(|r| starts_with(&glyphs[end + 1..], r));
+    (named && signed).then_some(Dateline { start: 0, end, after: end })
 }
 
 /// True if a bracketed word is a report mark: 明報專訊, 本報報道.

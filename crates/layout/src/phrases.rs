@@ -58,6 +58,11 @@ impl Words {
         };
         self.words[from..].iter().copied().take_while(move |w| w.starts_with(first))
     }
+
+    /// True if a word opens the glyphs.
+    pub(crate) fn opening(&self, glyphs: &[Glyph]) -> bool {
+        glyphs.first().is_some_and(|g| self.with(g.c).any(|word| starts_with(glyphs, word)))
+    }
 }
 
 /// A set of characters, one bit each.

@@ -1,13 +1,14 @@
 //! Display lines put together into headline units: a wrapped headline is one unit, a kicker another.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::blocks::Block;
 use crate::content::{Pairs, runs_on};
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Run;
 use crate::lines::{End, Look};
-use crate::phrases::starts_with;
+use crate::phrases::{Words, starts_with};
 use crate::sightings::Sightings;
 use crate::stories::Lines;
 
@@ -274,12 +275,14 @@ fn is_unclosed(glyphs: &[Glyph]) -> bool {
 
 /// A body on one line and what it does on the next: 河洮县政协 / 召开全体会议.
 fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
-    const VERBS: &[&str] = &[
-        "召开", "举行", "开展", "举办", "出台", "推进", "打造", "启动", "部署", "调研", "视察", "走访", "慰问", "组织",
-        "实施", "建成", "获得", "荣获", "通过", "公布", "发布", "印发", "签署", "出席", "会见", "主持", "考察", "强调",
-        "要求", "召開", "舉行", "舉辦", "開展", "推出", "完成", "加强", "深入", "积极", "全面", "大力", "扎实", "再创",
-        "喜获", "喜迎", "力争",
-    ];
+    static VERBS: LazyLock<Words> = LazyLock::new(|| {
+        Words::of(&[
+            "召开", "举行", "开展", "举办", "出台", "推进", "打造", "启动", "部署", "调研", "视察", "走访", "慰问",
+            "组织", "实施", "建成", "获得", "荣获", "通过", "公布", "发布", "印发", "签署", "出席", "会见", "主持",
+            "考察", "强调", "要求", "召開", "舉行", "舉辦", "開展", "推出", "完成", "加强", "深入", "积极", "全面",
+            "大力", "扎实", "再创", "喜获", "喜迎", "力争",
+        ])
+    });
     let body = matches!(
         old.last().map(|g| g.c),
         Some(
@@ -313,22 +316,24 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
     );
     // 也谈… is a title of its own.
     const TITLES: &[&str] = &["也说", "也說", "也谈", "也談", "也论", "又是一年"];
-    if TITLES.iter().any(|t| starts_with(new, t)) {
+    if old.len() > 12 || TITLES.iter().any(|t| starts_with(new, t)) {
         return false;
     }
-    let acts = |words: &[&str]| words.iter().any(|v| starts_with(new, v));
-    old.len() <= 12 && (body && acts(VERBS) || names_alone(old) && (acts(VERBS) || acts(PREDICATES)))
+    let acts = VERBS.opening(new);
+    body && acts || (acts || PREDICATES.opening(new)) && names_alone(old)
 }
 
 /// What opens the second half of a headline whose first half says who or what, and hardly ever a headline.
-const PREDICATES: &[&str] = &[
-    "走进", "走進", "走出", "走上", "走向", "上线", "上線", "亮相", "登陆", "登陸", "落户", "落戶", "落地", "开工",
-    "開工", "动工", "竣工", "投产", "投產", "投用", "通车", "通車", "开幕", "開幕", "闭幕", "閉幕", "夺冠", "奪冠",
-    "夺得", "揭牌", "挂牌", "揭晓", "签约", "簽約", "启用", "啟用", "上市", "开馆", "开业", "開業", "成立", "问世",
-    "突破", "超过", "超過", "达到", "增长", "增長", "下降", "回升", "上涨", "上漲", "迎来", "迎來", "成为", "成為",
-    "变成", "變成", "惠及", "覆盖", "进入", "進入", "连续", "也", "已", "仍", "又", "该", "該", "是", "有了", "有望",
-    "正在", "再次", "再获", "再獲", "能否", "可否", "不再", "未能",
-];
+static PREDICATES: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&[
+        "走进", "走進", "走出", "走上", "走向", "上线", "上線", "亮相", "登陆", "登陸", "落户", "落戶", "落地", "开工",
+        "開工", "动工", "竣工", "投产", "投產", "投用", "通车", "通車", "开幕", "開幕", "闭幕", "閉幕", "夺冠", "奪冠",
+        "夺得", "揭牌", "挂牌", "揭晓", "签约", "簽約", "启用", "啟用", "上市", "开馆", "开业", "開業", "成立", "问世",
+        "突破", "超过", "超過", "达到", "增长", "增長", "下降", "回升", "上涨", "上漲", "迎来", "迎來", "成为", "成為",
+        "变成", "變成", "惠及", "覆盖", "进入", "進入", "连续", "也", "已", "仍", "又", "该", "該", "是", "有了",
+        "有望", "正在", "再次", "再获", "再獲", "能否", "可否", "不再", "未能",
+    ])
+});
 
 /// True if a short line names somebody or something and says nothing of it: it has no gap, no mark but quotation
 /// marks, and none of the words that open predicates.
@@ -337,7 +342,7 @@ fn names_alone(old: &[Glyph]) -> bool {
     (3..=12).contains(&old.len())
         && old.iter().all(plain)
         && old.iter().skip(1).all(|g| g.gap == 0)
-        && !(0..old.len()).any(|i| PREDICATES.iter().any(|p| starts_with(&old[i..], p)))
+        && !(0..old.len()).any(|i| PREDICATES.opening(&old[i..]))
 }
 
 /// True if the second line cannot stand alone: it opens with a preposition or with when it happens, and the first
