@@ -129,6 +129,7 @@ fn head(line: u32) -> Block {
         closed: true,
         flush: false,
         lead: false,
+        parted: None,
     }
 }
 

@@ -43,6 +43,7 @@ mod openings;
 mod overview;
 mod phrases;
 mod resplit;
+mod resume;
 mod roles;
 mod settle;
 mod sightings;
@@ -103,7 +104,7 @@ fn read(id: &str, issue: Issue, RawText { text, print, marks }: RawText<'_>, log
     interruptions::take_out(&raw, &looks, &pairs, &mut blocks, log);
     interruptions::take_off(&raw, &looks, &mut blocks, log);
     blocks::authors(&raw, &mut blocks);
-    page.repairs.resumed_paragraphs = blocks::resume(&raw, &looks, &pairs, &mut blocks, log);
+    page.repairs.resumed_paragraphs = resume::resume(&raw, &looks, &pairs, &mut blocks, log);
     let sightings = sightings::Sightings::of_page(&raw, &blocks);
     let mut outline = items::outline(&raw, &looks, &pairs, &blocks, &sightings, log);
     let drafts = if outline.items.is_empty() {

@@ -87,3 +87,20 @@ fn repairs_are_counted() {
     assert_eq!((repairs.joined_lines, repairs.spaced_lines, repairs.resumed_paragraphs), (1, 1, 0));
     assert!(repairs.closed_spaces >= 8, "{repairs:?}");
 }
+
+#[test]
+fn a_text_goes_on_with_its_own_rest_and_not_with_what_an_empty_line_puts_below_it() {
+    let fair = "　　青岭县赶集云平台昨日开通，头一\n天就有四百户农家把核桃、蜂蜜、粉\n条、山菌、酸枣挂上了网，忙得打包";
+    let fair_rest = "的小伙子没顾上吃饭，县里派去帮忙\n的干部也跟着干到半夜才歇。\n";
+    let ward =
+        "　　石坎乡卫生院从昨天起每逢周日\n照常看病，赶集的老人不用再为量一回\n血压多跑一趟，后山的人也走得到，说";
+    let ward_rest = "这才像个卫生院，四位大夫轮班，药房\n里也留人值守到太阳落山。\n";
+    let raw = format!(
+        "青岭县赶集云平台开通\n{fair}\n\n石坎乡卫生院周日看病\n{ward}\n\n{fair_rest}\n{ward_rest}\n　　院长时延年说，开门头一天来\n了六十二位病人。\n\n测绘队员走遍十二个乡\n{}\n水管员比一比\n{}",
+        set(&SURVEYORS, 17),
+        set(&KEEPERS, 17)
+    );
+    let page: Page = read_page("p", Issue::default(), &raw);
+    let text = page.text.as_str();
+    assert!(text.contains("忙得打包的小伙子没顾上吃饭"), "{text}");
+}
