@@ -5,7 +5,7 @@
 //! itself says, in steps that each have a file: glyphs and lines (`glyphs` with `characters`, `lines`, what they are
 //! to each other in `settle`, `furniture` with the lists of `imprint`, `credits` with `roles`, `datelines`; `phrases`
 //! finds words in glyphs), columns and paragraphs (`columns` with its `habits` and `costs`, `blocks`; `interruptions` takes out what stands in the
-//! middle of a sentence), items (`items`
+//! middle of a sentence, `resume` joins what other matter cut in two), items (`items`
 //! with `overview` and `openings`), headline units (`units`), their assignment to items (`assign` with `frames`, `coverage` with
 //! `sightings`, `matching`), a second look at the items (`resplit`), the slots of a headline group (`slots`), bylines
 //! and captions (`stories`), and the clean text with its map to the raw page (`assemble`), with marks where an article
