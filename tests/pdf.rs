@@ -110,7 +110,7 @@ fn a_headline_that_runs_downwards_is_that_of_the_columns_beside_it() {
         gutter: 14.0,
         paragraphs: CANAL,
     });
-    // Not shuffled: letters one below the other are known by the order in which they are drawn.
+    sheet.shuffle(13);
     let told = pages(&[sheet]);
     assert_eq!(main_of(&told), ["柳湾大桥桥面合龙", "春灌开闸放水"], "{told}");
     assert!(told.contains(&format!("main: 春灌开闸放水\n　　{}", CANAL.join("\n　　"))), "{told}");
@@ -128,6 +128,35 @@ fn a_headline_across_columns_is_that_of_what_stands_below_it() {
     assert_eq!(main_of(&told), ["柳湾大桥桥面合龙", "流动医疗队走进山村"], "{told}");
     assert!(told.contains(&format!("main: 柳湾大桥桥面合龙\n　　{}", BRIDGE.join("\n　　"))), "{told}");
     assert!(told.contains(&format!("main: 流动医疗队走进山村\n　　{}", CLINIC.join("\n　　"))), "{told}");
+}
+
+#[test]
+fn a_column_beside_a_headline_goes_on_with_those_below_it() {
+    let mut sheet = Sheet::new(700.0, 500.0);
+    sheet.centred(40.0, 374.0, 70.0, 28.0, "柳湾大桥桥面合龙");
+    let part = |x, y, count, paragraphs| Columns { x, y, count, chars: 18, size: 10.0, gutter: 14.0, paragraphs };
+    sheet.columns(&part(40.0, 90.0, 2, &BRIDGE[..2]));
+    sheet.columns(&part(428.0, 60.0, 1, &BRIDGE[2..]));
+    sheet.shuffle(3);
+    let told = pages(&[sheet]);
+    assert!(told.contains(&format!("main: 柳湾大桥桥面合龙\n　　{}", BRIDGE.join("\n　　"))), "{told}");
+}
+
+#[test]
+fn a_mark_that_hangs_out_fills_a_gutter_of_one_em_and_joins_nothing() {
+    let mut sheet = Sheet::new(500.0, 300.0);
+    sheet.centred(40.0, 290.0, 60.0, 20.0, "春灌开闸放水");
+    // Eleven characters wide, and one for the gutter; the third line has a mark more.
+    let left = ["东干渠开闸放水，五", "万亩冬麦当天浇上头茬水", "灌区今年整修毛渠六十里，", "比去年多浇地一万亩整齐"];
+    let right =
+        ["灌区管理所派人昼夜巡渠", "各村提前组织了浇地队员", "分三班倒争取清明以前把", "全灌区的麦田普浇一遍。"];
+    for (i, (left, right)) in left.iter().zip(right).enumerate() {
+        let y = 90.0 + 15.0 * i as f32;
+        sheet.line(if i == 0 { 60.0 } else { 40.0 }, y, 10.0, left);
+        sheet.line(160.0, y, 10.0, right);
+    }
+    let told = pages(&[sheet]);
+    assert!(told.contains(&format!("　　{}{}", left.concat(), right.concat())), "{told}");
 }
 
 #[test]
