@@ -71,7 +71,7 @@ pub(crate) fn assign(
         .map(|b| (b.unit, b.item, b.score - MAIN_LEAST + 0.1))
         .collect();
     let chosen = matching::best(units.len(), items.len(), &edges);
-    let mut owner: Vec<Option<usize>> = chosen.clone();
+    let owner: Vec<Option<usize>> = chosen.clone();
     for (u, item) in chosen.iter().enumerate() {
         if let Some(i) = *item {
             groups[i].units.push(u);
@@ -82,10 +82,13 @@ pub(crate) fn assign(
             }
         }
     }
-    claim_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
-    join_rest(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
-    join_heaps(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
-    last_pair(raw, units, &bonds, &prior, &mut owner, &mut groups, log);
+    let mut claims = Claims { raw, units, bonds: &bonds, prior: &prior, owner, groups, log };
+    claims.claim_rest();
+    claims.join_rest();
+    claims.join_scattered();
+    claims.join_heaps();
+    claims.last_pair();
+    let Claims { owner, mut groups, log, .. } = claims;
     for (i, group) in groups.iter_mut().enumerate() {
         group.units.sort_unstable();
         group.before = group.anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before);
@@ -103,6 +106,213 @@ pub(crate) fn assign(
         });
     }
     groups
+}
+
+/// Units and items on their way to each other.
+struct Claims<'a> {
+    raw: &'a Raw<'a>,
+    units: &'a [Unit<'a>],
+    bonds: &'a Bonds,
+    prior: &'a [f32; 3],
+    /// The item of each unit.
+    owner: Vec<Option<usize>>,
+    groups: Vec<Group>,
+    log: &'a mut Log,
+}
+
+impl Claims<'_> {
+    /// Gives a unit to an item.
+    fn give(&mut self, unit: usize, item: usize) {
+        self.owner[unit] = Some(item);
+        self.groups[item].units.push(unit);
+    }
+
+    /// Items left without headline take the unit that fits them best, if it fits nothing else better.
+    fn claim_rest(&mut self) {
+        let (units, bonds, prior) = (self.units, self.bonds, self.prior);
+        let mut rest: Vec<&Bond> = bonds
+            .all
+            .iter()
+            .filter(|b| {
+                self.owner[b.unit].is_none()
+                    && self.groups[b.item].units.is_empty()
+                    && b.score >= ONLY_LEAST
+                    && b.share > 0.1
+            })
+            .collect();
+        rest.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.unit, a.item).cmp(&(b.unit, b.item))));
+        for bond in rest {
+            let rival =
+                bonds.of_unit(bond.unit).iter().filter(|b| b.item != bond.item).map(|b| b.score).fold(0.0, f32::max);
+            if self.owner[bond.unit].is_none() && self.groups[bond.item].units.is_empty() && bond.score >= rival + 0.4 {
+                self.give(bond.unit, bond.item);
+                self.groups[bond.item].anchor = Some(bond.unit);
+                self.log.say(self.raw, &lines(&units[bond.unit]), "headline", bond.score, || {
+                    format!("the best of what is left for this article; {}", reason(Some(bond), prior))
+                });
+            }
+        }
+    }
+
+    /// Gives further units to the item of a neighbour in their run.
+    fn join_rest(&mut self) {
+        let (units, bonds, prior) = (self.units, self.bonds, self.prior);
+        let mut runs: Vec<u32> = vec![0; units.last().map_or(0, |u| u.run + 1)];
+        for unit in units {
+            runs[unit.run] += 1;
+        }
+        // A few rounds, so that a chain of kicker, main and deck can grow from its anchor.
+        for round in 0..MOST_UNITS {
+            let mut joined = false;
+            for u in 0..units.len() {
+                if self.owner[u].is_some() {
+                    continue;
+                }
+                let side = |v: Option<usize>| {
+                    v.filter(|&v| v < units.len() && units[v].run == units[u].run)
+                        .and_then(|v| self.owner[v].map(|i| (v, i)))
+                };
+                let neighbours = [side(u.checked_sub(1)), side(Some(u + 1))];
+                let mut best: Option<(f32, usize)> = None;
+                for (v, i) in neighbours.into_iter().flatten() {
+                    if self.groups[i].units.len() >= MOST_UNITS {
+                        continue;
+                    }
+                    let touch = units[u]
+                        .blocks
+                        .0
+                        .abs_diff(units[v].blocks.1)
+                        .min(units[v].blocks.0.abs_diff(units[u].blocks.1))
+                        <= 2;
+                    let bond = bonds.find(u, i);
+                    let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place + b.ground);
+                    let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
+                    let small = runs[units[u].run] <= 4;
+                    let motto = small && touch && units[u].couplet;
+                    let framed = bonds.frames[u].is_some() && bonds.frames[u] == bonds.frames[v];
+                    let form = form_bonus(&units[u].glyphs)
+                        + if motto { 0.8 } else { 0.0 }
+                        + if framed { FRAMED } else { 0.0 };
+                    // Place alone is not enough: weather, numbers and slogans of the paper stand there too.
+                    if content + form < 0.6 {
+                        continue;
+                    }
+                    let score = content + stand + form + if touch { 1.0 } else { 0.3 } - 0.3 * round as f32;
+                    if best.is_none_or(|(s, _)| score > s) {
+                        best = Some((score, i));
+                    }
+                }
+                // The few lines right above a body are its headline group.
+                let least = match best.and_then(|(_, i)| bonds.find(u, i)) {
+                    Some(b) if b.stand == Stand::Before && runs[units[u].run] <= 3 => JOIN_LEAST - 0.5,
+                    _ if runs[units[u].run] <= 4 && units[u].couplet => JOIN_LEAST - 0.4,
+                    _ => JOIN_LEAST,
+                };
+                // Another item that the unit fits better keeps it free of this one.
+                let rival = bonds
+                    .of_unit(u)
+                    .iter()
+                    .filter(|b| Some(b.item) != best.map(|x| x.1))
+                    .map(|b| {
+                        // An article with its headline right above it hardly wants another line from afar.
+                        let anchor = self.groups[b.item].anchor.and_then(|a| bonds.find(a, b.item));
+                        let served = prior[0] > 0.8 && anchor.is_some_and(|a| a.stand == Stand::Before);
+                        b.score - if served && b.stand == Stand::Far { 2.5 } else { 0.0 }
+                    })
+                    .fold(0.0, f32::max);
+                if let Some((score, i)) = best.filter(|(s, _)| *s >= least && *s + 0.5 >= rival) {
+                    self.give(u, i);
+                    joined = true;
+                    self.log.say(self.raw, &lines(&units[u]), "headline", score, || {
+                        format!("stands beside the headline of this article; {}", reason(bonds.find(u, i), prior))
+                    });
+                }
+            }
+            if !joined {
+                break;
+            }
+        }
+    }
+
+    /// Gives units of a swapped or scattered group, which stand alone, to the one item that they fit.
+    fn join_scattered(&mut self) {
+        let (units, bonds, prior) = (self.units, self.bonds, self.prior);
+        for (u, unit) in units.iter().enumerate() {
+            if self.owner[u].is_some() {
+                continue;
+            }
+            let mut scores: Vec<(f32, usize)> = bonds.of_unit(u).iter().map(|b| (b.score, b.item)).collect();
+            scores.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let Some(&(best, i)) = scores.first() else { continue };
+            let second = scores.get(1).map_or(0.0, |s| s.0);
+            // A headline right before its body has its group around it; far matter is a list or a box.
+            let settled = self.groups[i]
+                .anchor
+                .and_then(|a| bonds.find(a, i))
+                .is_some_and(|b| b.stand == Stand::Before && prior[0] > 0.8);
+            if !settled && best >= 3.4 && best - second >= 1.5 && self.groups[i].units.len() < MOST_UNITS {
+                self.give(u, i);
+                self.log.say(self.raw, &lines(unit), "headline", best, || {
+                    format!("fits this article alone; {}", reason(bonds.find(u, i), prior))
+                });
+            }
+        }
+    }
+
+    /// The one article without headline takes the one headline without article, if it says any of its words: on a page
+    /// where all others have found theirs, they belong together.
+    fn last_pair(&mut self) {
+        let (units, bonds, prior) = (self.units, self.bonds, self.prior);
+        let mut bare = (0..self.groups.len()).filter(|&i| self.groups[i].units.is_empty());
+        let mut left = (0..units.len()).filter(|&u| self.owner[u].is_none() && units[u].glyphs.len() >= LEAST_LAST);
+        let (Some(i), None, Some(u), None) = (bare.next(), bare.next(), left.next(), left.next()) else { return };
+        let Some(bond) = bonds.find(u, i).filter(|b| b.share > LEAST_SAID) else { return };
+        let fits_best = bonds.of_unit(u).iter().all(|b| b.share <= bond.share);
+        if self.groups.len() >= LEAST_SERVED && fits_best && !is_kicker_form(&units[u].glyphs) {
+            self.give(u, i);
+            self.groups[i].anchor = Some(u);
+            self.log.say(self.raw, &lines(&units[u]), "headline", bond.score, || {
+                format!("the last headline for the last article; {}", reason(Some(bond), prior))
+            });
+        }
+    }
+
+    /// Kickers of a heap of headlines, each given to the article of the heap that it says most of, one an article.
+    fn join_heaps(&mut self) {
+        let (units, bonds, prior) = (self.units, self.bonds, self.prior);
+        let runs = units.chunk_by(|a, b| a.run == b.run);
+        let mut first = 0;
+        for run in runs {
+            let range = first..first + run.len();
+            first = range.end;
+            if run.len() < LEAST_HEAP {
+                continue;
+            }
+            let has_motto = |i: usize| self.groups[i].units.len() > 1;
+            let anchored: Vec<usize> = range.clone().filter_map(|u| self.owner[u]).filter(|&i| !has_motto(i)).collect();
+            let mut edges = Vec::new();
+            for u in range.filter(|&u| self.owner[u].is_none() && units[u].couplet) {
+                let worth = |b: &Bond| 6.0 * b.share + b.place;
+                let mut of: Vec<&Bond> = bonds.of_unit(u).iter().filter(|b| anchored.contains(&b.item)).collect();
+                of.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+                let Some(best) = of.first() else { continue };
+                let second = of.get(1).map_or(0.0, |b| worth(b));
+                if worth(best) >= HEAP_LEAST && worth(best) - second >= HEAP_AHEAD {
+                    edges.push((u, best.item, worth(best)));
+                }
+            }
+            for (u, item) in matching::best(units.len(), self.groups.len(), &edges).into_iter().enumerate() {
+                let Some(i) = item else { continue };
+                self.give(u, i);
+                self.log.say(self.raw, &lines(&units[u]), "headline", HEAP_LEAST, || {
+                    format!(
+                        "of the articles of this heap of headlines it says most of this one; {}",
+                        reason(bonds.find(u, i), prior)
+                    )
+                });
+            }
+        }
+    }
 }
 
 /// The score of what is no headline.
@@ -125,218 +335,12 @@ fn rows(units: &[Unit]) -> Vec<bool> {
     (0..units.len()).map(|u| like[u] && (joined(u) || beside(u, u + 1) || u > 0 && beside(u, u - 1))).collect()
 }
 
-/// Items left without headline take the unit that fits them best, if it fits nothing else better.
-fn claim_rest(
-    raw: &Raw,
-    units: &[Unit],
-    bonds: &Bonds,
-    prior: &[f32; 3],
-    owner: &mut [Option<usize>],
-    groups: &mut [Group],
-    log: &mut Log,
-) {
-    let mut rest: Vec<&Bond> = bonds
-        .all
-        .iter()
-        .filter(|b| {
-            owner[b.unit].is_none() && groups[b.item].units.is_empty() && b.score >= ONLY_LEAST && b.share > 0.1
-        })
-        .collect();
-    rest.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.unit, a.item).cmp(&(b.unit, b.item))));
-    for bond in rest {
-        let rival =
-            bonds.of_unit(bond.unit).iter().filter(|b| b.item != bond.item).map(|b| b.score).fold(0.0, f32::max);
-        if owner[bond.unit].is_none() && groups[bond.item].units.is_empty() && bond.score >= rival + 0.4 {
-            owner[bond.unit] = Some(bond.item);
-            groups[bond.item].units.push(bond.unit);
-            groups[bond.item].anchor = Some(bond.unit);
-            log.say(raw, &lines(&units[bond.unit]), "headline", bond.score, || {
-                format!("the best of what is left for this article; {}", reason(Some(bond), prior))
-            });
-        }
-    }
-}
-
-/// Gives further units to the item of a neighbour in their run.
-fn join_rest(
-    raw: &Raw,
-    units: &[Unit],
-    bonds: &Bonds,
-    prior: &[f32; 3],
-    owner: &mut [Option<usize>],
-    groups: &mut [Group],
-    log: &mut Log,
-) {
-    let mut runs: Vec<u32> = vec![0; units.last().map_or(0, |u| u.run + 1)];
-    for unit in units {
-        runs[unit.run] += 1;
-    }
-    // A few rounds, so that a chain of kicker, main and deck can grow from its anchor.
-    for round in 0..MOST_UNITS {
-        let mut joined = false;
-        for u in 0..units.len() {
-            if owner[u].is_some() {
-                continue;
-            }
-            let side = |v: Option<usize>| {
-                v.filter(|&v| v < units.len() && units[v].run == units[u].run).and_then(|v| owner[v].map(|i| (v, i)))
-            };
-            let neighbours = [side(u.checked_sub(1)), side(Some(u + 1))];
-            let mut best: Option<(f32, usize)> = None;
-            for (v, i) in neighbours.into_iter().flatten() {
-                if groups[i].units.len() >= MOST_UNITS {
-                    continue;
-                }
-                let touch =
-                    units[u].blocks.0.abs_diff(units[v].blocks.1).min(units[v].blocks.0.abs_diff(units[u].blocks.1))
-                        <= 2;
-                let bond = bonds.find(u, i);
-                let content = bond.map_or(0.0, |b| 6.0 * b.share + b.place + b.ground);
-                let stand = bond.map_or(0.0, |b| prior[b.stand as usize] * 0.5);
-                let small = runs[units[u].run] <= 4;
-                let motto = small && touch && units[u].couplet;
-                let framed = bonds.frames[u].is_some() && bonds.frames[u] == bonds.frames[v];
-                let form =
-                    form_bonus(&units[u].glyphs) + if motto { 0.8 } else { 0.0 } + if framed { FRAMED } else { 0.0 };
-                // Place alone is not enough: weather, numbers and slogans of the paper stand there too.
-                if content + form < 0.6 {
-                    continue;
-                }
-                let score = content + stand + form + if touch { 1.0 } else { 0.3 } - 0.3 * round as f32;
-                if best.is_none_or(|(s, _)| score > s) {
-                    best = Some((score, i));
-                }
-            }
-            // The few lines right above a body are its headline group.
-            let least = match best.and_then(|(_, i)| bonds.find(u, i)) {
-                Some(b) if b.stand == Stand::Before && runs[units[u].run] <= 3 => JOIN_LEAST - 0.5,
-                _ if runs[units[u].run] <= 4 && units[u].couplet => JOIN_LEAST - 0.4,
-                _ => JOIN_LEAST,
-            };
-            // Another item that the unit fits better keeps it free of this one.
-            let rival = bonds
-                .of_unit(u)
-                .iter()
-                .filter(|b| Some(b.item) != best.map(|x| x.1))
-                .map(|b| {
-                    // An article with its headline right above it hardly wants another line from afar.
-                    let anchor = groups[b.item].anchor.and_then(|a| bonds.find(a, b.item));
-                    let served = prior[0] > 0.8 && anchor.is_some_and(|a| a.stand == Stand::Before);
-                    b.score - if served && b.stand == Stand::Far { 2.5 } else { 0.0 }
-                })
-                .fold(0.0, f32::max);
-            if let Some((score, i)) = best.filter(|(s, _)| *s >= least && *s + 0.5 >= rival) {
-                owner[u] = Some(i);
-                groups[i].units.push(u);
-                joined = true;
-                log.say(raw, &lines(&units[u]), "headline", score, || {
-                    format!("stands beside the headline of this article; {}", reason(bonds.find(u, i), prior))
-                });
-            }
-        }
-        if !joined {
-            break;
-        }
-    }
-    // Units of a swapped or scattered group that stand alone but fit one item only.
-    for u in 0..units.len() {
-        if owner[u].is_some() {
-            continue;
-        }
-        let mut scores: Vec<(f32, usize)> = bonds.of_unit(u).iter().map(|b| (b.score, b.item)).collect();
-        scores.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let Some(&(best, i)) = scores.first() else { continue };
-        let second = scores.get(1).map_or(0.0, |s| s.0);
-        // A headline right before its body has its group around it; far matter is a list or a box.
-        let settled =
-            groups[i].anchor.and_then(|a| bonds.find(a, i)).is_some_and(|b| b.stand == Stand::Before && prior[0] > 0.8);
-        if !settled && best >= 3.4 && best - second >= 1.5 && groups[i].units.len() < MOST_UNITS {
-            owner[u] = Some(i);
-            groups[i].units.push(u);
-            log.say(raw, &lines(&units[u]), "headline", best, || {
-                format!("fits this article alone; {}", reason(bonds.find(u, i), prior))
-            });
-        }
-    }
-}
-
-/// The one article without headline takes the one headline without article, if it says any of its words: on a page
-/// where all others have found theirs, they belong together.
-fn last_pair(
-    raw: &Raw,
-    units: &[Unit],
-    bonds: &Bonds,
-    prior: &[f32; 3],
-    owner: &mut [Option<usize>],
-    groups: &mut [Group],
-    log: &mut Log,
-) {
-    let mut bare = (0..groups.len()).filter(|&i| groups[i].units.is_empty());
-    let mut left = (0..units.len()).filter(|&u| owner[u].is_none() && units[u].glyphs.len() >= LEAST_LAST);
-    let (Some(i), None, Some(u), None) = (bare.next(), bare.next(), left.next(), left.next()) else { return };
-    let Some(bond) = bonds.find(u, i).filter(|b| b.share > LEAST_SAID) else { return };
-    let fits_best = bonds.of_unit(u).iter().all(|b| b.share <= bond.share);
-    if groups.len() >= LEAST_SERVED && fits_best && !is_kicker_form(&units[u].glyphs) {
-        owner[u] = Some(i);
-        groups[i].units.push(u);
-        groups[i].anchor = Some(u);
-        log.say(raw, &lines(&units[u]), "headline", bond.score, || {
-            format!("the last headline for the last article; {}", reason(Some(bond), prior))
-        });
-    }
-}
-
 /// Least share of its words, by rarity, that the article must say.
 const LEAST_SAID: f32 = 0.1;
 /// Least characters of a headline that is told by being the last.
 const LEAST_LAST: usize = 6;
 /// Least articles of a page on which it is.
 const LEAST_SERVED: usize = 4;
-
-/// Kickers of a heap of headlines, each given to the article of the heap that it says most of, one an article.
-fn join_heaps(
-    raw: &Raw,
-    units: &[Unit],
-    bonds: &Bonds,
-    prior: &[f32; 3],
-    owner: &mut [Option<usize>],
-    groups: &mut [Group],
-    log: &mut Log,
-) {
-    let runs = units.chunk_by(|a, b| a.run == b.run);
-    let mut first = 0;
-    for run in runs {
-        let range = first..first + run.len();
-        first = range.end;
-        if run.len() < LEAST_HEAP {
-            continue;
-        }
-        let has_motto = |i: usize| groups[i].units.len() > 1;
-        let anchored: Vec<usize> = range.clone().filter_map(|u| owner[u]).filter(|&i| !has_motto(i)).collect();
-        let mut edges = Vec::new();
-        for u in range.filter(|&u| owner[u].is_none() && units[u].couplet) {
-            let worth = |b: &Bond| 6.0 * b.share + b.place;
-            let mut of: Vec<&Bond> = bonds.of_unit(u).iter().filter(|b| anchored.contains(&b.item)).collect();
-            of.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
-            let Some(best) = of.first() else { continue };
-            let second = of.get(1).map_or(0.0, |b| worth(b));
-            if worth(best) >= HEAP_LEAST && worth(best) - second >= HEAP_AHEAD {
-                edges.push((u, best.item, worth(best)));
-            }
-        }
-        for (u, item) in matching::best(units.len(), groups.len(), &edges).into_iter().enumerate() {
-            let Some(i) = item else { continue };
-            owner[u] = Some(i);
-            groups[i].units.push(u);
-            log.say(raw, &lines(&units[u]), "headline", HEAP_LEAST, || {
-                format!(
-                    "of the articles of this heap of headlines it says most of this one; {}",
-                    reason(bonds.find(u, i), prior)
-                )
-            });
-        }
-    }
-}
 
 /// Units that make a run of display lines a heap of headlines of several articles.
 const LEAST_HEAP: usize = 6;
