@@ -280,20 +280,22 @@ impl Claims<'_> {
     /// Kickers of a heap of headlines, each given to the article of the heap that it says most of, one an article.
     fn join_heaps(&mut self) {
         let (units, bonds, prior) = (self.units, self.bonds, self.prior);
-        let runs = units.chunk_by(|a, b| a.run == b.run);
+        let mut edges = Vec::new();
         let mut first = 0;
-        for run in runs {
+        for run in units.chunk_by(|a, b| a.run == b.run) {
             let range = first..first + run.len();
             first = range.end;
             if run.len() < LEAST_HEAP {
                 continue;
             }
             let has_motto = |i: usize| self.groups[i].units.len() > 1;
-            let anchored: Vec<usize> = range.clone().filter_map(|u| self.owner[u]).filter(|&i| !has_motto(i)).collect();
-            let mut edges = Vec::new();
+            let mut anchored: Vec<usize> =
+                range.clone().filter_map(|u| self.owner[u]).filter(|&i| !has_motto(i)).collect();
+            anchored.sort_unstable();
             for u in range.filter(|&u| self.owner[u].is_none() && units[u].couplet) {
                 let worth = |b: &Bond| 6.0 * b.share + b.place;
-                let mut of: Vec<&Bond> = bonds.of_unit(u).iter().filter(|b| anchored.contains(&b.item)).collect();
+                let mut of: Vec<&Bond> =
+                    bonds.of_unit(u).iter().filter(|b| anchored.binary_search(&b.item).is_ok()).collect();
                 of.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
                 let Some(best) = of.first() else { continue };
                 let second = of.get(1).map_or(0.0, |b| worth(b));
@@ -301,16 +303,19 @@ impl Claims<'_> {
                     edges.push((u, best.item, worth(best)));
                 }
             }
-            for (u, item) in matching::best(units.len(), self.groups.len(), &edges).into_iter().enumerate() {
-                let Some(i) = item else { continue };
-                self.give(u, i);
-                self.log.say(self.raw, &lines(&units[u]), "headline", HEAP_LEAST, || {
-                    format!(
-                        "of the articles of this heap of headlines it says most of this one; {}",
-                        reason(bonds.find(u, i), prior)
-                    )
-                });
-            }
+        }
+        if edges.is_empty() {
+            return;
+        }
+        for (u, item) in matching::best(units.len(), self.groups.len(), &edges).into_iter().enumerate() {
+            let Some(i) = item else { continue };
+            self.give(u, i);
+            self.log.say(self.raw, &lines(&units[u]), "headline", HEAP_LEAST, || {
+                format!(
+                    "of the articles of this heap of headlines it says most of this one; {}",
+                    reason(bonds.find(u, i), prior)
+                )
+            });
         }
     }
 }

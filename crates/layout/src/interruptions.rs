@@ -78,20 +78,23 @@ fn insets(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut [Block], log: &
 /// Takes the headline of the text above off the paragraph below it, where both were read as one: a first line
 /// well short of its column, without marks, whose words the paragraphs above say and the rest of its own does not.
 pub(crate) fn take_off(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: &mut Log) {
-    let mut b = 1;
-    while b < blocks.len() {
-        if heads_above(raw, looks, blocks, b) {
-            let line = blocks[b].lines[0];
+    let found: Vec<usize> = (1..blocks.len()).filter(|&b| heads_above(raw, looks, blocks, b)).collect();
+    if found.is_empty() {
+        return;
+    }
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len() + found.len());
+    for (b, mut block) in blocks.drain(..).enumerate() {
+        if found.binary_search(&b).is_ok() {
+            let line = block.lines[0];
             log.say(raw, &[line], "headline above a paragraph", 1.0, || {
                 "a short line that says the words of the text above".to_owned()
             });
-            let rest: Vec<u32> = blocks[b].lines[1..].to_vec();
-            blocks[b].lines = rest.into_iter().collect();
-            blocks.insert(b, head(line));
-            b += 1;
+            block.lines = block.lines[1..].iter().copied().collect();
+            out.push(head(line));
         }
-        b += 1;
+        out.push(block);
     }
+    *blocks = out;
 }
 
 /// Half-width units that an indent takes.

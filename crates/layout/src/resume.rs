@@ -108,30 +108,38 @@ fn part_at_blanks(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>) {
     if blanks == 0 || blanks * BLANK_EACH > inner {
         return;
     }
-    let mut b = 0;
-    while b < blocks.len() {
-        let block = &blocks[b];
-        let at = (1..block.lines.len()).find(|&k| {
-            let above = &looks[block.lines[k - 1] as usize];
-            blank(&block.lines[k]) && matches!(above.end, End::None | End::Comma | End::Open)
-        });
-        if let Some(at) = at.filter(|_| block.sort == Sort::Para) {
-            let last = block.lines[at - 1];
-            let rest = Block {
-                lines: block.lines[at..].iter().copied().collect(),
-                opened: false,
-                flush: true,
-                lead: false,
-                parted: Some(last),
-                ..block.clone()
-            };
-            let first = block.lines[..at].iter().copied().collect();
-            blocks[b].lines = first;
-            blocks[b].closed = false;
-            blocks.insert(b + 1, rest);
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len() + blanks);
+    for block in blocks.drain(..) {
+        let cuts = blanks_inside(raw, looks, &block);
+        if cuts.is_empty() {
+            out.push(block);
+            continue;
         }
-        b += 1;
+        let ends = cuts.iter().copied().chain([block.lines.len()]);
+        for (start, end) in [0].into_iter().chain(cuts.iter().copied()).zip(ends) {
+            let (first, last) = (start == 0, end == block.lines.len());
+            out.push(Block {
+                lines: block.lines[start..end].iter().copied().collect(),
+                opened: first && block.opened,
+                closed: last && block.closed,
+                flush: !first || block.flush,
+                lead: first && block.lead,
+                parted: start.checked_sub(1).map(|above| block.lines[above]),
+                sort: block.sort,
+                column: block.column,
+            });
+        }
     }
+    *blocks = out;
+}
+
+/// The lines of a paragraph that stand below an empty line in mid-sentence.
+fn blanks_inside(raw: &Raw, looks: &[Look], block: &Block) -> Vec<usize> {
+    let inside = |k: &usize| {
+        let above = &looks[block.lines[k - 1] as usize];
+        raw.lines[block.lines[*k] as usize].blank && matches!(above.end, End::None | End::Comma | End::Open)
+    };
+    (1..block.lines.len()).filter(|_| block.sort == Sort::Para).filter(inside).collect()
 }
 
 /// Lines inside paragraphs of which one stands below an empty line, at most, where empty lines part texts.
