@@ -315,7 +315,7 @@ fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
         )
     );
     // 也谈… is a title of its own.
-    const TITLES: &[&str] = &["也说", "也說", "也谈", "也談", "也论", "又是一年"];
+    const TITLES: &[&str] = &["也说", "也說", "也谈", "也談", "也论"];
     if old.len() > 12 || TITLES.iter().any(|t| starts_with(new, t)) {
         return false;
     }
