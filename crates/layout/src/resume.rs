@@ -31,62 +31,18 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
     let mut a = 0;
     // What was joined may break off again: then its own next part alone goes on with it.
     let mut again = false;
+    // Parts that were parted here, and found nothing better than each other.
+    let mut own_parts = 0;
     while a < blocks.len() {
-        if gone[a] || blocks[a].sort != Sort::Para || !is_open(&blocks[a], looks) {
-            a += 1;
-            again = false;
-            continue;
-        }
-        let mut best: Option<(f32, usize)> = None;
-        let torn = is_torn(raw, looks, blocks, a);
-        for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
-            let back = torn && fills(raw, looks, &blocks[b]) && comes_back(blocks, a, b);
-            let odd = (odd_flush && blocks[b].flush || back) && blocks[b].lines.len() > 1 && !blocks[a].closed;
-            // A single line begins in mid-sentence only if a known word spans the cut.
-            let single =
-                blocks[b].lines.len() == 1 && !blocks[a].closed && spans_word(raw, pairs, &blocks[a], &blocks[b]);
-            if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd && !single {
-                continue;
+        let open = !gone[a] && blocks[a].sort == Sort::Para && is_open(&blocks[a], looks);
+        let rest = if open { rest_of(raw, looks, pairs, blocks, &gone, a, odd_flush, again) } else { None };
+        again = rest.is_some();
+        match rest {
+            Some((score, b)) => {
+                own_parts += u32::from(is_own(blocks, a, b));
+                join(raw, blocks, &mut gone, (a, b), score, log);
             }
-            // What was parted from another text by an empty line alone goes on with a sentence that is cut for sure.
-            let own = blocks[b].parted.is_some() && blocks[b].parted == blocks[a].lines.last().copied();
-            if again && !own || blocks[b].parted.is_some() && !own && !cut_short(raw, looks, blocks, a) {
-                continue;
-            }
-            let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a) + if back { TORN } else { 0.0 };
-            let score = if own { score.max(RESUME_LEAST) } else { score };
-            if score >= RESUME_LEAST && best.is_none_or(|(s, _)| score > s) {
-                best = Some((score, b));
-            }
-        }
-        let Some((score, b)) = best else {
-            a += 1;
-            again = false;
-            continue;
-        };
-        again = true;
-        {
-            let tail = blocks[b].clone();
-            log.say(raw, &tail.lines, "join", score, || {
-                "this begins in mid-sentence; an earlier paragraph of the same column width breaks off where it fits"
-                    .to_owned()
-            });
-            let head = &mut blocks[a];
-            head.lines.extend(tail.lines.iter().copied());
-            head.closed = tail.closed;
-            gone[b] = true;
-            // The paragraphs below the second part go on with it, before what cut the text in two.
-            let column = blocks[a].column;
-            let goes_on = |k: &Block| match k.sort {
-                Sort::Para => !k.lead && (k.opened || k.lines.len() > 1) && k.column.abs_diff(column) <= 2,
-                Sort::Byline | Sort::Jump => true,
-                _ => false,
-            };
-            let reach = blocks.len().min(b + 1 + RESUME_REACH);
-            let end = (b + 1..reach).find(|&k| gone[k] || !goes_on(&blocks[k])).unwrap_or(reach);
-            let shift = b - a;
-            blocks[a + 1..end].rotate_left(shift);
-            gone[a + 1..end].rotate_left(shift);
+            None => a += 1,
         }
     }
     orphan(raw, looks, blocks, &mut gone, log);
@@ -95,7 +51,72 @@ pub(crate) fn resume(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut Vec<
         let mut keep = gone.iter();
         blocks.retain(|_| !keep.next().copied().unwrap_or(false));
     }
-    joined
+    joined - own_parts
+}
+
+/// True if a block was parted from another at the empty line below it.
+fn is_own(blocks: &[Block], a: usize, b: usize) -> bool {
+    blocks[b].parted.is_some() && blocks[b].parted == blocks[a].lines.last().copied()
+}
+
+/// The block that goes on best where a paragraph breaks off, and the evidence; its `own` next part alone, if so wished.
+#[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
+fn rest_of(
+    raw: &Raw,
+    looks: &[Look],
+    pairs: &Pairs,
+    blocks: &[Block],
+    gone: &[bool],
+    a: usize,
+    odd_flush: bool,
+    own_alone: bool,
+) -> Option<(f32, usize)> {
+    let mut best: Option<(f32, usize)> = None;
+    let torn = is_torn(raw, looks, blocks, a);
+    for b in a + 1..blocks.len().min(a + 1 + RESUME_REACH) {
+        let back = torn && fills(raw, looks, &blocks[b]) && comes_back(blocks, a, b);
+        let odd = (odd_flush && blocks[b].flush || back) && blocks[b].lines.len() > 1 && !blocks[a].closed;
+        // A single line begins in mid-sentence only if a known word spans the cut.
+        let single = blocks[b].lines.len() == 1 && !blocks[a].closed && spans_word(raw, pairs, &blocks[a], &blocks[b]);
+        if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd && !single {
+            continue;
+        }
+        // What was parted from another text by an empty line alone goes on with a sentence that is cut for sure.
+        let own = is_own(blocks, a, b);
+        if own_alone && !own || blocks[b].parted.is_some() && !own && !cut_short(raw, looks, blocks, a) {
+            continue;
+        }
+        let score = resume_score(raw, pairs, &blocks[a], &blocks[b], b - a) + if back { TORN } else { 0.0 };
+        let score = if own { score.max(RESUME_LEAST) } else { score };
+        if score >= RESUME_LEAST && best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, b));
+        }
+    }
+    best
+}
+
+/// Joins block `b` to block `a`; what stands below it and goes on with it comes along.
+fn join(raw: &Raw, blocks: &mut [Block], gone: &mut [bool], (a, b): (usize, usize), score: f32, log: &mut Log) {
+    let tail = blocks[b].clone();
+    log.say(raw, &tail.lines, "join", score, || {
+        "this begins in mid-sentence; an earlier paragraph of the same column width breaks off where it fits".to_owned()
+    });
+    let head = &mut blocks[a];
+    head.lines.extend(tail.lines.iter().copied());
+    head.closed = tail.closed;
+    gone[b] = true;
+    // The paragraphs below the second part go on with it, before what cut the text in two.
+    let column = blocks[a].column;
+    let goes_on = |k: &Block| match k.sort {
+        Sort::Para => !k.lead && (k.opened || k.lines.len() > 1) && k.column.abs_diff(column) <= 2,
+        Sort::Byline | Sort::Jump => true,
+        _ => false,
+    };
+    let reach = blocks.len().min(b + 1 + RESUME_REACH);
+    let end = (b + 1..reach).find(|&k| gone[k] || !goes_on(&blocks[k])).unwrap_or(reach);
+    let shift = b - a;
+    blocks[a + 1..end].rotate_left(shift);
+    gone[a + 1..end].rotate_left(shift);
 }
 
 /// Parts paragraphs that run across an empty line in mid-sentence, on pages that leave hardly any line empty inside a

@@ -104,3 +104,13 @@ fn a_text_goes_on_with_its_own_rest_and_not_with_what_an_empty_line_puts_below_i
     let text = page.text.as_str();
     assert!(text.contains("忙得打包的小伙子没顾上吃饭"), "{text}");
 }
+
+#[test]
+fn a_paragraph_across_an_empty_line_is_whole_and_no_repair() {
+    let page = |text: &str| read_page("p", Issue::default(), text);
+    let whole = format!("测绘队员走遍十二个乡\n{}水管员比一比\n{}", set(&SURVEYORS, 17), set(&KEEPERS, 17));
+    let mut lines: Vec<&str> = whole.lines().collect();
+    lines.insert(2, "");
+    let (whole, parted) = (page(&whole), page(&lines.join("\n")));
+    assert_eq!((parted.text.as_str(), parted.repairs.resumed_paragraphs), (whole.text.as_str(), 0));
+}
