@@ -6,23 +6,31 @@ use std::ops::Range;
 use banmian_core::{Page, Token, Words};
 
 use crate::finding::Finding;
-use crate::known_words::{Is, KnownWords};
 use crate::neighbours::{Neighbours, keywords};
 use crate::plan::Plan;
-use crate::seen::{Fresh, Seen, SeenWords};
+use crate::seen::SeenWords;
+use crate::tallies::{Is, Tallies};
 use crate::word_index::Key;
 
 thread_local! {
-    /// Room for the words of a page, empty between pages: to get it anew each time is dear.
-    static ROOM: Cell<SeenWords> = Cell::default();
-    static KNOWN: Cell<KnownWords> = Cell::default();
+    /// Kept from page to page: to get the room anew each time is dear.
+    static ROOM: Cell<Room> = Cell::default();
+}
+
+/// The words of a page.
+#[derive(Default)]
+struct Room {
+    /// All by first occurrence, and nearly all counted by their numbers.
+    words: Tallies,
+    /// Words without a number and those that may be folded, counted by their letters.
+    lettered: SeenWords,
 }
 
 /// Appends the cells of the page, each with its words by first occurrence.
 pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Finding>) {
-    let (seen, mut known, neighbours) = (ROOM.take(), KNOWN.take(), Neighbours::default());
-    known.begin_page(plan, words.numbering());
-    let mut reader = Reader { plan, page, words, seen, known, tokens: 0, neighbours };
+    let mut room = ROOM.take();
+    room.words.begin_page(plan, words.numbering(), words.tokens().len());
+    let mut reader = Reader { plan, page, words, room, tokens: 0, neighbours: Neighbours::default() };
     if plan.columns.by_article() {
         // Articles stand one after the other, unattached text behind them.
         let mut sentence = 0;
@@ -42,17 +50,16 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     }
     reader.nodes(out);
     reader.keywords(out);
-    reader.seen.clear();
-    ROOM.set(reader.seen);
-    KNOWN.set(reader.known);
+    reader.room.words.end_page();
+    reader.room.lettered.clear();
+    ROOM.set(reader.room);
 }
 
 struct Reader<'p> {
     plan: &'p Plan,
     page: &'p Page,
     words: &'p Words,
-    seen: SeenWords,
-    known: KnownWords,
+    room: Room,
     /// Those of the cell.
     tokens: u32,
     neighbours: Neighbours,
@@ -76,67 +83,84 @@ impl Reader<'_> {
             }
             let article = piece.article.unwrap_or(u32::MAX);
             let tokens = &self.words.tokens()[self.words.of_sentence(index)];
-            for token in &*plan.phrases.keep(page, page.sentences[index].range, tokens) {
-                let known = self.known.get(token.number);
-                match known.is() {
-                    Is::Mark => {}
-                    Is::Passed => self.tokens += 1,
-                    Is::Counted => {
-                        self.tokens += 1;
-                        let place = self.known.place(known).unwrap_or_else(|| self.first_on_page(token));
-                        self.seen.words()[place].occur(article);
-                    }
-                    Is::Open => {
-                        if let Some(place) = self.ask(token) {
-                            self.seen.words()[place].occur(article);
-                        }
-                    }
-                }
+            if plan.phrases.is_empty() {
+                self.count(tokens, article);
+            } else {
+                // What a phrase leaves of a token has no number, and may be a word that has one elsewhere.
+                let kept = plan.phrases.keep(page, page.sentences[index].range, tokens);
+                kept.iter().for_each(|token| self.count_by_letters(token, article));
             }
         }
     }
 
-    /// The index of a word that counts and was not seen on the page before.
-    fn first_on_page(&mut self, token: &Token) -> usize {
-        let fresh = |_| Fresh { pos: token.pos.bytes(), counted: true, folded: None };
-        let place = self.seen.word(&self.page.text, token.range, fresh);
-        self.known.put(token.number, place);
-        place
+    /// Counts tokens of an article.
+    fn count(&mut self, mut tokens: &[Token], article: u32) {
+        loop {
+            let (counted, n_words) = self.room.words.count(tokens, article);
+            self.tokens += n_words;
+            let Some(open) = tokens.get(counted) else { break };
+            let is = if open.number == Token::NO_NUMBER { Is::Open } else { self.what_is(open) };
+            if is == Is::Open {
+                self.count_by_letters(open, article);
+                tokens = &tokens[counted + 1..];
+            } else {
+                self.room.words.note(open.number, is);
+                tokens = &tokens[counted..];
+            }
+        }
     }
 
-    /// Counts a token of whose word nothing is known, and notes what it is. The index of the word, if it may count.
-    fn ask(&mut self, token: &Token) -> Option<usize> {
+    /// What the word of a token is, if that depends on the word alone.
+    fn what_is(&self, token: &Token) -> Is {
+        let (plan, word) = (self.plan, self.page.slice(token.range));
+        if !is_word(word.as_bytes()) {
+            Is::Mark
+        } else if !plan.counts_pos(token.pos) || plan.is_plainly_short(word.as_bytes()) {
+            Is::Passed
+        } else if plan.folding.form(word).is_some() {
+            Is::Open
+        } else if plan.counts(word, Key::of(word)) {
+            Is::Counted
+        } else {
+            Is::Passed
+        }
+    }
+
+    /// Counts a token whose number is not enough.
+    fn count_by_letters(&mut self, token: &Token, article: u32) {
         let (plan, page) = (self.plan, self.page);
         let word = page.slice(token.range);
         if !is_word(word.as_bytes()) {
-            self.known.note(token.number, Is::Mark);
-            return None;
+            return;
         }
         self.tokens += 1;
         if !plan.counts_pos(token.pos) || plan.is_plainly_short(word.as_bytes()) {
-            self.known.note(token.number, Is::Passed);
-            return None;
+            return;
         }
-        let (counted, folded) = (plan.counts(word, Key::of(word)), plan.folding.form(word));
-        if folded.is_none() {
-            self.known.note(token.number, if counted { Is::Counted } else { Is::Passed });
+        let fresh = |key| (plan.counts(word, key), plan.folding.form(word));
+        if self.room.lettered.occur(&page.text, token, article, fresh) {
+            self.room.words.note_first(token);
         }
-        let fresh = |_| Fresh { pos: token.pos.bytes(), counted, folded };
-        Some(self.seen.word(&page.text, token.range, fresh))
     }
 
     /// Appends a cell with what was counted since the last one.
     fn tell(&mut self, article: Option<u32>, articles: u32, out: &mut Vec<Finding>) {
-        out.reserve(1 + self.seen.words().len());
-        out.push(Finding::Cell { article, tokens: self.tokens, articles });
-        for word in self.seen.words().iter_mut().filter(|w| w.counted && w.count > 0) {
-            let most = word.most.max(word.here);
-            let Seen { first, pos, count, articles, told, foldable, .. } = *word;
-            out.push(Finding::Word { first, pos, count, articles, most, again: told, foldable });
-            word.told = true;
-            word.begin_cell();
-        }
-        self.tokens = 0;
+        out.push(Finding::Cell { article, tokens: std::mem::take(&mut self.tokens), articles });
+        let (plan, page, lettered) = (self.plan, self.page, &mut self.room.lettered);
+        self.room.words.each(|token, tally| {
+            let first = token.range;
+            let foldable = tally.is_none() && plan.folding.form(page.slice(first)).is_some();
+            let Some(tally) = tally.or_else(|| lettered.tally(&page.text, first)) else { return };
+            if tally.count == 0 {
+                return;
+            }
+            if tally.is == Is::Counted {
+                let (count, articles, most) = (tally.count, tally.articles, tally.most);
+                let (pos, again) = (token.pos.bytes(), tally.told);
+                out.push(Finding::Word { first, pos, count, articles, most, again, foldable });
+            }
+            tally.begin_cell();
+        });
         self.neighbours.tell(out);
     }
 

@@ -14,7 +14,6 @@ mod exports;
 mod find;
 mod finding;
 mod folding;
-mod known_words;
 mod neighbours;
 #[cfg(test)]
 mod oracle;
@@ -27,6 +26,7 @@ mod slices;
 mod stop_words;
 mod summary;
 mod tables;
+mod tallies;
 mod trend;
 mod vocabulary;
 mod word_index;

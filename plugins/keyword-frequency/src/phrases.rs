@@ -16,6 +16,11 @@ impl Phrases {
         }
     }
 
+    /// True if there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Puts the longest first, for they win.
     pub(crate) fn sort(&mut self) {
         self.0.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
