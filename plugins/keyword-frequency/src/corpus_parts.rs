@@ -17,9 +17,8 @@ pub(crate) struct CorpusParts<'c> {
     part_of: Vec<u32>,
     /// By cell, the number of its paper; 0 for none.
     paper_of: Vec<u32>,
-    /// Room for one word: occurrences by part, with its papers.
+    /// Room for the occurrences of one word by part.
     occurrences: Vec<(u32, u64)>,
-    papers: Vec<u32>,
 }
 
 impl<'c> CorpusParts<'c> {
@@ -42,26 +41,29 @@ impl<'c> CorpusParts<'c> {
             part_of,
             paper_of: paper_of.into_iter().map(|p| p + known).collect(),
             occurrences: Vec::new(),
-            papers: Vec::new(),
         }
     }
 
     /// In how many papers a word occurs, and how it is spread over the parts; `postings` are its occurrences by cell.
     pub(crate) fn of_postings(&mut self, postings: &[(u32, u32)]) -> (u32, Dispersion) {
         self.occurrences.clear();
-        self.papers.clear();
+        let (mut n_papers, mut last_paper, mut next_part, mut in_order) = (0, 0, 0, true);
         for &(cell, count) in postings {
-            let part = self.part_of[cell as usize];
-            match self.occurrences.last_mut() {
-                Some((last, sum)) if *last == part => *sum += u64::from(count),
-                _ => self.occurrences.push((part, count.into())),
+            let (part, paper) = (self.part_of[cell as usize], self.paper_of[cell as usize]);
+            if part + 1 == next_part
+                && let Some((_, sum)) = self.occurrences.last_mut()
+            {
+                *sum += u64::from(count);
+            } else {
+                self.occurrences.push((part, count.into()));
+                in_order &= part >= next_part;
+                next_part = part + 1;
             }
-            let paper = self.paper_of[cell as usize];
-            if paper != 0 && self.papers.last() != Some(&paper) {
-                self.papers.push(paper);
-            }
+            // Cells, and so their papers, are in order.
+            n_papers += u32::from(paper != last_paper);
+            last_paper = paper;
         }
-        if !self.occurrences.is_sorted_by(|a, b| a.0 < b.0) {
+        if !in_order {
             self.occurrences.sort_unstable();
             self.occurrences.dedup_by(|next, kept| {
                 let same = next.0 == kept.0;
@@ -71,9 +73,7 @@ impl<'c> CorpusParts<'c> {
                 same
             });
         }
-        self.papers.sort_unstable();
-        self.papers.dedup();
-        (self.papers.len() as u32, self.parts.dispersion(&self.occurrences))
+        (n_papers, self.parts.dispersion(&self.occurrences))
     }
 }
 

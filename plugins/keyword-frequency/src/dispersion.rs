@@ -59,18 +59,24 @@ impl Parts {
         }
         let (n_parts, frequency, total) = (n as f64, count as f64, self.total as f64);
         let size = |part: u32| self.sizes[part as usize] as f64;
+        let mut rate_sum = 0.0;
         self.rates.clear();
-        self.rates.extend(occurrences.iter().map(|&(part, c)| c as f64 / size(part)));
-        let rates = || self.rates.iter().copied();
-        let rate_sum: f64 = rates().sum();
+        self.rates.extend(occurrences.iter().map(|&(part, c)| {
+            let rate = c as f64 / size(part);
+            rate_sum += rate;
+            rate
+        }));
         let mean = rate_sum / n_parts;
-        let square_sum: f64 =
-            rates().map(|r| (r - mean).powi(2)).sum::<f64>() + (n - occurrences.len()) as f64 * mean * mean;
+        let (mut square_sum, mut entropy, mut dp) = (0.0, 0.0, 0.0);
+        for (&(part, c), &rate) in occurrences.iter().zip(&self.rates) {
+            square_sum += (rate - mean).powi(2);
+            let share = rate / rate_sum;
+            entropy -= share * share.ln();
+            // What stands above its expected share equals what stands below.
+            dp += (c as f64 / frequency - size(part) / total).max(0.0);
+        }
+        square_sum += (n - occurrences.len()) as f64 * mean * mean;
         let variation = (square_sum / n_parts).sqrt() / mean;
-        let entropy: f64 = rates().map(|r| r / rate_sum).map(|share| -share * share.ln()).sum();
-        // What stands above its expected share equals what stands below.
-        let excess = |&(part, c): &(u32, u64)| (c as f64 / frequency - size(part) / total).max(0.0);
-        let dp: f64 = occurrences.iter().map(excess).sum();
         let dp_norm = dp / (1.0 - self.least as f64 / total);
         let (lowest, highest) = self.extremes_for(count);
         // Adding zero takes the sign from a zero.

@@ -31,9 +31,8 @@ pub(crate) struct Facts {
 #[derive(Clone, Debug)]
 struct Entry {
     key: Key,
-    /// Where the form stands in `text`.
+    /// Where the form begins in `text`.
     start: u32,
-    end: u32,
     facts: Facts,
 }
 
@@ -46,7 +45,7 @@ impl Vocabulary {
 
     /// Adds all forms of another vocabulary; the new number of each, by its old one.
     pub(crate) fn merge(&mut self, other: &Vocabulary) -> Vec<u32> {
-        let add = |e: &Entry| self.add_keyed(e.key, &other.text, e.start as usize..e.end as usize, e.facts);
+        let add = |e: &Entry| self.add_keyed(e.key, &other.text, e.place(), e.facts);
         other.entries.iter().map(add).collect()
     }
 
@@ -73,15 +72,14 @@ impl Vocabulary {
     }
 
     fn word(&self, entry: &Entry) -> &str {
-        &self.text[entry.start as usize..entry.end as usize]
+        &self.text[entry.place()]
     }
 
     #[inline(always)]
     fn find(&self, key: Key, word: &[u8]) -> Result<usize, Vacant> {
         self.index.find(key, |i| {
             let known = &self.entries[i];
-            known.key == key
-                && (key.is_whole() || self.text.as_bytes()[known.start as usize..known.end as usize] == *word)
+            known.key == key && (key.is_whole() || self.text.as_bytes()[known.place()] == *word)
         })
     }
 
@@ -93,14 +91,20 @@ impl Vocabulary {
                 i as u32
             }
             Err(vacant) => {
-                let offset = |n: usize| u32::try_from(n).expect("a vocabulary is smaller than 4 GiB");
-                let start = offset(self.text.len());
+                let start = u32::try_from(self.text.len()).expect("a vocabulary is smaller than 4 GiB");
                 self.text.push_str(&text[place]);
-                self.entries.push(Entry { key, start, end: offset(self.text.len()), facts });
+                self.entries.push(Entry { key, start, facts });
                 self.index.add(vacant, self.entries.iter().map(|e| e.key));
                 self.entries.len() as u32 - 1
             }
         }
+    }
+}
+
+impl Entry {
+    /// Where the form stands in the text.
+    fn place(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.key.length()
     }
 }
 

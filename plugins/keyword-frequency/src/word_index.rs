@@ -5,10 +5,24 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-/// A number for a word: its bytes, if they are at most eight, as those of two Chinese characters
-/// are; else their hash. The lowest byte tells which, for no text has a byte of 255.
+/// A number for a word: its bytes and, in the highest byte, how many, if they are at most fifteen, as those of five
+/// Chinese characters are; of longer words a hash and the length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Key(u64);
+pub(crate) struct Key(u128);
+
+/// The highest byte of the key of a longer word.
+const LONGER: u128 = 0xFF << 120;
+
+/// The bits of the first so many bytes.
+const OWN: [u128; 16] = {
+    let mut own = [0; 16];
+    let mut length = 1;
+    while length < own.len() {
+        own[length] = own[length - 1] << 8 | 0xFF;
+        length += 1;
+    }
+    own
+};
 
 impl Key {
     /// The key of a word.
@@ -20,35 +34,43 @@ impl Key {
     #[inline(always)]
     pub(crate) fn at(text: &str, place: Range<usize>) -> Self {
         let (text, start, length) = (text.as_bytes(), place.start, place.len());
-        if length > 8 {
+        let Some(own) = OWN.get(length) else {
             return Key::hashed(&text[place]);
-        }
+        };
         let bytes = match text.get(start..).and_then(<[u8]>::first_chunk) {
             Some(bytes) => *bytes,
             None => std::array::from_fn(|i| text.get(start + i).copied().unwrap_or(0)),
         };
         // What stands behind the word is taken out.
-        let behind = 64 - 8 * length as u32;
-        Key(u64::from_le_bytes(bytes) & u64::MAX.checked_shr(behind).unwrap_or(0))
+        Key(u128::from_le_bytes(bytes) & own | (length as u128) << 120)
     }
 
+    #[cold]
     fn hashed(word: &[u8]) -> Self {
         let mut hasher = FxHasher::default();
         hasher.write(word);
-        Key(hasher.finish() | 0xFF)
+        let length = u32::try_from(word.len()).expect("words are shorter than 4 GiB");
+        Key(u128::from(hasher.finish()) | u128::from(length) << 64 | LONGER)
     }
 
-    /// True if the key is the word itself: equal keys are equal words. No page has a zero byte, which
-    /// would look like padding.
+    /// True if the key is the word itself: equal keys are equal words.
     #[inline]
     pub(crate) fn is_whole(self) -> bool {
-        self.0 & 0xFF != 0xFF
+        self.0 < LONGER
+    }
+
+    /// The bytes of the word.
+    #[inline]
+    pub(crate) fn length(self) -> usize {
+        if self.is_whole() { (self.0 >> 120) as usize } else { (self.0 >> 64) as u32 as usize }
     }
 
     /// Where its search begins, by the multiplicative method (Knuth 1973, 6.4).
     #[inline]
     fn first_slot(self, n_slots: usize) -> usize {
-        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (n_slots - 1)
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        let both = ((self.0 >> 64) as u64).wrapping_mul(FACTOR) ^ self.0 as u64;
+        (both.wrapping_mul(FACTOR) >> 32) as usize & (n_slots - 1)
     }
 }
 
@@ -121,6 +143,8 @@ mod tests {
         assert_eq!(Key::at(text, 27..31), Key::of("议a"));
         assert_eq!(Key::at(text, 0..12), Key::of("中国人民"));
         assert_ne!(Key::of("中国"), Key::of("国中"));
-        assert!(Key::of("中国").is_whole() && !Key::of("中国人").is_whole());
+        let (short, long) = ("中国人民共", "中国人民共a");
+        assert!(Key::of(short).is_whole() && !Key::of(long).is_whole());
+        assert_eq!([short, long, ""].map(|word| Key::of(word).length()), [15, 16, 0]);
     }
 }
