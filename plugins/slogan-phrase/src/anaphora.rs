@@ -3,10 +3,9 @@
 //! The words of the form stand in the same places of every member, so no word list is asked for what
 //! stands between them, and the members may be as long as clauses.
 
-use std::ops::Range;
-
 use crate::finding::Kind;
 use crate::found::Found;
+use crate::pass::Run;
 use crate::series::cut_right;
 use crate::text::{HAN, Segment, View};
 use crate::vocabulary::Role;
@@ -29,11 +28,12 @@ const LEAST: usize = 3;
 const MOST: usize = 14;
 
 /// Adds the runs of a page.
-pub(crate) fn find(view: &View<'_>, runs: &[Range<usize>], dense: &[bool], out: &mut Vec<Found>) {
+pub(crate) fn find(view: &View<'_>, runs: &[Run], dense: &[bool], out: &mut Vec<Found>) {
     for run in runs {
-        let run = &view.segments[run.clone()];
+        let even = run.even;
+        let run = &view.segments[run.segments.clone()];
         ordinals(view, run, out);
-        if run.len() > 2 && dense[run[0].piece] {
+        if even && run.len() > 2 && dense[run[0].piece] {
             formed(view, run, out);
         }
     }

@@ -3,12 +3,11 @@
 //! A headline says it with a gap (锚定目标鼓干劲 凝心聚力开新局); a report of a meeting then speaks the
 //! halves one by one, each after 要; prose joins them with a comma.
 
-use std::ops::Range;
-
 use banmian_core::{Part, Token};
 
 use crate::finding::Kind;
 use crate::found::Found;
+use crate::pass::{Passed, Piece};
 use crate::text::{HAN, Mark, Segment, View, tag};
 use crate::vocabulary::Role;
 use crate::weigh::{Member, shared_positions};
@@ -26,24 +25,34 @@ struct Pair<'v> {
     b: &'v Segment,
 }
 
-/// Adds couplets and their spoken halves; `pieces` are the segments of each piece.
-pub(crate) fn find(view: &View<'_>, pieces: &[Range<usize>], dense: &[bool], out: &mut Vec<Found>) {
-    for piece in pieces {
-        let segments = &view.segments[piece.clone()];
-        if is_line(view, segments) {
+/// Adds couplets and their spoken halves.
+pub(crate) fn find(view: &View<'_>, passed: &Passed, dense: &[bool], out: &mut Vec<Found>) {
+    let (mut evens, mut halves) = (&passed.evens[..], &passed.halves[..]);
+    for piece in &passed.pieces {
+        let segments = &view.segments[piece.segments.clone()];
+        let (even, half) = (take_to(&mut evens, piece.segments.end), take_to(&mut halves, piece.segments.end));
+        if is_line(view, piece, segments) {
             line(view, segments, out);
         } else {
-            prose(view, segments, dense[segments[0].piece], out);
-            spoken(view, segments, out);
+            let first = piece.segments.start;
+            even.iter().for_each(|i| prose(view, segments, i - first, dense[segments[0].piece], out));
+            spoken(view, half, out);
         }
     }
 }
 
+/// Takes the numbers below `end` off the front.
+fn take_to<'n>(numbers: &mut &'n [usize], end: usize) -> &'n [usize] {
+    let (taken, rest) = numbers.split_at(numbers.iter().take_while(|&&n| n < end).count());
+    *numbers = rest;
+    taken
+}
+
 /// True for headlines and for short paragraphs without the end of a sentence, which may be one.
-fn is_line(view: &View<'_>, segments: &[Segment]) -> bool {
+fn is_line(view: &View<'_>, piece: &Piece, segments: &[Segment]) -> bool {
     let (Some(first), Some(last)) = (segments.first(), segments.last()) else { return false };
     let heading = view.part(first).is_headline() || view.part(first) == Part::SectionHeading;
-    heading || last.end - first.start <= LONGEST_LINE && !segments.iter().any(|s| s.after == Mark::Stop)
+    heading || last.end - first.start <= LONGEST_LINE && !piece.stops
 }
 
 /// Couplets of one line: halves with a gap, with a comma, or without anything between.
@@ -117,60 +126,60 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
     classes >= if verbs == 1 { 50 } else { 75 } || like.rhythm() || like.statements()
 }
 
-/// Couplets inside a sentence: two clauses of one length, alone among their neighbours.
-fn prose(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>) {
-    for i in 0..segments.len().saturating_sub(1) {
-        let (a, b) = (&segments[i], &segments[i + 1]);
-        if a.after != Mark::Comma {
-            continue;
-        }
-        if double(view, &segments[i..], dense) {
-            out.push(Found::new(Kind::Couplet, a.start, segments[i + 3].end));
-            continue;
-        }
-        if a.end - a.start != b.end - b.start {
-            continue;
-        }
-        let length = a.chars();
-        let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open);
-        // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
-        let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
-        // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
-        let framed = dense && (4..=10).contains(&length) && framed(view, a, b);
-        let even = whole || framed || matches!(length, 5 | 7);
-        if !even || !a.is_han() || !b.is_han() {
-            continue;
-        }
-        // Outside the official register only verse of seven counts: two looks settle most pairs.
-        let paused = |s: &Segment| length == 7 && view.is_word_start(s.start + 4 * HAN);
-        let likely = dense || paused(a) && paused(b);
-        if !likely {
-            continue;
-        }
-        let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
-        let before = i.checked_sub(1).map(|j| &segments[j]);
-        let lonely =
-            (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
-        let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
-            && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
-        let both = &view.text[a.start..b.end];
-        let loose = |text: &str| text.contains(|c| LOOSE.contains(&c) && !(framed && c == '是'));
-        if !lonely || !edges || both.starts_with(['要', '应', '将', '会', '能', '以']) || loose(both) {
-            continue;
-        }
-        // 从村组流程到园区平台，改革举措落在细处: a circumstance is no half.
-        let circumstance = |s: &Segment| view.tokens(s.start, s.end).get(0).is_some_and(|t| t.pos.class() == b'p');
-        if refused(view, a) || refused(view, b) || circumstance(a) != circumstance(b) {
-            continue;
-        }
-        let like = Pair { view, a, b };
-        let classes = like.classes();
-        let parallel = || dense && classes >= 75 && like.verbs() == 2;
-        let sentence = || whole && (classes >= 50 || like.beat());
-        // Verse has its verb at the fifth of seven characters.
-        if framed || like.rhythm() || parallel() || sentence() {
-            out.push(Found::new(Kind::Couplet, a.start, b.end));
-        }
+/// The couplet inside a sentence that begins with a segment: two clauses of one length, alone among their neighbours.
+fn prose(view: &View<'_>, segments: &[Segment], i: usize, dense: bool, out: &mut Vec<Found>) {
+    let [a, b, ..] = &segments[i..] else { return };
+    if a.after != Mark::Comma {
+        return;
+    }
+    if double(view, &segments[i..], dense) {
+        out.push(Found::new(Kind::Couplet, a.start, segments[i + 3].end));
+        return;
+    }
+    if a.end - a.start != b.end - b.start {
+        return;
+    }
+    if !a.is_han() || !b.is_han() {
+        return;
+    }
+    let length = a.chars();
+    let opens = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Open);
+    // 开局关乎全局，起步决定成败。 A sentence of two even clauses and no more.
+    let whole = dense && opens && b.after == Mark::Stop && (5..=12).contains(&length);
+    // Clauses of other lengths are prose: 完善投资机制，拓展投资空间.
+    let framed = dense && (4..=10).contains(&length) && framed(view, a, b);
+    let even = whole || framed || matches!(length, 5 | 7);
+    if !even {
+        return;
+    }
+    // Outside the official register only verse of seven counts: two looks settle most pairs.
+    let paused = |s: &Segment| length == 7 && view.is_word_start(s.start + 4 * HAN);
+    let likely = dense || paused(a) && paused(b);
+    if !likely {
+        return;
+    }
+    let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
+    let before = i.checked_sub(1).map(|j| &segments[j]);
+    let lonely = (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
+    let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
+        && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
+    let both = &view.text[a.start..b.end];
+    let loose = |text: &str| text.contains(|c| LOOSE.contains(&c) && !(framed && c == '是'));
+    if !lonely || !edges || both.starts_with(['要', '应', '将', '会', '能', '以']) || loose(both) {
+        return;
+    }
+    // 从村组流程到园区平台，改革举措落在细处: a circumstance is no half.
+    let circumstance = |s: &Segment| view.tokens(s.start, s.end).get(0).is_some_and(|t| t.pos.class() == b'p');
+    if refused(view, a) || refused(view, b) || circumstance(a) != circumstance(b) {
+        return;
+    }
+    let like = Pair { view, a, b };
+    let classes = like.classes();
+    let parallel = || dense && classes >= 75 && like.verbs() == 2;
+    let sentence = || whole && (classes >= 50 || like.beat());
+    // Verse has its verb at the fifth of seven characters.
+    if framed || like.rhythm() || parallel() || sentence() {
+        out.push(Found::new(Kind::Couplet, a.start, b.end));
     }
 }
 
@@ -221,14 +230,11 @@ fn double(view: &View<'_>, segments: &[Segment], dense: bool) -> bool {
 }
 
 /// The spoken halves: 要把准方向聚合力，在服务大局上下功夫。要深入基层察民情，…
-fn spoken(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
+fn spoken(view: &View<'_>, halves: &[usize], out: &mut Vec<Found>) {
     let begin = out.len();
-    for segment in segments {
-        if segment.after != Mark::Comma || segment.end - segment.start != 8 * HAN || !segment.han {
-            continue;
-        }
-        let Some(half) = view.text[segment.start..segment.end].strip_prefix('要') else { continue };
+    for segment in halves.iter().map(|&i| &view.segments[i]) {
         let start = segment.start + HAN;
+        let half = &view.text[start..segment.end];
         if view.is_word_start(start + 4 * HAN) && !half.contains(['的', '了', '着']) && begins(view, start, segment.end)
         {
             let mut found = Found::new(Kind::Series, start, segment.end);

@@ -4,9 +4,8 @@
 //! spaces. It is then counted wherever it stands, and judged by how it hangs together, how freely it is used, and how far it is spread
 //! (cohesion and boundary entropy: Church and Hanks 1990; Huang et al. 1996 and Feng et al. 2004, *accessor variety*).
 
-use std::collections::BTreeMap;
-
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use crate::letter::{self, Letter};
 use crate::lexicon::Phrases;
@@ -129,7 +128,7 @@ pub(crate) fn discover(plan: &Plan, sample: &Sample) -> Vec<Discovered> {
 
 /// What has stood as a unit, in order of characters.
 fn candidates(plan: &Plan, sample: &Sample) -> Vec<String> {
-    let mut units: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut units: FxHashMap<&str, u32> = FxHashMap::default();
     for text in sample.texts() {
         let mut note = |unit| {
             if is_candidate(unit) {
@@ -142,10 +141,10 @@ fn candidates(plan: &Plan, sample: &Sample) -> Vec<String> {
     let mut units: Vec<(&str, u32)> = units.into_iter().filter(|&(_, times)| times >= LEAST_UNITS).collect();
     units.retain(|(unit, _)| plan.phrases.exactly(unit).is_none());
     if units.len() > MOST_CANDIDATES {
-        units.sort_by_key(|&(unit, times)| (std::cmp::Reverse(times), unit));
+        units.sort_unstable_by_key(|&(unit, times)| (std::cmp::Reverse(times), unit));
         units.truncate(MOST_CANDIDATES);
-        units.sort_unstable();
     }
+    units.sort_unstable();
     units.into_iter().map(|(unit, _)| unit.to_owned()).collect()
 }
 

@@ -1,10 +1,12 @@
 //! The checks of a lexicon's entries: a user who adds a line sees what is wrong with it, and where.
 
 use banmian_core::{Fault, Lexicon, LexiconRow};
+use rustc_hash::FxHashMap;
 
-use crate::lexicon::{Class, Shape, letters};
+use crate::lexicon::{Class, letters};
+use crate::shape::Shape;
 
-/// Themes an entry may have, sorted.
+/// Themes an entry may have.
 const THEMES: [&str; 33] = [
     "army",
     "cadre-style",
@@ -53,13 +55,20 @@ pub(crate) fn class(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>
     class
 }
 
+/// The themes by name.
+pub(crate) fn themes() -> FxHashMap<&'static str, &'static str> {
+    THEMES.into_iter().chain([""]).map(|theme| (theme, theme)).collect()
+}
+
 /// The theme of a row, or nothing, or a fault.
-pub(crate) fn theme(lexicon: &Lexicon, row: &LexiconRow, faults: &mut Vec<Fault>) -> Option<&'static str> {
+pub(crate) fn theme(
+    lexicon: &Lexicon,
+    row: &LexiconRow,
+    themes: &FxHashMap<&'static str, &'static str>,
+    faults: &mut Vec<Fault>,
+) -> Option<&'static str> {
     let name = lexicon.field(row, 4);
-    if name.is_empty() {
-        return Some("");
-    }
-    let theme = THEMES.binary_search(&name).ok().map(|i| THEMES[i]);
+    let theme = themes.get(name).copied();
     if theme.is_none() {
         let fault = lexicon.fault_at(row, 4, format!("`{name}` is no theme"));
         faults.push(fault.help(format!("use one of {}, or none", THEMES.join(", "))));

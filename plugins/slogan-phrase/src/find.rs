@@ -23,7 +23,7 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     let text = folded.as_deref().unwrap_or(&page.text);
     let mut passed = pass::pass(page, text, &plan.phrases);
     let view = View::new(page, text, words, &plan.vocabulary, std::mem::take(&mut passed.segments));
-    let scan = &mut passed.scan;
+    let mut scan = std::mem::take(&mut passed.scan);
 
     let mut found: Vec<Found> = Vec::new();
     let mut plain: Vec<Found> = Vec::new();
@@ -32,9 +32,9 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
 
     numbered::find(&view, &scan.numbers, &dense, &mut found);
     quoted::find(&view, &passed.quotations, &plan.phrases, &dense, &mut found);
-    couplet::find(&view, &passed.pieces, &dense, &mut found);
+    couplet::find(&view, &passed, &dense, &mut found);
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
-    series::find(&view, &passed.runs, &passed.pieces, &plan.phrases, &dense, thresholds, &mut found);
+    series::find(&view, &passed, &plan.phrases, &dense, thresholds, &mut found);
     anaphora::find(&view, &passed.runs, &dense, &mut found);
     overlap::settle(&mut found);
     overlap::outside(&found, &mut plain);

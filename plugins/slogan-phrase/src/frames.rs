@@ -40,21 +40,26 @@ const TAKE: Letter = letter::of('以');
 const TREAT: Letter = letter::of('把');
 const AT: Letter = letter::of('在');
 
+/// The frame that a word of one letter may begin.
+#[inline]
+pub(crate) fn begin(letter: Letter) -> Option<Frame> {
+    match letter {
+        MUST => Some(Frame::Must),
+        TAKE => Some(Frame::TakeAs),
+        TREAT => Some(Frame::TreatAs),
+        AT => Some(Frame::WorkOn),
+        _ => None,
+    }
+}
+
 /// Adds the frames of a page; `dense` tells for each piece whether it is in the official register.
 pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Finding>) {
-    let text = view.text.as_bytes();
     let mut at = 0;
-    for token in view.words.tokens() {
-        if token.range.len() != HAN {
-            continue;
-        }
+    for &token in &view.index.frames {
+        let token = view.words.tokens()[token as usize];
         let start = token.range.start as usize;
-        let begin = match letter::first(&text[start..]) {
-            Some((MUST, _)) => Frame::Must,
-            Some((TAKE, _)) => Frame::TakeAs,
-            Some((TREAT, _)) => Frame::TreatAs,
-            Some((AT, _)) => Frame::WorkOn,
-            _ => continue,
+        let Some(begin) = letter::first(&view.text.as_bytes()[start..]).and_then(|(letter, _)| begin(letter)) else {
+            continue;
         };
         while view.segments.get(at).is_some_and(|s| s.end <= start) {
             at += 1;
@@ -89,8 +94,9 @@ fn must(view: &View<'_>, segment: &Segment, start: usize) -> Option<Filled> {
 /// A frame of two slots with `between` at the start of a word between them.
 fn two(view: &View<'_>, segment: &Segment, first: usize, between: &str, frame: Frame) -> Option<Filled> {
     // A frame fills its clause: 以 begins a clause or stands after a verb such as 坚持.
-    let rest = &view.text[first..segment.end];
-    let at = first + rest.find(between).filter(|at| SLOT.contains(at))?;
+    let near = &view.text.as_bytes()[first..segment.end.min(first + SLOT.end() + between.len())];
+    let at =
+        first + near.windows(between.len()).position(|w| w == between.as_bytes()).filter(|at| SLOT.contains(at))?;
     let second = at + between.len();
     // 以……为中心的发展思想: what it is made is 中心.
     let end = match frame {

@@ -4,11 +4,13 @@
 //! entry is a fault with its place in the file, so that a user who adds a line sees what is wrong.
 
 use banmian_core::{Fault, Lexicon, Resource};
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use crate::entry_check::{check_since, class, theme, wrong_form};
+use crate::entry_check::{check_since, class, theme, themes, wrong_form};
 use crate::letter::{self, Letter, is_joint};
-use crate::trie::{Last, Reached, Trie};
+use crate::machine::{Last, Machine, Reached};
+use crate::shape::{Fingerprint, Shape};
 use crate::vocabulary::Vocabulary;
 
 const COLUMNS: [&str; 7] = ["phrase", "class", "variants", "family", "theme", "since", "note"];
@@ -91,15 +93,15 @@ pub(crate) struct Phrases {
     pub(crate) entries: Vec<Entry>,
     /// What entries and forms are written with, one text after the other.
     texts: String,
-    trie: Trie<Meaning>,
+    machine: Machine<Meaning>,
     gapped: Vec<Gapped>,
     /// Fingerprint of every phrase → its entry, see [`Shape`].
-    known: FxHashMap<u64, Known>,
+    known: FxHashMap<Fingerprint, Known>,
     /// Every phrase and variant, until `finish` has prepared them.
     forms: Vec<Form>,
 }
 
-/// What one path of the trie stands for.
+/// What one phrase of the machine stands for.
 #[derive(Clone, Copy)]
 enum Meaning {
     /// A phrase without gap.
@@ -131,20 +133,6 @@ struct Form {
     entry: u32,
 }
 
-/// What one look at a phrase tells of it.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Shape {
-    /// The letters as one number, so that thousands of phrases need no text of their own to be told apart.
-    /// Two phrases of a lexicon share one by chance once in some hundred thousand million lexicons.
-    fingerprint: u64,
-    /// How many letters: all characters but separators and quotation marks.
-    pub(crate) letters: u32,
-    /// It has an ellipsis.
-    pub(crate) gap: bool,
-    /// It has several members: a 、 or ，.
-    members: bool,
-}
-
 /// A phrase with gaps: its parts, the longest of which is looked for first.
 struct Gapped {
     before: Vec<String>,
@@ -156,6 +144,7 @@ impl Phrases {
     /// Adds a lexicon; every wrong entry is a fault.
     pub(crate) fn read(&mut self, resource: Resource) -> Result<(), Vec<Fault>> {
         let lexicon = Lexicon::read(resource, &COLUMNS)?;
+        let themes = themes();
         let mut faults = Vec::new();
         let rows = lexicon.rows().len();
         self.texts.reserve(rows * 96);
@@ -167,7 +156,7 @@ impl Phrases {
             let found = faults.len();
             let phrase = lexicon.field(row, 0);
             let class = class(&lexicon, row, &mut faults);
-            let theme = theme(&lexicon, row, &mut faults);
+            let theme = theme(&lexicon, row, &themes, &mut faults);
             check_since(&lexicon, row, &mut faults);
             let entry = index(self.entries.len());
             let canonical = self.write(phrase);
@@ -226,23 +215,24 @@ impl Phrases {
     /// Prepares all phrases to be looked for, and the words that tell the official register.
     pub(crate) fn finish(&mut self, vocabulary: &Vocabulary) {
         let forms = std::mem::take(&mut self.forms);
-        self.trie.reserve(forms.len() + forms.len() / 8, forms.len() * 5);
+        self.machine.reserve(forms.len());
         for form in &forms {
             let text = &self.texts[form.text.start as usize..form.text.end as usize];
-            self.trie.note(text);
+            self.machine.note(text, form.shape.fingerprint);
         }
         for form in &forms {
             self.prepare(form, vocabulary);
         }
         for word in vocabulary.register_words() {
-            self.trie.insert(word, Meaning::Register);
+            self.machine.insert(word, &Shape::of(word), Meaning::Register);
         }
         for numeral in NUMERALS {
             for measure in ['个', '大'] {
-                self.trie.insert(&String::from_iter([numeral, measure]), Meaning::Number);
+                let number = String::from_iter([numeral, measure]);
+                self.machine.insert(&number, &Shape::of(&number), Meaning::Number);
             }
         }
-        self.trie.finish();
+        self.machine.finish();
     }
 
     /// Adds a form without its lead, if no other entry has it and it does not join formulations of others.
@@ -268,9 +258,9 @@ impl Phrases {
             self.known.insert(shape.fingerprint, Known { entry, latest: None, added: true });
             let text = &self.texts[short.start as usize..short.end as usize];
             if cut > 0 {
-                self.trie.note(text);
+                self.machine.note(text, shape.fingerprint);
             }
-            self.trie.insert(text, Meaning::Entry(entry));
+            self.machine.insert(text, &shape, Meaning::Entry(entry));
         }
     }
 
@@ -317,16 +307,12 @@ impl Phrases {
             after: parts[anchor + 1..].iter().map(|&p| p.to_owned()).collect(),
             entry,
         });
-        self.trie.insert(parts[anchor], Meaning::Gapped(gapped));
+        self.machine.insert(parts[anchor], &Shape::of(parts[anchor]), Meaning::Gapped(gapped));
     }
 
     /// The entry whose phrase has exactly these letters.
     pub(crate) fn exactly(&self, phrase: &str) -> Option<u32> {
-        // Hardly any phrase of a page begins like one of a lexicon.
-        if !self.trie.may_be_noted(phrase) {
-            return None;
-        }
-        self.known.get(&Shape::of(phrase).fingerprint).map(|k| k.entry)
+        self.known.get(&self.machine.noted(phrase)?).map(|k| k.entry)
     }
 
     /// Where formulations stand in a short text, in bytes; gapped ones too.
@@ -345,25 +331,25 @@ impl Phrases {
 
     /// True if a phrase of a lexicon has this part.
     pub(crate) fn is_part(&self, part: &str) -> bool {
-        self.texts.contains(part)
+        memmem::find(self.texts.as_bytes(), part.as_bytes()).is_some()
     }
 
-    /// Takes one character more of a page, see [`Trie::step`].
+    /// Takes one character more of a page, see [`Machine::step`].
     #[inline(always)]
     pub(crate) fn step(&self, last: &mut Last, letter: Letter) -> Reached {
-        self.trie.step(last, letter)
+        self.machine.step(last, letter)
     }
 
-    /// Takes ideographs of a page, see [`Trie::pass`].
+    /// Takes ideographs of a page, see [`Machine::pass`].
     #[inline(always)]
     pub(crate) fn pass(&self, last: &mut Last, text: &[u8]) -> (usize, Reached) {
-        self.trie.pass(last, text)
+        self.machine.pass(last, text)
     }
 
     /// Adds to `scan` all that begins where `reached` says, seen from the character at `at`, in a piece
     /// that ends with `text`.
     pub(crate) fn begin(&self, text: &str, at: usize, reached: Reached, piece: usize, scan: &mut Scan) {
-        self.trie.walk(text, at, reached, &mut |start, end, meaning| match meaning {
+        self.machine.walk(text, at, reached, &mut |start, end, meaning| match meaning {
             Meaning::Entry(entry) => scan.hits.push(Hit { start, end, entry, gapped: false }),
             Meaning::Register => scan.register[piece] += 1,
             Meaning::Number => scan.numbers.push(start),
@@ -374,23 +360,6 @@ impl Phrases {
                 }
             }
         });
-    }
-}
-
-impl Shape {
-    fn of(phrase: &str) -> Shape {
-        let mut shape = Shape::default();
-        for letter in letter::letters(phrase) {
-            if is_joint(letter) {
-                shape.members |= letter == const { letter::of('、') } || letter == const { letter::of('，') };
-                continue;
-            }
-            shape.gap |= letter == const { letter::of('…') };
-            shape.letters += 1;
-            shape.fingerprint =
-                (shape.fingerprint.rotate_left(23) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        }
-        shape
     }
 }
 

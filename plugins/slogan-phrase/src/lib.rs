@@ -1,6 +1,6 @@
 //! Which official formulations (提法) and slogans (口号) circulate on the pages.
 //!
-//! Read `settings`, then `find`: the method step by step. `pass` cuts the page and looks for the phrases of `lexicon` with `trie`;
+//! Read `settings`, then `find`: the method step by step. `pass` cuts the page and looks for the phrases of `lexicon` with `machine`;
 //! `numbered`, `quoted`, `couplet` and `series` find those that no lexicon has; `overlap` decides between
 //! them. `frames` is apart: the grammar of instruction. `absorb` makes numbers of a page, and at the end `corpus` lays them out for the tables:
 //! `circulation` (phrases), `families`, `timeline`, `diffusion`, `density`, `reprints`,
@@ -26,25 +26,28 @@ mod frames;
 mod keys;
 mod letter;
 mod lexicon;
+mod machine;
 mod matcher;
 mod members;
 mod numbered;
 mod overlap;
 mod pass;
+mod prefixes;
 mod quoted;
 mod reprints;
 mod sample;
 mod series;
 mod settings;
+mod shape;
 mod speaker;
 mod statistics;
 mod summary;
 mod tables;
 mod text;
 mod timeline;
-mod trie;
 mod vocabulary;
 mod weigh;
+mod word_index;
 
 use banmian_core::{Analyzer, DocumentSink, Fault, Manifest, Needs, Page, Resources, Row, TableSink, Words};
 

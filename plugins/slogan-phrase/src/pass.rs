@@ -7,23 +7,41 @@ use banmian_core::{Page, Part};
 
 use crate::letter::{self, Letter, begins_ideograph};
 use crate::lexicon::{Phrases, Scan};
+use crate::machine::Last;
 use crate::text::{HAN, Mark, Segment};
-use crate::trie::Last;
 
 /// What the pass finds.
 #[derive(Default)]
 pub(crate) struct Passed {
     /// Segments of all pieces in which a rule may find something.
     pub(crate) segments: Vec<Segment>,
-    /// The segments of each such piece.
-    pub(crate) pieces: Vec<Range<usize>>,
-    /// Segments of ideographs joined by 、 or ， in a row, two or more: all rules for runs look at these alone.
-    pub(crate) runs: Vec<Range<usize>>,
+    pub(crate) pieces: Vec<Piece>,
+    /// All rules for runs look at these alone.
+    pub(crate) runs: Vec<Run>,
+    /// Segments that a comma parts from one of the same length, or that may begin four of which every other one has the same
+    /// length: all rules for couplets in prose look at these alone. In order.
+    pub(crate) evens: Vec<usize>,
+    /// Segments of eight ideographs before a comma that begin with 要.
+    pub(crate) halves: Vec<usize>,
     /// What stands between quotation marks, without the end of a piece between.
     pub(crate) quotations: Vec<Quotation>,
     /// Where book marks stand: 《 and 》.
     pub(crate) titles: Vec<usize>,
     pub(crate) scan: Scan,
+}
+
+/// The segments of a piece in which a rule may find something.
+pub(crate) struct Piece {
+    pub(crate) segments: Range<usize>,
+    /// It has the end of a sentence.
+    pub(crate) stops: bool,
+}
+
+/// Segments of ideographs joined by 、 or ， in a row, two or more.
+pub(crate) struct Run {
+    pub(crate) segments: Range<usize>,
+    /// False if no two in a row have the same length.
+    pub(crate) even: bool,
 }
 
 /// A quotation: segments `first..=last` between an opening and a closing mark.
@@ -51,6 +69,8 @@ pub(crate) fn pass(page: &Page, text: &str, phrases: &Phrases) -> Passed {
             _ => passed.read(text, range, i, phrases),
         }
     }
+    passed.evens.sort_unstable();
+    passed.evens.dedup();
     passed
 }
 
@@ -66,6 +86,9 @@ impl Passed {
         let mut segment = Segment { start: at, end: at, han: true, before: Mark::Edge, after: Mark::Edge, piece };
         let first = self.segments.len();
         let mut run = first;
+        let mut even = false;
+        let mut stops = false;
+        let mut lengths = Lengths::default();
         let mut open = None;
         let mut open_ascii = false;
         loop {
@@ -92,6 +115,7 @@ impl Passed {
             };
             segment.end = at;
             segment.after = mark;
+            even |= self.note_even(&segment, &mut lengths);
             let next = self.segments.len() + 1;
             match mark {
                 Mark::Open => open = Some(next),
@@ -99,30 +123,70 @@ impl Passed {
                     self.quotations.extend(open.take().map(|first| Quotation { first, last: next - 1 }));
                 }
                 Mark::Title => self.titles.push(at),
+                Mark::Stop => stops = true,
+                Mark::Comma if segment.chars() == 8 && segment.han && text[segment.start..].starts_with('要') => {
+                    self.halves.push(next - 1);
+                }
                 _ => {}
             }
             // Does the run go on with the next segment?
             let han = segment.is_han();
             if !han || !matches!(mark, Mark::Enum | Mark::Comma) {
                 let end = if han { next } else { next - 1 };
-                self.end_run(run..end);
-                run = next;
+                self.end_run(run..end, even);
+                (run, even) = (next, false);
             }
             self.segments.push(segment);
             at += len;
             segment = Segment { start: at, end: at, han: true, before: mark, after: Mark::Edge, piece };
         }
         segment.end = end;
+        even |= self.note_even(&segment, &mut lengths);
         self.segments.push(segment);
         let next = self.segments.len();
-        self.end_run(run..if segment.is_han() { next } else { next - 1 });
-        self.pieces.push(first..next);
+        self.end_run(run..if segment.is_han() { next } else { next - 1 }, even);
+        self.pieces.push(Piece { segments: first..next, stops });
     }
 
-    fn end_run(&mut self, run: Range<usize>) {
-        if run.len() > 1 {
-            self.runs.push(run);
+    /// Notes the segments that the next one of the page makes a pair, or the second half of a pair of pairs; true if it is as long as the one
+    /// before.
+    #[inline]
+    fn note_even(&mut self, segment: &Segment, lengths: &mut Lengths) -> bool {
+        let next = self.segments.len();
+        let length = segment.end - segment.start;
+        let Lengths([third, second, last]) = std::mem::replace(lengths, lengths.then(length));
+        if length == last {
+            if segment.before == Mark::Comma {
+                self.evens.push(next - 1);
+            }
+            return true;
         }
+        if length == second && last == third && segment.before == Mark::Comma {
+            self.evens.push(next - 3);
+        }
+        false
+    }
+
+    fn end_run(&mut self, segments: Range<usize>, even: bool) {
+        if segments.len() > 1 {
+            self.runs.push(Run { segments, even });
+        }
+    }
+}
+
+/// The lengths of the last three segments of a piece, in bytes.
+#[derive(Clone, Copy)]
+struct Lengths([usize; 3]);
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Lengths([usize::MAX; 3])
+    }
+}
+
+impl Lengths {
+    fn then(self, length: usize) -> Lengths {
+        Lengths([self.0[1], self.0[2], length])
     }
 }
 

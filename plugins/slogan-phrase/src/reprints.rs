@@ -49,22 +49,13 @@ pub(crate) struct Pair {
 pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
     let keys_of = Keys::of(corpus);
     let letters: Vec<u32> = keys_of.iter().map(|keys| sum(keys.iter())).collect();
-    // No other keys are asked for.
-    let mut sketches: Vec<u64> = keys_of.iter().flat_map(|keys| keys.iter().take(SKETCH)).copied().collect();
-    sketches.sort_unstable();
-    sketches.dedup();
+    // Hardly any other keys than those of sketches are kept: no other is asked for.
+    let mut asked = Asked::default();
+    keys_of.iter().flat_map(|keys| keys.iter().take(SKETCH)).for_each(|&key| asked.note(key));
     let mut holders: Vec<(u64, u32)> = Vec::new();
     for (article, keys) in (0..).zip(keys_of.iter()) {
-        // Both are in order.
-        let mut rest = &sketches[..];
-        for &key in keys {
-            rest = &rest[rest.partition_point(|&other| other < key)..];
-            if rest.first() == Some(&key) {
-                holders.push((key, article));
-            }
-        }
+        holders.extend(keys.iter().filter(|&&key| asked.may_have(key)).map(|&key| (key, article)));
     }
-    drop(sketches);
     holders.sort_unstable();
     // Later article, earlier one: an article is found by its own least keys and by those of the other.
     let mut candidates: Vec<(u32, u32)> = Vec::new();
@@ -95,6 +86,31 @@ pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
         corpus.articles[pair.article as usize].reprint = true;
     }
     pairs
+}
+
+/// A bit for each of some keys, in a table of 128 KiB; others may share it.
+struct Asked(Vec<u64>);
+
+impl Default for Asked {
+    fn default() -> Self {
+        Asked(vec![0; 1 << 14])
+    }
+}
+
+impl Asked {
+    fn bit(key: u64) -> (usize, u32) {
+        ((key >> 50) as usize, (key >> 44) as u32 % 64)
+    }
+
+    fn note(&mut self, key: u64) {
+        let (word, bit) = Asked::bit(key);
+        self.0[word] |= 1 << bit;
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = Asked::bit(key);
+        self.0[word] >> bit & 1 != 0
+    }
 }
 
 /// Article by article, the keys of the sentences that count, in order, each once.

@@ -4,11 +4,10 @@
 //! the left. What is cut is then weighed (see `weigh`): a list of things has the same form as a slogan
 //! and far lower weight.
 
-use std::ops::Range;
-
 use crate::finding::Kind;
 use crate::found::Found;
 use crate::lexicon::Phrases;
+use crate::pass::{Passed, Run as Joined};
 use crate::text::{HAN, Mark, Segment, View};
 use crate::vocabulary::Role;
 use crate::weigh::{Edges, Form, Member, Run, is_promising, member, weigh};
@@ -26,12 +25,10 @@ const FUNCTION: [char; 14] = ['要', '能', '会', '来', '去', '为', '以', '
 /// What a pair or run needs more outside the official register.
 const PLAIN_REGISTER: i32 = 20;
 
-/// Adds the series of a page; `joined` are its runs of segments joined by 、 or ，, and `pieces` the segments of
-/// each piece.
+/// Adds the series of a page.
 pub(crate) fn find(
     view: &View<'_>,
-    joined: &[Range<usize>],
-    pieces: &[Range<usize>],
+    passed: &Passed,
     phrases: &Phrases,
     dense: &[bool],
     thresholds: Thresholds,
@@ -40,21 +37,23 @@ pub(crate) fn find(
     // A clause that holds a list of its own (组织团员、民兵、青年突击队上阵) is no member of a run of clauses.
     let clauses = |a: &Segment, b: &Segment| a.after == Mark::Comma && a.before != Mark::Enum && b.after != Mark::Enum;
     let mut scratch = Scratch::default();
-    for run in joined {
-        let run = &view.segments[run.clone()];
+    for &Joined { ref segments, even } in &passed.runs {
+        let run = &view.segments[segments.clone()];
         let dense = dense[run[0].piece];
         let mut consider = |group: &[Segment], separator| {
             let group = Group { segments: group, separator, dense };
             out.extend(consider(view, phrases, &group, thresholds, &mut scratch));
         };
         runs(run, |a, _| a.after == Mark::Enum, |group| consider(group, Mark::Enum));
-        runs(run, clauses, |group| even_runs(view, group, |run| consider(run, Mark::Comma)));
+        if even {
+            runs(run, clauses, |group| even_runs(view, group, |run| consider(run, Mark::Comma)));
+        }
         if run.len() > 2 {
             same_head(view, run, out);
         }
     }
-    for piece in pieces {
-        let segments = &view.segments[piece.clone()];
+    for piece in &passed.pieces {
+        let segments = &view.segments[piece.segments.clone()];
         if dense[segments[0].piece] {
             segments.iter().filter(|s| s.end - s.start >= 6 * HAN && s.han).for_each(|s| beat(view, s, out));
         }
@@ -192,9 +191,13 @@ fn consider(
         if members.len() < 2 || members.len() > 12 {
             return;
         }
+        // Most runs are told by a look at the lists, before their form is looked at.
+        let promises = promises(view, phrases, group, members);
+        if !(promises || group.dense && members.len() > 2) {
+            return;
+        }
         let form = Form::of(view, members);
-        let framed = group.dense && form.framed;
-        if !framed && !promises(view, phrases, group, members) {
+        if !promises && !form.framed {
             return;
         }
         let least = if members.len() == 2 { thresholds.pair } else { thresholds.series };

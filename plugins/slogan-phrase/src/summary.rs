@@ -83,7 +83,10 @@ pub(crate) struct MentionRecord {
 impl Summary for Phrases {
     fn merge(&mut self, mut other: Self) {
         // The engine names every page once.
-        self.pages.append(&mut other.pages);
+        if self.pages.len() < other.pages.len() {
+            std::mem::swap(&mut self.pages, &mut other.pages);
+        }
+        self.pages.extend(other.pages);
         self.papers.append(&mut other.papers);
         self.sample.merge(other.sample);
         self.discovered = Memo::default();

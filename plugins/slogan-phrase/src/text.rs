@@ -3,11 +3,10 @@
 //! A segment of ideographs alone can be cut by
 //! counting, since each takes three bytes; all rules that look at rhythm rest on that.
 
-use std::cell::Cell;
-
 use banmian_core::{Page, Part, TextRange, Token, Words};
 
 use crate::vocabulary::{Role, Vocabulary};
+use crate::word_index::WordIndex;
 
 /// Bytes of an ideograph.
 pub(crate) const HAN: usize = 3;
@@ -127,12 +126,8 @@ pub(crate) struct View<'p> {
     pub(crate) words: &'p Words,
     pub(crate) vocabulary: &'p Vocabulary,
     pub(crate) segments: Vec<Segment>,
-    /// The token last asked for: the next question is nearly always about one beside it.
-    near: Cell<usize>,
+    pub(crate) index: WordIndex,
 }
-
-/// Bytes from the last place asked for, from which on a search is quicker than a walk.
-const FAR: usize = 150;
 
 impl<'p> View<'p> {
     pub(crate) fn new(
@@ -142,7 +137,7 @@ impl<'p> View<'p> {
         vocabulary: &'p Vocabulary,
         segments: Vec<Segment>,
     ) -> Self {
-        View { page, text, words, vocabulary, segments, near: Cell::new(0) }
+        View { page, text, words, vocabulary, segments, index: WordIndex::of(text, words) }
     }
 
     /// Part of the piece that holds a segment.
@@ -153,7 +148,7 @@ impl<'p> View<'p> {
     /// Words in `start..end`.
     pub(crate) fn tokens(&self, start: usize, end: usize) -> Tokens<'p> {
         let range = TextRange::new(start, end);
-        let touching = &self.words.tokens()[self.first_ending_after(start)..];
+        let touching = &self.words.tokens()[self.index.first_ending_after(self.words, start)..];
         let mut len = 0;
         while touching.get(len).is_some_and(|t| t.range.start < range.end) {
             len += 1;
@@ -161,32 +156,10 @@ impl<'p> View<'p> {
         Tokens { touching: &touching[..len], range }
     }
 
-    /// Index of the first token that ends after `at`.
-    fn first_ending_after(&self, at: usize) -> usize {
-        let tokens = self.words.tokens();
-        let ends_after = |t: &Token| t.range.end as usize > at;
-        let mut found = self.near.get();
-        if tokens.get(found).is_none_or(|t| at.abs_diff(t.range.end as usize) > FAR) {
-            found = tokens.partition_point(|t| !ends_after(t));
-        } else {
-            while tokens.get(found).is_some_and(|t| !ends_after(t)) {
-                found += 1;
-            }
-            while let Some(before) = found.checked_sub(1)
-                && tokens.get(before).is_some_and(ends_after)
-            {
-                found = before;
-            }
-        }
-        self.near.set(found);
-        found
-    }
-
     /// True if a word begins at `at` (or if nothing is known of words there).
     pub(crate) fn is_word_start(&self, at: usize) -> bool {
-        let tokens = self.words.tokens();
-        let next = self.first_ending_after(at);
-        tokens.get(next).is_none_or(|t| t.range.start as usize >= at)
+        let next = self.index.first_ending_after(self.words, at);
+        self.words.tokens().get(next).is_none_or(|t| t.range.start as usize >= at)
     }
 
     /// The text of a token.
