@@ -1,5 +1,7 @@
 //! What people put right of the persons on a page, in place of what was found there.
 
+use std::sync::Arc;
+
 use banmian_core::{Page, PersonCorrection, TextRange};
 
 use crate::finding::{Basis, Finding, close_up};
@@ -57,7 +59,9 @@ fn offices<'a>(
             kind: like.map(|f| f.kind).unwrap_or_default(),
             event: like.map(|f| f.event).unwrap_or_default(),
             former: like.is_some_and(|f| f.former),
-            office: like.map(|f| f.office.clone()).unwrap_or_default(),
+            group: like.and_then(|f| f.group),
+            common: like.is_some_and(|f| f.common),
+            office: Arc::default(),
             key: String::new(),
             in_list: None,
         }

@@ -6,6 +6,7 @@
 //! search alone.
 
 use std::ops::Range;
+use std::sync::Mutex;
 
 use banmian_core::{Page, Part, TextRange, Words};
 
@@ -14,9 +15,8 @@ use crate::characters::{class, sight};
 use crate::finding::{Event, Finding, Kind, close_up};
 use crate::keys;
 use crate::lexicons::Lexicons;
-use crate::line::Line;
 use crate::names::Name;
-use crate::office::Office;
+use crate::offices::Offices;
 use crate::pairs::{self, Pair};
 use crate::resolve::Resolver;
 use crate::roles::{self, Phrase};
@@ -35,6 +35,8 @@ pub(crate) struct Finder {
     /// What each pattern is.
     patterns: Vec<Pattern>,
     min_score: f32,
+    /// What is known of offices: one memory for each thread that finds at this time.
+    offices: Mutex<Vec<Offices>>,
 }
 
 /// A word found by the search: its bytes in the page and its number.
@@ -60,7 +62,7 @@ impl Finder {
         let forms = lexicons.characters.forms();
         let search = Search::new(words.iter().map(|w| w.as_str()), &lexicons.characters, &forms);
         let details = Search::new(pairs::DETAILS.iter().copied(), &lexicons.characters, &forms);
-        Finder { lexicons, search, details, patterns, min_score }
+        Finder { lexicons, search, details, patterns, min_score, offices: Mutex::default() }
     }
 
     /// Finds all persons with roles, in page order.
@@ -91,7 +93,10 @@ impl Finder {
         let origin = keys::origin(page, &self.lexicons, &out[first..]);
         Resolver::new(page, &self.lexicons, origin).resolve(&mut out[first..]);
         by_hand::replace(page, out, first);
-        keys::complete(page, &self.lexicons, origin, &mut out[first..]);
+        let memories = || self.offices.lock().expect("no thread panics while it holds the lock");
+        let mut offices = memories().pop().unwrap_or_default();
+        keys::complete(page, &self.lexicons, &mut offices, origin, &mut out[first..]);
+        memories().push(offices);
     }
 
     /// All words of the search on the page, up to where only furniture follows. None reaches over a
@@ -193,7 +198,7 @@ impl Finder {
                 let title = hit.end - title;
                 let organization = (hit.start, hit.start);
                 let found = Found { name: (hit.start, title), role: (title, hit.end), organization };
-                out.push(found.finding(page, line, Kind::Habitual));
+                out.push(found.finding(page, scene, Kind::Habitual));
             }
         }
         for pair in pairs::pairs(scene, &phrases, biography) {
@@ -220,7 +225,8 @@ fn within<'a>(rest: &mut &'a [Spot], range: TextRange) -> &'a [Spot] {
 /// True if what follows is of the same sentence in the sense of this method: after a semicolon, and after the comma of a
 /// list that was cut for its length.
 fn goes_on(text: &str) -> bool {
-    ["；", ";", "、"].iter().any(|mark| text.as_bytes().ends_with(mark.as_bytes()))
+    // ； and 、 by their bytes.
+    matches!(text.as_bytes(), [.., b';'] | [.., 0xEF, 0xBC, 0x9B] | [.., 0xE3, 0x80, 0x81])
 }
 
 /// Sentences joined over semicolons (任命甲为A；乙为B) and over long lists, each stretch with its sentences.
@@ -251,7 +257,8 @@ struct Found {
 }
 
 impl Found {
-    fn finding(&self, page: &Page, line: &Line, kind: Kind) -> Finding {
+    fn finding(&self, page: &Page, scene: &Scene<'_>, kind: Kind) -> Finding {
+        let line = &scene.line;
         let text = |(start, end)| close_up(page.slice(line.range(start, end))).into_owned();
         let person = line.range(self.name.0, self.name.1);
         Finding {
@@ -264,7 +271,9 @@ impl Found {
             kind,
             event: crate::Event::Held,
             former: false,
-            office: Office::default(),
+            group: None,
+            common: false,
+            office: scene.unknown.clone(),
             key: String::new(),
             in_list: None,
         }
@@ -290,13 +299,12 @@ fn push(
         role: (phrase.role_start, phrase.end),
         organization: (phrase.start, phrase.role_start),
     };
-    let mut finding = found.finding(page, &scene.line, kind);
+    let mut finding = found.finding(page, scene, kind);
     finding.person = subject.unwrap_or(finding.person);
     finding.event = pair.event;
     finding.former = pair.former;
-    // The office is made whole once the organization is put back; until then it holds the group of the noun.
-    finding.office.system = phrase.noun.system;
-    finding.office.common = phrase.noun.weak;
+    finding.group = phrase.noun.system;
+    finding.common = phrase.noun.weak;
     let known = |f: &Finding| f.person == finding.person && f.range == finding.range && f.role == finding.role;
     if !out.iter().rev().take(64).any(known) {
         out.push(finding);

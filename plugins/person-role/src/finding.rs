@@ -4,12 +4,13 @@
 //! organization are short and kept as text, closed up, since a byline's role may not be printed.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use banmian_core::{Page, TextRange};
 use serde::{Deserialize, Serialize};
 
 use crate::keys::InList;
-use crate::office::Office;
+use crate::office::{Office, System};
 
 /// A person named once with one role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,8 +33,12 @@ pub struct Finding {
     pub event: Event,
     /// True if the text says that the office was held before: 原, 前, 曾任.
     pub former: bool,
+    /// The system of the group of its role noun.
+    pub group: Option<System>,
+    /// The role is also a common noun (学生, 村民, 代表) or a style (同志).
+    pub common: bool,
     /// The normal form of the office.
-    pub office: Office,
+    pub office: Arc<Office>,
     /// Who it is as far as the page tells: `NAME@ORGANIZATION`, else `NAME@PLACE`, else `NAME@PAGE`.
     pub key: String,
     /// The person's place in a list of names, at the first finding of the person in it.
@@ -44,6 +49,11 @@ impl Finding {
     /// The name without spaces, as the key holds it.
     pub(crate) fn name(&self) -> &str {
         self.key.split_once('@').map_or("", |(name, _)| name)
+    }
+
+    /// True if the office is one that people hold one after the other: not 村民, but 委员 of a 政协.
+    pub(crate) fn is_post(&self) -> bool {
+        !self.common || self.office.system.is_some_and(System::is_territorial)
     }
 
     /// The name without spaces.

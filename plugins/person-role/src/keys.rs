@@ -4,8 +4,6 @@
 //! A key is made from the page alone: the name with the organization put back, else with the place of the
 //! dateline, else with the page; a set phrase such as 习近平总书记 means one person everywhere. Keys are joined only for a reason that the page shows; no reason, no join.
 
-use std::collections::BTreeMap;
-
 use banmian_core::{Page, TextRange};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -14,7 +12,7 @@ use crate::by_hand;
 use crate::divisions::{Origin, is_county};
 use crate::finding::{Event, Finding, Kind};
 use crate::lexicons::Lexicons;
-use crate::office::Office;
+use crate::offices::Offices;
 use crate::resolve::dateline_place;
 
 /// Why two keys are one person.
@@ -43,17 +41,21 @@ impl Reason {
 }
 
 /// Fills office, key and place in a list of the findings of a page.
-pub(crate) fn complete(page: &Page, lexicons: &Lexicons, origin: Origin, findings: &mut [Finding]) {
-    let mut places: BTreeMap<u32, Option<String>> = BTreeMap::new();
-    let key = |name: &str, known: &str| [name, known].join("@");
+pub(crate) fn complete(
+    page: &Page,
+    lexicons: &Lexicons,
+    offices: &mut Offices,
+    origin: Origin,
+    findings: &mut [Finding],
+) {
+    // The place of the dateline of the article at hand; findings of an article come together.
+    let mut place: (Option<u32>, Option<String>) = (None, None);
     for finding in &mut *findings {
-        let (group, common) = (finding.office.system, finding.office.common);
         let printed = if finding.resolved.is_empty() { &finding.organization } else { &finding.resolved };
-        finding.office = Office::of(lexicons, &finding.role, printed, group, origin);
+        finding.office = offices.get(lexicons, &finding.role, printed, finding.group, origin);
         // 习近平同志: a style.
-        finding.office.common = common || finding.role == "同志";
+        finding.common |= finding.role == "同志";
         let body = &finding.office.organization;
-        let article = article_of(page, finding.range);
         let name = finding.person_text(page);
         // A set phrase means one person wherever it stands.
         let known =
@@ -62,11 +64,11 @@ pub(crate) fn complete(page: &Page, lexicons: &Lexicons, origin: Origin, finding
             finding.key = key(&name, known);
             continue;
         }
-        let place = article.and_then(|number| {
-            let read = || dateline_place(page, &page.articles[number as usize]);
-            places.entry(number).or_insert_with(read).as_deref()
-        });
-        finding.key = key(&name, place.unwrap_or(&page.id));
+        let article = article_of(page, finding.range);
+        if place.0 != article {
+            place = (article, article.and_then(|number| dateline_place(page, &page.articles[number as usize])));
+        }
+        finding.key = key(&name, place.1.as_deref().unwrap_or(&page.id));
     }
     for finding in &mut *findings {
         if let Some(key) = by_hand::key(page, finding.person) {
@@ -74,6 +76,14 @@ pub(crate) fn complete(page: &Page, lexicons: &Lexicons, origin: Origin, finding
         }
     }
     number_lists(page, findings);
+}
+
+fn key(name: &str, known: &str) -> String {
+    let mut key = String::with_capacity(name.len() + "@".len() + known.len());
+    key.push_str(name);
+    key.push('@');
+    key.push_str(known);
+    key
 }
 
 /// Where and when the page was printed, as far as its paper, its date and its findings tell.

@@ -21,6 +21,7 @@ mod lists;
 mod names;
 mod office;
 mod office_lexicons;
+mod offices;
 mod ordered;
 mod organizations;
 mod pairs;

@@ -58,7 +58,7 @@ impl System {
     }
 
     /// True if bodies of this system belong to a territory, whose level is theirs.
-    fn is_territorial(self) -> bool {
+    pub(crate) fn is_territorial(self) -> bool {
         !matches!(self, System::Enterprise | System::Academia | System::Media | System::Other)
     }
 }
@@ -145,15 +145,6 @@ pub struct Office {
     pub division: u32,
     /// The organization is known in full: its place, or a name of its own.
     pub whole: bool,
-    /// The role is also a common noun (学生, 村民, 代表) or a style (同志).
-    pub common: bool,
-}
-
-impl Office {
-    /// True if the office is one that people hold one after the other: not 村民, but 委员 of a 政协.
-    pub(crate) fn is_post(&self) -> bool {
-        !self.common || self.system.is_some_and(System::is_territorial)
-    }
 }
 
 /// What a line of person-posts says.
@@ -194,13 +185,14 @@ struct Reading {
 
 impl Office {
     /// The office of a role in an organization, both as printed or put back; `group` is the system of the noun's group.
+    /// True beside it if where the text is from counts.
     pub(crate) fn of(
         lexicons: &Lexicons,
         role: &str,
         organization: &str,
         group: Option<System>,
         origin: Origin,
-    ) -> Office {
+    ) -> (Office, bool) {
         let mut office = posts(lexicons, role);
         let post = lexicons.posts.get(office.base_post.as_str()).or_else(|| lexicons.posts.get(role));
         office.organization = with_government(&normal_body(organization), &office.base_post);
@@ -232,7 +224,7 @@ impl Office {
             }
             office.base_post = base.to_owned();
         }
-        office
+        (office, body.place.is_some())
     }
 }
 

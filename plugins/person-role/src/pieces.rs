@@ -2,13 +2,14 @@
 //! holds for the lines below, the person whose life it tells, a byline that the text did not give.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use banmian_core::{Page, Part, Piece, TextRange, Token, Words};
 
 use crate::characters::{class, is_han};
 use crate::find::Finder;
 use crate::finding::{Event, Finding, Kind};
-use crate::office::{Office, System};
+use crate::office::System;
 use crate::pairs;
 use crate::scene::Scene;
 
@@ -164,7 +165,9 @@ impl Finder {
                     kind: Kind::Byline,
                     event: crate::Event::Held,
                     former: false,
-                    office: Office { system: Some(System::Media), ..Office::default() },
+                    group: Some(System::Media),
+                    common: false,
+                    office: Arc::default(),
                     key: String::new(),
                     in_list: None,
                 });

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use banmian_core::{Page, TextRange, Words};
 
@@ -9,6 +10,7 @@ use crate::finding::Event;
 use crate::lexicons::{Lexicons, RoleNoun};
 use crate::line::Line;
 use crate::names::Memo;
+use crate::office::Office;
 
 /// What a pattern of the search is.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +45,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) carried: Option<Event>,
     /// Room for the role nouns of a line.
     pub(crate) hits: Vec<Hit>,
+    /// The office of a finding that is not complete.
+    pub(crate) unknown: Arc<Office>,
 }
 
 thread_local! {
@@ -67,6 +71,7 @@ impl<'a> Scene<'a> {
             memo: Memo::new(),
             carried: None,
             hits: Vec::new(),
+            unknown: Arc::default(),
         }
     }
 

@@ -230,8 +230,9 @@ impl Tenure {
     /// Counts namings of one key in one office on one page, which come in the order of their articles.
     fn on_page(namings: &[Naming<'_>], date: Option<u32>, texts: &mut Texts) -> Tenure {
         let held = |n: &&Naming<'_>| !n.finding.former && !matches!(n.finding.event, Event::Removed | Event::Resigned);
-        let facts = namings.iter().map(|n| &n.finding.office).max().map(|office| Facts {
-            post: office.is_post(),
+        let most = namings.iter().map(|n| n.finding).max_by(|a, b| (&a.office, a.common).cmp(&(&b.office, b.common)));
+        let facts = most.map(|Finding { office, .. }| Facts {
+            post: most.is_some_and(Finding::is_post),
             whole: office.whole,
             division: office.division,
             level: office.level,
