@@ -24,23 +24,21 @@ pub(crate) fn find(
     out: &mut Vec<Found>,
     plain_words: &mut Vec<Found>,
 ) {
-    hits.retain(|hit| may_stand(view, phrases, hit));
+    hits.retain(|hit| may_stand(view, hit));
     let plain = hits.iter().filter(|h| !h.gapped).copied().collect::<Vec<_>>();
     // 坚持……和……双向发力 is no more than what it holds, if that is two fifths of it.
     hits.retain(|h| {
         let half = |inner: &Hit| {
             h.start <= inner.start && inner.end <= h.end && (inner.end - inner.start) * 5 >= (h.end - h.start) * 2
         };
-        !h.gapped || phrases.entries[h.entry as usize].class == Class::Core || !plain.iter().any(half)
+        !h.gapped || h.class == Class::Core || !plain.iter().any(half)
     });
     hits.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end - h.start), h.start, h.entry));
     hits.dedup_by_key(|h| (h.start, h.end));
-    let cores: Vec<Hit> =
-        hits.iter().filter(|h| phrases.entries[h.entry as usize].class == Class::Core).copied().collect();
+    let cores: Vec<Hit> = hits.iter().filter(|h| h.class == Class::Core).copied().collect();
     // What is taken, in order.
     let mut taken: Vec<Hit> = Vec::new();
     for hit in hits.iter() {
-        let class = phrases.entries[hit.entry as usize].class;
         let place = taken.partition_point(|t| t.start < hit.end);
         let before = place.checked_sub(1).map(|i| taken[i]);
         let free = before.is_none_or(|t| t.end <= hit.start);
@@ -52,20 +50,20 @@ pub(crate) fn find(
             before.is_some_and(|t| {
                 t.start <= hit.start
                     && hit.end <= t.end
-                    && phrases.entries[t.entry as usize].class != Class::Core
+                    && t.class != Class::Core
                     && is_canonical(phrases, hit, &view.text[hit.start..hit.end])
             })
         };
         let tail = tail(&view.text[hit.end..]);
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
-        let named = class != Class::Plain || tail > 0;
+        let named = hit.class != Class::Plain || tail > 0;
         if !named && free && !in_title(view.text, titles, hit) {
             plain_words.push(Found { entry: Some(hit.entry), ..Found::new(Kind::Fixed, hit.start, hit.end) });
         }
-        let shell = || class != Class::Core && is_shell(view, phrases, hit, &cores);
+        let shell = || hit.class != Class::Core && is_shell(view, phrases, hit, &cores);
         let title = || in_title(view.text, titles, hit);
-        if named && (free && !shell() || class == Class::Core && inside()) && !title() {
-            let kind = if class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
+        if named && (free && !shell() || hit.class == Class::Core && inside()) && !title() {
+            let kind = if hit.class == Class::Numbered { Kind::Numbered } else { Kind::Fixed };
             let printed = &view.text[hit.start..hit.end];
             // 共建“一带一路”: the closing mark belongs to the opening one inside.
             let open = printed.contains('“') && !printed.contains('”') && view.text[hit.end..].starts_with('”');
@@ -73,17 +71,16 @@ pub(crate) fn find(
             let mut found = Found::new(kind, hit.start, hit.end + tail);
             found.joined = printed.contains(['、', '，']);
             found.entry = Some(hit.entry);
-            found.core = class == Class::Core;
+            found.core = hit.class == Class::Core;
             out.push(found);
         }
     }
 }
 
 /// False for hits that only look like the phrase.
-fn may_stand(view: &View<'_>, phrases: &Phrases, hit: &Hit) -> bool {
-    let entry = &phrases.entries[hit.entry as usize];
-    let before = view.text[..hit.start].chars().next_back();
-    if entry.class == Class::Numbered {
+fn may_stand(view: &View<'_>, hit: &Hit) -> bool {
+    if hit.class == Class::Numbered {
+        let before = view.text[..hit.start].chars().next_back();
         // 第三个代表, 23个代表: another number.
         let other = before.is_some_and(|c| c.is_ascii_digit() || COUNTING.contains(&c) || is_numeral(c));
         // 三个代表团 counts delegations.

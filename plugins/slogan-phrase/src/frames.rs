@@ -40,16 +40,19 @@ const TAKE: Letter = letter::of('以');
 const TREAT: Letter = letter::of('把');
 const AT: Letter = letter::of('在');
 
-/// The frame that a word of one letter may begin.
+/// True for the last byte of a letter that, as a word, may begin a frame; one byte in sixteen has it.
 #[inline]
-pub(crate) fn begin(letter: Letter) -> Option<Frame> {
-    match letter {
-        MUST => Some(Frame::Must),
-        TAKE => Some(Frame::TakeAs),
-        TREAT => Some(Frame::TreatAs),
-        AT => Some(Frame::WorkOn),
-        _ => None,
-    }
+pub(crate) fn may_begin(last: u8) -> bool {
+    const LAST: u64 = {
+        let (mut bits, mut i) = (0, 0);
+        let letters = [MUST, TAKE, TREAT, AT];
+        while i < letters.len() {
+            bits |= 1 << (letters[i] >> 16 & 0x3F);
+            i += 1;
+        }
+        bits
+    };
+    LAST >> (last & 0x3F) & 1 != 0
 }
 
 /// Adds the frames of a page; `dense` tells for each piece whether it is in the official register.
@@ -58,8 +61,12 @@ pub(crate) fn find(view: &View<'_>, dense: &[bool], out: &mut Vec<Finding>) {
     for &token in &view.index.frames {
         let token = view.words.tokens()[token as usize];
         let start = token.range.start as usize;
-        let Some(begin) = letter::first(&view.text.as_bytes()[start..]).and_then(|(letter, _)| begin(letter)) else {
-            continue;
+        let begin = match letter::first(&view.text.as_bytes()[start..]) {
+            Some((MUST, _)) => Frame::Must,
+            Some((TAKE, _)) => Frame::TakeAs,
+            Some((TREAT, _)) => Frame::TreatAs,
+            Some((AT, _)) => Frame::WorkOn,
+            _ => continue,
         };
         while view.segments.get(at).is_some_and(|s| s.end <= start) {
             at += 1;
@@ -95,8 +102,7 @@ fn must(view: &View<'_>, segment: &Segment, start: usize) -> Option<Filled> {
 fn two(view: &View<'_>, segment: &Segment, first: usize, between: &str, frame: Frame) -> Option<Filled> {
     // A frame fills its clause: 以 begins a clause or stands after a verb such as 坚持.
     let near = &view.text.as_bytes()[first..segment.end.min(first + SLOT.end() + between.len())];
-    let at =
-        first + near.windows(between.len()).position(|w| w == between.as_bytes()).filter(|at| SLOT.contains(at))?;
+    let at = first + place_of(near, between.as_bytes()).filter(|at| SLOT.contains(at))?;
     let second = at + between.len();
     // 以……为中心的发展思想: what it is made is 中心.
     let end = match frame {
@@ -109,6 +115,13 @@ fn two(view: &View<'_>, segment: &Segment, first: usize, between: &str, frame: F
     // 以来, 以及 and the like are words of their own; 促 begins 促进 and 促使.
     let cut = view.is_word_start(at) && (frame == Frame::Promote || view.is_word_start(second));
     (filled && cut).then(|| (frame, TextRange::new(first, at), Some(TextRange::new(second, end))))
+}
+
+/// Where one or two ideographs stand first.
+fn place_of(text: &[u8], ideographs: &[u8]) -> Option<usize> {
+    let begins: &[u8; HAN] = ideographs.first_chunk()?;
+    let mut places = text.windows(HAN).enumerate().filter(|(_, three)| three == begins).map(|(at, _)| at);
+    places.find(|&at| text[at..].starts_with(ideographs))
 }
 
 /// 在……上下功夫.

@@ -38,10 +38,10 @@ pub(crate) fn sentence(text: &str) -> u64 {
     let (mut hash, mut count) = (0, 0u64);
     loop {
         // Nearly all there is: ideographs, three of the four bytes that are read at once.
-        while let Some(&four) = rest.first_chunk::<4>()
-            && begins_ideograph(four[0])
+        while let Some(letter) = rest.first_chunk().map(|&four| Letter::from_le_bytes(four))
+            && begins_ideograph(letter as u8)
         {
-            hash = add(hash, Letter::from_le_bytes(four) & 0xFF_FFFF);
+            hash = add(hash, letter & 0xFF_FFFF);
             count += 1;
             rest = &rest[3..];
         }

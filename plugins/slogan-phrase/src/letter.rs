@@ -9,10 +9,10 @@ pub(crate) type Letter = u32;
 #[inline]
 pub(crate) fn first(bytes: &[u8]) -> Option<(Letter, usize)> {
     // Three bytes make an ideograph or a mark: nearly every character of a page. Four are read at once.
-    if let Some(&four) = bytes.first_chunk::<4>()
-        && four[0] & 0xF0 == 0xE0
+    if let Some(letter) = bytes.first_chunk().map(|&four| Letter::from_le_bytes(four))
+        && letter & 0xF0 == 0xE0
     {
-        return Some((Letter::from_le_bytes(four) & 0xFF_FFFF, 3));
+        return Some((letter & 0xFF_FFFF, 3));
     }
     let lead = *bytes.first()?;
     if lead < 0x80 {

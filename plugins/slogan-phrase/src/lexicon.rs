@@ -69,6 +69,8 @@ pub(crate) struct Hit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) entry: u32,
+    /// That of the entry.
+    pub(crate) class: Class,
     /// Found by its parts, with anything in the gap.
     pub(crate) gapped: bool,
 }
@@ -105,7 +107,7 @@ pub(crate) struct Phrases {
 #[derive(Clone, Copy)]
 enum Meaning {
     /// A phrase without gap.
-    Entry(u32),
+    Entry(u32, Class),
     /// The longest part of a gapped phrase.
     Gapped(u32),
     /// Counts for the official register though it is no formulation.
@@ -260,7 +262,8 @@ impl Phrases {
             if cut > 0 {
                 self.machine.note(text, shape.fingerprint);
             }
-            self.machine.insert(text, &shape, Meaning::Entry(entry));
+            let class = self.entries[entry as usize].class;
+            self.machine.insert(text, &shape, Meaning::Entry(entry, class));
         }
     }
 
@@ -350,13 +353,14 @@ impl Phrases {
     /// that ends with `text`.
     pub(crate) fn begin(&self, text: &str, at: usize, reached: Reached, piece: usize, scan: &mut Scan) {
         self.machine.walk(text, at, reached, &mut |start, end, meaning| match meaning {
-            Meaning::Entry(entry) => scan.hits.push(Hit { start, end, entry, gapped: false }),
+            Meaning::Entry(entry, class) => scan.hits.push(Hit { start, end, entry, class, gapped: false }),
             Meaning::Register => scan.register[piece] += 1,
             Meaning::Number => scan.numbers.push(start),
             Meaning::Gapped(gapped) => {
                 let gapped = &self.gapped[gapped as usize];
                 if let Some((start, end)) = gapped.extend(text, start, end) {
-                    scan.hits.push(Hit { start, end, entry: gapped.entry, gapped: true });
+                    let class = self.entries[gapped.entry as usize].class;
+                    scan.hits.push(Hit { start, end, entry: gapped.entry, class, gapped: true });
                 }
             }
         });

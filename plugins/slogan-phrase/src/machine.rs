@@ -1,8 +1,8 @@
 //! The phrase machine: at every character, all lexicon phrases that begin there, in one pass.
 //!
 //! A small table of what two characters in a row can be in a phrase settles most positions of a page by one look. From the others on
-//! the letters are taken into a fingerprint, and a table of fingerprints tells which lengths to ask for: it has the first three and
-//! the first six letters of every phrase, and the phrase itself. It is no Aho-Corasick machine because print may leave out or exchange
+//! the letters are taken into a fingerprint; those of the first three and of the first six letters of a phrase tell at which lengths to
+//! look for it. It is no Aho-Corasick machine because print may leave out or exchange
 //! a separator (完整、准确、全面 and 完整准确全面 are one phrase), and because all matches are wanted, also overlapping ones. A
 //! walk is bounded by the longest phrase, so the pass is linear in the page.
 
@@ -204,10 +204,10 @@ impl<V: Copy> Machine<V> {
         let bytes = text.as_bytes();
         let second = letter::start_before(bytes, at);
         if reached.0 & NEXT != 0 && self.may_begin(bytes, at) {
-            self.walk_from(bytes, letter::start_before(bytes, second), found);
+            self.walk_from(bytes, letter::start_before(bytes, second), 0, found);
         }
         if reached.0 & WHOLE != 0 {
-            self.walk_from(bytes, second, found);
+            self.walk_from(bytes, second, 1 << 2, found);
         }
     }
 
@@ -225,16 +225,17 @@ impl<V: Copy> Machine<V> {
         let prefix = [a, b, c]
             .iter()
             .fold(Fingerprint::default(), |prefix, &&[a, b, c]| prefix.then(Letter::from_le_bytes([a, b, c, 0])));
-        self.prefixes.may_have(prefix)
+        self.prefixes.may_begin(prefix)
     }
 
-    fn walk_from(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, V)) {
+    /// Calls `found` for every phrase that begins at `start`; `lengths` has a bit for each length at which one may end, up to two letters.
+    fn walk_from(&self, text: &[u8], start: usize, lengths: u64, found: &mut impl FnMut(usize, usize, V)) {
         let mut letters = letter::Letters::of(&text[start..]);
         let Some(first) = letters.next() else { return };
         let mut prefix = Fingerprint::default().then(first);
-        // How many letters are taken, and a bit for each length at which to look.
+        // How many letters are taken, and at which lengths to look.
         let mut taken = 1;
-        let mut lengths: u64 = 1 << 2 | 1 << 3;
+        let mut lengths = lengths | 1 << 3;
         let mut joints = 0;
         while let Some(letter) = letters.next() {
             if is_joint(letter) {
@@ -249,13 +250,14 @@ impl<V: Copy> Machine<V> {
             joints = 0;
             prefix = prefix.then(letter);
             taken += 1;
-            if lengths >> taken.min(63) & 1 == 0 {
-                continue;
+            match taken {
+                3 => lengths = self.prefixes.lengths(prefix, taken),
+                6 => lengths |= self.prefixes.lengths(prefix, taken),
+                _ => {}
             }
-            if let Some(known) = self.prefixes.get(prefix) {
-                lengths |= known.lengths(taken);
+            if lengths >> taken.min(63) & 1 != 0 {
                 let end = text.len() - letters.rest().len();
-                self.prefixes.values(known).for_each(|value| found(start, end, value));
+                self.prefixes.values(prefix).for_each(|value| found(start, end, value));
             }
             // Of the longest phrases nothing but the end is known.
             if taken < 63 && lengths >> (taken + 1) == 0 {

@@ -12,7 +12,9 @@ const HEAD: usize = 8;
 /// Strings of two letters or more.
 pub(crate) struct Matcher {
     strings: Vec<String>,
-    /// By hash of the first two letters: whether a string may begin so. Most places of a text are told by one look.
+    /// Takes the first bytes that every string has out of [`HEAD`] of them.
+    key: u64,
+    /// By hash of these: whether a string may begin so. Most places of a text are told by one look.
     may_begin: Box<Beginnings>,
     /// By the same hash: where in `heads` the strings begin that begin so. One more than slots.
     starts: Vec<u32>,
@@ -35,34 +37,40 @@ struct Head {
 
 impl Head {
     fn of(string: &str, number: u32) -> Head {
-        let length = string.len().min(HEAD);
-        let mut bytes = [0; HEAD];
-        bytes[..length].copy_from_slice(&string.as_bytes()[..length]);
-        let mask = u64::MAX >> (64 - 8 * length);
-        Head { bytes: u64::from_le_bytes(bytes), mask, string: number }
+        Head { bytes: begin(string.as_bytes()) & mask(string.len()), mask: mask(string.len()), string: number }
     }
 }
 
-#[inline(always)]
-fn mixed(letter: Letter) -> u32 {
-    letter.wrapping_mul(0x9E37_79B1)
+/// Takes so many bytes out of [`HEAD`].
+fn mask(bytes: usize) -> u64 {
+    u64::MAX >> (64 - 8 * bytes.clamp(1, HEAD))
 }
 
-/// The slot of two letters, by [`mixed`].
+/// The first bytes of a text as a number.
 #[inline(always)]
-fn slot(first: u32, second: u32) -> usize {
-    (first.rotate_left(9) ^ second) as usize >> (32 - BITS)
+fn begin(text: &[u8]) -> u64 {
+    match text.first_chunk::<HEAD>() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        // No text has a byte of 255.
+        None => text.iter().rev().fold(u64::MAX, |number, &byte| number << 8 | u64::from(byte)),
+    }
+}
+
+/// The slot of the first bytes of a string.
+#[inline(always)]
+fn slot(begin: u64) -> usize {
+    (begin.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize
 }
 
 impl Matcher {
     /// Looks for these; shorter ones than two letters are never found.
     pub(crate) fn new(strings: Vec<String>) -> Self {
+        let long = || (0..).zip(&strings).filter(|(_, string)| letter::letters(string).nth(1).is_some());
+        let key = mask(long().map(|(_, string)| string.len()).min().unwrap_or(HEAD));
         let mut begins: Vec<(usize, Head)> = Vec::with_capacity(strings.len());
-        for (number, string) in (0..).zip(&strings) {
-            let mut letters = letter::letters(string);
-            if let (Some(a), Some(b)) = (letters.next(), letters.next()) {
-                begins.push((slot(mixed(a), mixed(b)), Head::of(string, number)));
-            }
+        for (number, string) in long() {
+            let head = Head::of(string, number);
+            begins.push((slot(head.bytes & key), head));
         }
         begins.sort_by_key(|&(slot, _)| slot);
         let mut may_begin = Box::new([0; SLOTS / 64]);
@@ -74,7 +82,7 @@ impl Matcher {
         for slot in 0..SLOTS {
             starts[slot + 1] += starts[slot];
         }
-        Matcher { strings, may_begin, starts, heads: begins.into_iter().map(|(_, head)| head).collect() }
+        Matcher { strings, key, may_begin, starts, heads: begins.into_iter().map(|(_, head)| head).collect() }
     }
 
     pub(crate) fn strings(&self) -> &[String] {
@@ -87,48 +95,39 @@ impl Matcher {
     }
 
     /// The same, and hands every letter of the text to `each`.
+    #[inline]
     pub(crate) fn scan_letters(&self, text: &str, mut found: impl FnMut(usize, usize), mut each: impl FnMut(Letter)) {
         let bytes = text.as_bytes();
-        let Some((first, mut length)) = letter::first(bytes) else { return };
-        each(first);
-        let mut before = mixed(first);
-        let mut rest = &bytes[length..];
+        let mut rest = bytes;
         loop {
-            // Letters of three bytes, of which four are read at once: nearly all.
-            while let Some(&four) = rest.first_chunk::<4>()
-                && four[0] & 0xF0 == 0xE0
+            // Letters of three bytes: nearly all.
+            while let Some(begin) = rest.first_chunk().map(|&eight| u64::from_le_bytes(eight))
+                && begin & 0xF0 == 0xE0
             {
-                let letter = Letter::from_le_bytes(four) & 0xFF_FFFF;
-                each(letter);
-                let here = mixed(letter);
-                let slot = slot(before, here);
-                if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {
-                    self.look(bytes, bytes.len() - rest.len() - length, slot, &mut found);
-                }
-                (before, length) = (here, 3);
+                each((begin & 0xFF_FFFF) as Letter);
+                self.try_at(bytes, rest, begin, &mut found);
                 rest = &rest[3..];
             }
-            let Some((letter, next)) = letter::first(rest) else { return };
+            let Some((letter, length)) = letter::first(rest) else { return };
             each(letter);
-            let here = mixed(letter);
-            let slot = slot(before, here);
-            if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {
-                self.look(bytes, bytes.len() - rest.len() - length, slot, &mut found);
-            }
-            (before, length) = (here, next);
-            rest = &rest[next..];
+            self.try_at(bytes, rest, begin(rest), &mut found);
+            rest = &rest[length..];
+        }
+    }
+
+    /// Tells the strings with which the rest of a text begins.
+    #[inline(always)]
+    fn try_at(&self, text: &[u8], rest: &[u8], begin: u64, found: &mut impl FnMut(usize, usize)) {
+        let slot = slot(begin & self.key);
+        if self.may_begin[slot / 64] >> (slot % 64) & 1 != 0 {
+            self.look(text, text.len() - rest.len(), slot, begin, found);
         }
     }
 
     /// Tells the strings of a slot that stand at a place.
     #[inline(never)]
-    fn look(&self, text: &[u8], at: usize, slot: usize, found: &mut impl FnMut(usize, usize)) {
+    fn look(&self, text: &[u8], at: usize, slot: usize, begin: u64, found: &mut impl FnMut(usize, usize)) {
         let rest = &text[at..];
-        let begin = match rest.first_chunk::<HEAD>() {
-            Some(bytes) => u64::from_le_bytes(*bytes),
-            // No text has a byte of 255.
-            None => rest.iter().rev().fold(u64::MAX, |number, &byte| number << 8 | u64::from(byte)),
-        };
         for head in &self.heads[self.starts[slot] as usize..self.starts[slot + 1] as usize] {
             if begin & head.mask == head.bytes && rest.starts_with(self.strings[head.string as usize].as_bytes()) {
                 found(head.string as usize, at);

@@ -1,41 +1,44 @@
-//! The beginnings of phrases by fingerprint: what the phrase machine asks while it walks.
+//! Phrases by fingerprint, and their beginnings: what the phrase machine asks while it walks.
 //!
-//! One table with a place for each beginning of three and of six letters, for each phrase, and for each beginning that a separator
-//! may follow. A bit for each of them, in a table small enough to stay at hand, answers nearly all questions about what is not there.
+//! A beginning of three letters tells how many more to take before there is something to look for, and so does one of six. Both that and
+//! whether a phrase may be there are told by tables small enough to stay at hand, in which others may share a place; the table of
+//! the phrases themselves is looked at for what is there, and for hardly anything else.
 
 use crate::shape::{Fingerprint, Shape};
 
 /// Bits of the table of bits: 64 KiB.
 const SEEN_BITS: u32 = 19;
 
-/// Bit of [`Known`]: a separator may follow.
-const JOINT: u32 = 1 << 31;
+/// Bits of the table of lengths: 128 KiB.
+const LENGTHS_BITS: u32 = 16;
 
-/// Bits of [`Known`]: how many letters more than here there are to a phrase, or to the next beginning; the last of them stands for as
-/// many or more.
-const LONGEST: u32 = 30;
+/// The last bit of a length: so many letters more, or any number above.
+const LONGEST: u32 = 15;
 
-/// Least places of the table.
+/// Least places of the table of phrases.
 const LEAST: usize = 64;
 
-/// Beginnings of phrases.
+/// Phrases, and beginnings that a separator may follow.
 pub(crate) struct Prefixes<V> {
+    /// A bit for each of them.
     seen: Vec<u64>,
-    /// Open addressing: a beginning is at the first free place from its own on. Half of the places are free at least.
+    /// By beginning of three or six letters, a bit for how many more there are to the end of a phrase or to the beginning of six.
+    lengths: Vec<u16>,
+    /// Open addressing: what is known is at the first free place from its own on. A quarter of the places are free at least.
     places: Vec<Known>,
     /// How many are taken.
     taken: usize,
     values: Vec<Value<V>>,
 }
 
-/// What is known of a beginning.
+/// What is known of a phrase or a beginning.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Known {
+struct Known {
     fingerprint: Fingerprint,
-    /// 1 + the first value of the phrase it is; 0 if it is none.
+    /// 1 + the first value of the phrase; 0 for what is none.
     value: u32,
-    /// Lengths of the phrases that begin so, see [`LONGEST`], and [`JOINT`].
-    bits: u32,
+    /// A separator may follow.
+    joint: bool,
 }
 
 /// One of the values of a phrase.
@@ -45,19 +48,11 @@ struct Value<V> {
     next: u32,
 }
 
-impl Known {
-    /// A bit for each length at which there is more to find, if so many letters are `taken`. Bit 63 stands for all from there on.
-    #[inline]
-    pub(crate) fn lengths(&self, taken: u32) -> u64 {
-        let bits = u64::from(self.bits & !JOINT) << taken.min(32);
-        if self.bits >> LONGEST & 1 == 0 { bits } else { bits | u64::MAX << (taken + LONGEST).min(63) }
-    }
-}
-
 impl<V> Default for Prefixes<V> {
     fn default() -> Self {
         Prefixes {
             seen: vec![0; 1 << (SEEN_BITS - 6)],
+            lengths: vec![0; 1 << LENGTHS_BITS],
             places: vec![Known::default(); LEAST],
             taken: 0,
             values: Vec::new(),
@@ -69,64 +64,61 @@ impl<V: Copy> Prefixes<V> {
     /// Makes room for so many phrases.
     pub(crate) fn reserve(&mut self, phrases: usize) {
         self.values.reserve(phrases);
-        // A phrase comes with two beginnings, which others share.
-        self.grow((phrases * 4).next_power_of_two());
+        self.grow((phrases * 2).next_power_of_two());
     }
 
     /// Adds a phrase with what it stands for.
     pub(crate) fn insert(&mut self, shape: &Shape, value: V) {
-        let more = |bits: u32| 1 << bits.min(LONGEST);
+        let mut more = |prefix: Fingerprint, letters: u32| self.lengths[length(prefix)] |= 1 << letters.min(LONGEST);
         match shape.letters {
-            0..=3 => {}
-            4..=6 => self.at(shape.third).bits |= more(shape.letters - 3),
+            0..=2 => {}
+            3..=6 => more(shape.third, shape.letters - 3),
             _ => {
-                self.at(shape.third).bits |= more(3);
-                self.at(shape.sixth).bits |= more(shape.letters - 6);
+                more(shape.third, 3);
+                more(shape.sixth, shape.letters - 6);
             }
         }
         let new = u32::try_from(self.values.len()).expect("lexicons are smaller than 4 GiB") + 1;
-        let first = std::mem::replace(&mut self.at(shape.fingerprint).value, new);
-        self.values.push(Value { value, next: first });
+        let next = std::mem::replace(&mut self.at(shape.fingerprint).value, new);
+        self.values.push(Value { value, next });
     }
 
     /// Lets a separator follow a beginning.
     pub(crate) fn allow_joint(&mut self, prefix: Fingerprint) {
-        self.at(prefix).bits |= JOINT;
+        self.at(prefix).joint = true;
     }
 
     /// Notes a phrase of which nothing is asked but whether it [may be there](Self::may_have).
-    pub(crate) fn note(&mut self, prefix: Fingerprint) {
-        let bit = (prefix.0 >> (64 - SEEN_BITS)) as usize;
-        self.seen[bit / 64] |= 1 << (bit % 64);
+    pub(crate) fn note(&mut self, phrase: Fingerprint) {
+        let (word, bit) = seen(phrase);
+        self.seen[word] |= 1 << bit;
     }
 
     /// False for nearly everything that is not there.
     #[inline]
-    pub(crate) fn may_have(&self, prefix: Fingerprint) -> bool {
-        let bit = (prefix.0 >> (64 - SEEN_BITS)) as usize;
-        self.seen[bit / 64] >> (bit % 64) & 1 != 0
+    pub(crate) fn may_have(&self, phrase: Fingerprint) -> bool {
+        let (word, bit) = seen(phrase);
+        self.seen[word] >> bit & 1 != 0
     }
 
-    /// What is known of a beginning.
+    /// False for most beginnings of three letters with which no phrase begins.
     #[inline]
-    pub(crate) fn get(&self, prefix: Fingerprint) -> Option<&Known> {
-        if !self.may_have(prefix) {
-            return None;
-        }
-        let known = &self.places[self.place(prefix)];
-        (known.fingerprint == prefix).then_some(known)
+    pub(crate) fn may_begin(&self, third: Fingerprint) -> bool {
+        self.lengths[length(third)] != 0
     }
 
-    /// True if a separator may follow.
+    /// A bit for each length at which to look for what begins with the `taken` letters of a beginning of three or six. Bit 63 stands for
+    /// all lengths from there on.
     #[inline]
-    pub(crate) fn allows_joint(&self, prefix: Fingerprint) -> bool {
-        self.get(prefix).is_some_and(|known| known.bits & JOINT != 0)
+    pub(crate) fn lengths(&self, prefix: Fingerprint, taken: u32) -> u64 {
+        let bits = u64::from(self.lengths[length(prefix)]);
+        (bits | 0_u64.wrapping_sub(bits >> LONGEST << LONGEST)) << taken
     }
 
     /// What a phrase stands for.
     #[inline]
-    pub(crate) fn values(&self, known: &Known) -> impl Iterator<Item = V> {
-        let mut next = known.value;
+    pub(crate) fn values(&self, phrase: Fingerprint) -> impl Iterator<Item = V> {
+        let mut next = self.get(phrase).map_or(0, |known| known.value);
         std::iter::from_fn(move || {
             let value = &self.values[next.checked_sub(1)? as usize];
             next = value.next;
@@ -134,7 +126,22 @@ impl<V: Copy> Prefixes<V> {
         })
     }
 
-    /// The place of a beginning, or the free one where it would be.
+    /// True if a separator may follow.
+    #[inline]
+    pub(crate) fn allows_joint(&self, prefix: Fingerprint) -> bool {
+        self.get(prefix).is_some_and(|known| known.joint)
+    }
+
+    #[inline]
+    fn get(&self, prefix: Fingerprint) -> Option<&Known> {
+        if !self.may_have(prefix) {
+            return None;
+        }
+        let known = &self.places[self.place(prefix)];
+        (known.fingerprint == prefix).then_some(known)
+    }
+
+    /// The place of a phrase or beginning, or the free one where it would be.
     #[inline]
     fn place(&self, prefix: Fingerprint) -> usize {
         let last = self.places.len() - 1;
@@ -146,7 +153,7 @@ impl<V: Copy> Prefixes<V> {
     }
 
     fn at(&mut self, prefix: Fingerprint) -> &mut Known {
-        if self.taken * 2 >= self.places.len() {
+        if self.taken * 4 >= self.places.len() * 3 {
             self.grow(self.places.len() * 2);
         }
         let place = self.place(prefix);
@@ -165,4 +172,17 @@ impl<V: Copy> Prefixes<V> {
             self.places[place] = known;
         }
     }
+}
+
+/// Word and bit in the table of bits.
+#[inline]
+fn seen(phrase: Fingerprint) -> (usize, u32) {
+    let bit = phrase.0 >> (64 - SEEN_BITS);
+    ((bit / 64) as usize, (bit % 64) as u32)
+}
+
+/// The place in the table of lengths.
+#[inline]
+fn length(prefix: Fingerprint) -> usize {
+    (prefix.0 >> (64 - LENGTHS_BITS)) as usize
 }
