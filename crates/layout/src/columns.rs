@@ -202,14 +202,18 @@ impl Front {
         self.head = to_head + cut + costs.head;
         (self.count, self.closed, self.open) = (0, (FAR, 0), (FAR, 0));
         let to_resume = to_resume - join.min(0.0) + resume;
-        // Of most columns nothing is to be had at any width.
-        let mut near = [&old.columns[0]; WIDTHS];
-        let mut count = 0;
+        // Of most columns nothing is to be had at any width: they cost more than the cheapest does at the farthest
+        // width, or than it costs to begin anew.
+        let mut going: [(f32, u16, u8); WIDTHS] = Default::default();
+        let mut fresh: [(f32, u16, u8); WIDTHS] = Default::default();
+        let (mut n_going, mut n_fresh) = (0, 0);
         for column in &old.columns[..old.count] {
-            near[count] = column;
-            count += usize::from(column.fresh < to_start + 1.2 || column.open + join < to_resume);
+            going[n_going] = (column.open, column.width, column.open_at);
+            n_going += usize::from((column.open <= open + FARTHEST) & (column.open + join < to_resume));
+            fresh[n_fresh] = (column.fresh, column.width, column.fresh_at);
+            n_fresh += usize::from(column.fresh < to_start + 1.2);
         }
-        let near = &near[..count];
+        let (going, fresh) = (&going[..n_going], &fresh[..n_fresh]);
         for (k, &new) in widths.iter().enumerate().take_while(|(_, w)| **w != 0) {
             // A paragraph begins: cheaper in the column of the one before.
             let (mut start, mut start_at) = (to_start + 1.2, start_from);
@@ -217,18 +221,15 @@ impl Front {
                 // A display line hardly ever has the very width of the column below.
                 start += if before.abs_diff(new) <= 1 { -0.1 } else { -1.2 };
             }
+            for &(cost, width, at) in fresh {
+                if width.abs_diff(new) <= 2 && cost < start {
+                    (start, start_at) = (cost, at);
+                }
+            }
             let (mut goes_on, mut goes_on_at) = (to_resume, resume_from);
             // Chosen without a branch: none could be foreseen.
-            for column in near {
-                let d = usize::from(column.width.abs_diff(new).min(5));
-                let fresh = column.fresh + OTHER[d];
-                let begins = fresh < start;
-                start_at = if begins { column.fresh_at } else { start_at };
-                start = if begins { fresh } else { start };
-                let cost = column.open + CHANGE[d] + join;
-                // Of two that cost the same, the first.
-                let tie = column.costs[0] + CHANGE[d] + join <= cost;
-                let at = column.open_at & !u8::from(tie);
+            for &(cost, width, at) in going {
+                let cost = cost + CHANGE[usize::from(width.abs_diff(new).min(5))] + join;
                 let better = cost < goes_on;
                 goes_on_at = if better { at } else { goes_on_at };
                 goes_on = if better { cost } else { goes_on };
@@ -266,8 +267,8 @@ const RESUMED: f32 = 5.5;
 
 /// Cost of going on in a column narrower or wider by so much.
 const CHANGE: [f32; 6] = [0.0, 0.1, 0.7, 2.0, 2.0, 3.2];
-/// What keeps a new paragraph from counting as one in the column of the one before.
-const OTHER: [f32; 6] = [0.0, 0.0, 0.0, FAR, FAR, FAR];
+/// A little more than the dearest of them.
+const FARTHEST: f32 = 3.3;
 
 /// The cheapest way, the first of several.
 #[inline]

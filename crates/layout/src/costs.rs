@@ -302,13 +302,13 @@ fn restated(raw: &Raw, looks: &[Look], i: usize) -> f32 {
     {
         return 0.0;
     }
-    let mut seen = [0u64; 16];
-    let bit = |pair: u32| pair as usize & 1023;
+    let mut seen = [false; 1024];
+    let slot = |pair: u32| pair as usize & 1023;
     let mut n = 0;
     for line in raw.lines[i + 1..raw.lines.len().min(i + 8)].iter() {
         let below = raw.pairs(line);
         for &pair in &below[..below.len().min(60)] {
-            seen[bit(pair) / 64] |= 1 << (bit(pair) % 64);
+            seen[slot(pair)] = true;
         }
         n += line.len();
         if n > 110 {
@@ -318,7 +318,7 @@ fn restated(raw: &Raw, looks: &[Look], i: usize) -> f32 {
     let (mut all, mut hits) = (0usize, 0usize);
     for &pair in raw.pairs(&raw.lines[i]).iter().filter(|p| **p & HAN != 0) {
         all += 1;
-        hits += (seen[bit(pair) / 64] >> (bit(pair) % 64) & 1) as usize;
+        hits += usize::from(seen[slot(pair)]);
     }
     // One pair in eight is met by chance.
     let share = hits as f32 / all.max(5) as f32;

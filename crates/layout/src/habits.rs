@@ -111,8 +111,6 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
     }
     let mut modes = [0u16; 2];
     let mut before = 0;
-    // For each width, at the place above it, whether one of the set is as wide, or one unit wider or narrower.
-    let mut known = [false; NEAR + 3];
     for (i, &own) in all.iter().enumerate() {
         if let Some(&w) = all.get(i + REACH) {
             near.add(w);
@@ -128,20 +126,21 @@ pub(crate) fn widths_near(looks: &[Look], text: &[usize]) -> Vec<[u16; WIDTHS]> 
         // The first line of a paragraph is two characters short of its column.
         let start = i == 0 || text[i - 1] + 1 < text[i] || looks[text[i - 1]].end == End::Stop;
         let indented = if start { own + 4 } else { 0 };
-        // Most lines have the width of most lines; an empty slot is 0. No branches, as none could be foreseen.
+        // Most lines have the width of most lines, and a unit more or less is no other width; an empty slot is 0.
+        // No branches, as none could be foreseen.
+        let wanted = [modes[0], own, next, modes[1], if i > 0 { before } else { own }, indented];
+        let like = |a: usize, b: usize| wanted[a].wrapping_sub(wanted[b]).wrapping_add(1) <= 2;
+        let mut new = wanted.map(|w| w >= 8);
+        for a in 1..WIDTHS {
+            for b in 0..a {
+                new[a] &= !(new[b] & like(a, b));
+            }
+        }
         let mut set = [0u16; WIDTHS];
         let mut n = 0;
-        for w in [modes[0], own, next, modes[1], if i > 0 { before } else { own }, indented] {
-            let around = &mut known[usize::from(w)..usize::from(w) + 3];
-            let new = (w >= 8) & !around[1];
-            for like in around {
-                *like |= new;
-            }
+        for (w, new) in wanted.into_iter().zip(new) {
             set[n] = if new { w } else { 0 };
             n += usize::from(new);
-        }
-        for w in set {
-            known[usize::from(w)..usize::from(w) + 3].fill(false);
         }
         out.push(set);
         before = own;
