@@ -192,7 +192,7 @@ impl<'a> Pen<'a> {
             // Most lines are written as they stand in the source.
             let (from, to) = line.bytes;
             if to > from && !glyphs.last().is_some_and(is_hyphen) {
-                self.run(at, glyphs, line.raw, Some(&raw.source[from as usize..to as usize]));
+                self.run(at, glyphs, (line.raw, line.column), Some(&raw.source[from as usize..to as usize]));
             } else {
                 self.line(lines, n, at, style, &apart);
             }
@@ -214,6 +214,8 @@ impl<'a> Pen<'a> {
         // The only gap of a headline parts its halves, also before a figure.
         let lone = style == Style::Display && gaps == 1;
         let closed = self.repairs.closed_spaces;
+        let mut columns = raw.apart(line).iter().map(|a| a.1);
+        let mut column = line.column;
         let mut k = 0;
         while k < glyphs.len() {
             if k > 0 && glyphs[k].gap > 0 {
@@ -225,10 +227,10 @@ impl<'a> Pen<'a> {
                     self.repairs.closed_spaces += 1;
                 }
             }
-            let follows = |w: &[Glyph]| w[1].gap == 0 && w[1].column == w[0].column + 1;
-            let end = k + 1 + glyphs[k..].windows(2).take_while(|w| follows(w)).count();
+            let end = k + 1 + glyphs[k + 1..].iter().take_while(|g| !g.apart).count();
             let hyphen = end == glyphs.len() && self.hyphen_goes(lines, n, end - 1, from + end - 1);
-            self.run(from + k, &glyphs[k..end - usize::from(hyphen)], line.raw, None);
+            self.run(from + k, &glyphs[k..end - usize::from(hyphen)], (line.raw, column), None);
+            column = columns.next().unwrap_or(column);
             if hyphen {
                 self.starts.push((from + end - 1, self.text.len()));
                 self.repairs.removed_characters += 1;
@@ -321,26 +323,24 @@ impl<'a> Pen<'a> {
         letter(at - 1) && letter(at - 2) && self.glyphs().get(at + 1).is_some_and(|g| g.c.is_ascii_lowercase())
     }
 
-    /// Writes glyphs that stand side by side on the raw page, the first of them the `at`th of the piece;
-    /// `text` is what they say, if that is at hand.
-    fn run(&mut self, at: usize, glyphs: &[Glyph], raw_line: u32, text: Option<&str>) {
-        let Some(first) = glyphs.first() else { return };
-        self.place(raw_line, first.column);
+    /// Writes glyphs that stand side by side on the raw page from a place on, the first of them the `at`th of the
+    /// piece; `text` is what they say, if that is at hand.
+    fn run(&mut self, at: usize, glyphs: &[Glyph], (raw_line, raw_column): (u32, u32), text: Option<&str>) {
+        if glyphs.is_empty() {
+            return;
+        }
+        // Nothing is noted of what goes on where the characters before it end.
+        if self.expected != (raw_line, raw_column) {
+            let (clean_byte, clean_char) = (self.text.len() as u32, self.chars);
+            self.runs.push(Run { clean_byte, clean_char, raw_line, raw_column });
+        }
         self.starts.push((at, self.text.len()));
         match text {
             Some(text) => self.text.push_str(text),
             None => self.text.extend(glyphs.iter().map(|g| g.c)),
         }
         self.chars += glyphs.len() as u32;
-        self.expected = (raw_line, first.column + glyphs.len() as u32);
-    }
-
-    /// Notes where the next character stands on the raw page, unless it goes on there.
-    fn place(&mut self, raw_line: u32, raw_column: u32) {
-        if self.expected != (raw_line, raw_column) {
-            let (clean_byte, clean_char) = (self.text.len() as u32, self.chars);
-            self.runs.push(Run { clean_byte, clean_char, raw_line, raw_column });
-        }
+        self.expected = (raw_line, raw_column + glyphs.len() as u32);
     }
 
     fn separator(&mut self, c: char) {

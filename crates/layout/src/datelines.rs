@@ -34,6 +34,12 @@ pub(crate) fn dateline(glyphs: &[Glyph]) -> Option<Dateline> {
     if may_open(first) { dateline_after(first, glyphs) } else { signed(glyphs) }
 }
 
+/// True if a dateline opens the glyphs, which may hold the report and the bracket of a signed one.
+pub(crate) fn opens(glyphs: &[Glyph], signed_one: bool) -> bool {
+    let first = &glyphs[0];
+    if may_open(first) { dateline_after(first, glyphs).is_some() } else { signed_one && signed(glyphs).is_some() }
+}
+
 /// The same where the first glyph may open one.
 fn dateline_after(first: &Glyph, glyphs: &[Glyph]) -> Option<Dateline> {
     let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use crate::characters::{Count, Tally, hint};
 use crate::glyphs::{Class, Glyph};
 use crate::imprint::{imprint_word, is_section, opens_imprint};
 use crate::phrases::Charset;
@@ -35,45 +36,23 @@ pub(crate) struct Hints {
 }
 
 impl Hints {
-    /// Looks at each character once.
-    pub(crate) fn of(glyphs: &[Glyph]) -> Hints {
-        // The Chinese characters of the match below.
-        static TELLING: LazyLock<Charset> =
-            LazyLock::new(|| Charset::of("版期月年历曆统邮许刊营者员員摄攝稿影道导導合理"));
-        let telling = &*TELLING;
-        let role = glyphs[0].class == Class::Mark || glyphs[0].c == '本';
-        let mut hints = Hints { role, ..Hints::default() };
-        for (i, g) in glyphs.iter().enumerate() {
-            hints.gap |= i > 0 && g.gap > 0;
-            match g.class {
-                Class::Digit => hints.digit = true,
-                Class::Han => {
-                    hints.han = true;
-                    if !telling.has(g.c) {
-                        continue;
-                    }
-                    match g.c {
-                        '版' | '期' => hints.edition = true,
-                        '月' => hints.month = true,
-                        '年' | '历' | '曆' => hints.lunar = true,
-                        '统' | '邮' | '许' => hints.licence = true,
-                        '刊' | '营' => hints.print = true,
-                        '者' | '员' | '員' | '摄' | '攝' | '稿' | '影' => hints.role = true,
-                        '道' | '导' | '導' | '合' | '理' => hints.role |= glyphs.len() <= 12,
-                        _ => {}
-                    }
-                }
-                _ => match g.c {
-                    '：' | ':' | '∶' | '|' | '丨' => hints.print = true,
-                    '/' | '／' => (hints.print, hints.role, hints.month) = (true, true, true),
-                    '-' => hints.month = true,
-                    '@' => hints.web = true,
-                    '.' => (hints.web, hints.month) = (true, true),
-                    _ => {}
-                },
-            }
+    /// What a line might be by its glyphs, which are added up, and gaps, if it has any.
+    pub(crate) fn of(glyphs: &[Glyph], tally: &Tally, gapped: bool) -> Hints {
+        let noted = |hints: u32| tally.hints & hints != 0;
+        Hints {
+            print: noted(hint::PRINT),
+            digit: noted(hint::DIGIT),
+            edition: noted(hint::EDITION),
+            month: noted(hint::MONTH),
+            web: noted(hint::WEB),
+            role: glyphs[0].class == Class::Mark
+                || glyphs[0].c == '本'
+                || noted(if glyphs.len() <= 12 { hint::ROLE | hint::SHORT_ROLE } else { hint::ROLE }),
+            gap: gapped && glyphs[1..].iter().any(|g| g.gap > 0),
+            han: (tally.of(Count::NoHan) as usize) < glyphs.len(),
+            licence: noted(hint::LICENCE),
+            lunar: noted(hint::LUNAR),
         }
-        hints
     }
 }
 
@@ -344,11 +323,13 @@ fn jump_after(glyphs: &[Glyph]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::characters::Sorts;
     use crate::glyphs::Raw;
 
     fn test(text: &str, edge: bool) -> bool {
         let raw = Raw::read(text);
-        is_furniture(&Candidate { glyphs: &raw.glyphs, edge, hints: &Hints::of(&raw.glyphs) }, &mut String::new())
+        let hints = Hints::of(&raw.glyphs, &Sorts::table().tally(&raw.glyphs, 400), true);
+        is_furniture(&Candidate { glyphs: &raw.glyphs, edge, hints: &hints }, &mut String::new())
     }
 
     #[test]

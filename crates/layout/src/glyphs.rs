@@ -16,12 +16,14 @@ use crate::characters::{Sort, Sorts, mend};
 pub(crate) struct Glyph {
     /// The character, radicals already replaced.
     pub(crate) c: char,
-    /// Raw column, from 1.
-    pub(crate) column: u32,
     /// Spaces before it on its line, at most 255; a full-width space counts as two.
     pub(crate) gap: u8,
     /// What sort of character it is.
     pub(crate) class: Class,
+    /// The number of what it tells of its line: see [`Sorts::tally`].
+    pub(crate) sign: u8,
+    /// True if spaces or characters that print nothing part it from the glyph before it on its line.
+    pub(crate) apart: bool,
 }
 
 /// One printed line (or a part of one, where a tail was cut off).
@@ -29,6 +31,8 @@ pub(crate) struct Glyph {
 pub(crate) struct Line {
     /// Raw line number, from 1.
     pub(crate) raw: u32,
+    /// Raw column of its first glyph, from 1.
+    pub(crate) column: u32,
     /// First glyph.
     pub(crate) start: u32,
     /// One past the last glyph.
@@ -58,12 +62,14 @@ impl Line {
 }
 
 /// A raw page as glyphs and lines.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Raw<'a> {
     /// The text it was read from.
     pub(crate) source: &'a str,
     pub(crate) glyphs: Vec<Glyph>,
     pub(crate) lines: Vec<Line>,
+    /// The places and raw columns of glyphs that stand apart from those before them, in order.
+    apart: Vec<(u32, u32)>,
     /// For each glyph of the page the hash of the glyph before it and itself, marked with [`HAN`]; also
     /// where a line ends between them.
     beside: Vec<u32>,
@@ -76,47 +82,51 @@ pub(crate) struct Raw<'a> {
 impl<'a> Raw<'a> {
     /// Reads the raw text. Lines end at line feeds alone, as in [`str::lines`].
     pub(crate) fn read(source: &'a str) -> Raw<'a> {
-        let (glyphs, lines, beside) = SPARE.take();
-        let mut out = Raw { source, glyphs, lines, beside, geometry: None, removed: 0, replaced: 0 };
-        out.glyphs.reserve(source.len() / 3 + 16);
+        let Spare { glyphs, lines, apart, beside } = SPARE.take();
+        let mut out =
+            Raw { source, glyphs: Vec::new(), lines, apart, beside, geometry: None, removed: 0, replaced: 0 };
         out.lines.reserve(source.len() / 40 + 16);
+        let mut pen = Pen { glyphs, count: 0 };
+        pen.glyphs.resize(source.len() / 3 + Pen::RUN, Pen::FREE);
         let sorts = Sorts::table();
-        let mut batch = [Glyph { c: ' ', column: 0, gap: 0, class: Class::Other }; 32];
         // The line in hand: its number, its column, where its glyphs start, and what stood before them.
         let (mut number, mut column, mut start) = (1u32, 0u32, 0usize);
-        // Where its first glyph stands in the source, and where the spaces at its end begin, if any.
-        let (mut first_byte, mut last_byte) = (0usize, 0usize);
+        // Where its first glyph stands in the source and on its line, and where the spaces at its end begin, if any.
+        let (mut first_byte, mut first_column, mut last_byte) = (0usize, 1u32, 0usize);
         let (mut gap, mut indent, mut blank) = (0u32, 0u8, false);
-        // True while its glyphs are its characters, one for one.
-        let mut whole = true;
+        // True while its glyphs are its characters, one for one; and where something was left out behind the last glyph.
+        let (mut whole, mut broken) = (true, false);
         let mut rest = source;
         loop {
-            if gap == 0 {
-                if out.glyphs.len() == start {
-                    first_byte = source.len() - rest.len();
+            if gap == 0 && !broken {
+                if pen.count == start {
+                    (first_byte, first_column) = (source.len() - rest.len(), column + 1);
                 }
-                (rest, column) = run(rest, column, sorts, &mut batch, &mut out.glyphs);
+                let before = pen.count;
+                rest = pen.run(rest, sorts);
+                column += (pen.count - before) as u32;
             }
             let byte = source.len() - rest.len();
             let mut chars = rest.chars();
             let Some(c) = chars.next() else { break };
             rest = chars.as_str();
             if c == '\n' {
-                let end = out.glyphs.len();
+                let end = pen.count;
                 if end > start {
                     let bytes = if whole { first_byte..if gap > 0 { last_byte } else { byte } } else { 0..0 };
-                    out.push_line(number, start, bytes, blank, indent);
+                    out.push_line((number, first_column), start..end, bytes, blank, indent);
                 }
                 let empty = rest.bytes().take_while(|b| *b == b'\n').count();
                 rest = &rest[empty..];
                 blank = end == start || empty > 0;
-                (start, gap, indent, whole) = (end, 0, 0, true);
+                (start, gap, indent, whole, broken) = (end, 0, 0, true, false);
                 (number, column) = (number + 1 + empty as u32, 0);
                 continue;
             }
             column += 1;
             let mut glyph = c;
-            let class = match sorts.of(c) {
+            let (sort, mut sign) = sorts.of(c);
+            let class = match sort {
                 Sort::Glyph(class) => class,
                 Sort::Space => {
                     if gap == 0 {
@@ -127,7 +137,8 @@ impl<'a> Raw<'a> {
                 }
                 Sort::Invisible => {
                     out.removed += 1;
-                    whole &= out.glyphs.len() == start;
+                    whole &= pen.count == start;
+                    broken = true;
                     continue;
                 }
                 Sort::Radical => {
@@ -136,23 +147,30 @@ impl<'a> Raw<'a> {
                         out.replaced += 1;
                         whole = false;
                     }
+                    sign = sorts.of(glyph).1;
                     class_of(glyph)
                 }
             };
-            if out.glyphs.len() == start {
+            if pen.count == start {
                 indent = gap.min(255) as u8;
-                first_byte = byte;
-                gap = 0;
+                (first_byte, first_column) = (byte, column);
+                (gap, broken) = (0, false);
             }
             whole &= gap == 0;
-            out.glyphs.push(Glyph { c: glyph, column, gap: gap.min(255) as u8, class });
-            gap = 0;
+            let apart = gap > 0 || broken;
+            if apart {
+                out.apart.push((pen.count as u32, column));
+            }
+            pen.push(Glyph { c: glyph, gap: gap.min(255) as u8, class, sign, apart });
+            (gap, broken) = (0, false);
         }
-        if out.glyphs.len() > start {
+        if pen.count > start {
             // A last line without line feed.
             let bytes = if whole { first_byte..if gap > 0 { last_byte } else { source.len() } } else { 0..0 };
-            out.push_line(number, start, bytes, blank, indent);
+            out.push_line((number, first_column), start..pen.count, bytes, blank, indent);
         }
+        pen.glyphs.truncate(pen.count);
+        out.glyphs = pen.glyphs;
         out.beside.reserve(out.glyphs.len());
         out.beside.extend(out.glyphs.first().map(|g| pair_hash('\0', g.c) & !HAN));
         if let Some((first, rest)) = out.glyphs.split_first() {
@@ -163,11 +181,35 @@ impl<'a> Raw<'a> {
         out
     }
 
-    /// Notes the line whose glyphs end the list.
-    fn push_line(&mut self, raw: u32, start: usize, bytes: Range<usize>, blank: bool, indent: u8) {
-        let end = self.glyphs.len() as u32;
+    /// Notes a line.
+    fn push_line(
+        &mut self,
+        (raw, column): (u32, u32),
+        glyphs: Range<usize>,
+        bytes: Range<usize>,
+        blank: bool,
+        indent: u8,
+    ) {
+        let (start, end) = (glyphs.start as u32, glyphs.end as u32);
         let bytes = (bytes.start as u32, bytes.end as u32);
-        self.lines.push(Line { raw, start: start as u32, end, bytes, blank, indent, tail: false });
+        self.lines.push(Line { raw, column, start, end, bytes, blank, indent, tail: false });
+    }
+
+    /// The glyphs of a line that stand apart from those before them, and their raw columns.
+    pub(crate) fn apart(&self, line: &Line) -> &[(u32, u32)] {
+        let from = self.apart.partition_point(|a| a.0 <= line.start);
+        let size = self.apart[from..].partition_point(|a| a.0 < line.end);
+        &self.apart[from..from + size]
+    }
+
+    /// The raw columns of the glyphs of a line.
+    pub(crate) fn columns(&self, line: &Line) -> impl Iterator<Item = u32> {
+        let mut apart = self.apart(line).iter().peekable();
+        let mut column = line.column - 1;
+        (line.start..line.end).map(move |place| {
+            column = apart.next_if(|a| a.0 == place).map_or(column + 1, |a| a.1);
+            column
+        })
     }
 
     /// The hashes of the pairs inside a line, marked with [`HAN`].
@@ -199,9 +241,18 @@ impl<'a> Raw<'a> {
     }
 }
 
+/// The lists of a page, emptied.
+#[derive(Default)]
+struct Spare {
+    glyphs: Vec<Glyph>,
+    lines: Vec<Line>,
+    apart: Vec<(u32, u32)>,
+    beside: Vec<u32>,
+}
+
 thread_local! {
-    /// The lists of the page before, emptied: large ones are dear to ask for.
-    static SPARE: Cell<(Vec<Glyph>, Vec<Line>, Vec<u32>)> = const { Cell::new((Vec::new(), Vec::new(), Vec::new())) };
+    /// Those of the page before: large ones are dear to ask for.
+    static SPARE: Cell<Spare> = Cell::default();
 }
 
 /// Lists of pages with more glyphs are not kept.
@@ -210,10 +261,17 @@ const KEPT: usize = 1 << 16;
 impl Drop for Raw<'_> {
     fn drop(&mut self) {
         if self.glyphs.capacity() <= KEPT && self.lines.capacity() <= KEPT {
-            self.glyphs.clear();
-            self.lines.clear();
-            self.beside.clear();
-            SPARE.set((mem::take(&mut self.glyphs), mem::take(&mut self.lines), mem::take(&mut self.beside)));
+            let mut spare = Spare {
+                glyphs: mem::take(&mut self.glyphs),
+                lines: mem::take(&mut self.lines),
+                apart: mem::take(&mut self.apart),
+                beside: mem::take(&mut self.beside),
+            };
+            spare.glyphs.clear();
+            spare.lines.clear();
+            spare.apart.clear();
+            spare.beside.clear();
+            SPARE.set(spare);
         }
     }
 }
@@ -236,40 +294,56 @@ fn marked_hash(a: (char, Class), b: (char, Class)) -> u32 {
     pair_hash(a.0, b.0) & !HAN | u32::from(han) << 31
 }
 
-/// Glyphs on their way to the page; room for a printed line.
-type Batch = [Glyph; 32];
+/// Writes glyphs down.
+struct Pen {
+    /// Those written, and room for more.
+    glyphs: Vec<Glyph>,
+    /// How many are written.
+    count: usize,
+}
 
-/// Reads plain characters up to the first space, line feed or rarity: what is left, and the column of the
-/// last one read. Nearly all of a page is read here, so it is kept short: glyphs are added many at a time,
-/// and the last byte of a character is its place in a block of the table.
-fn run<'a>(
-    text: &'a str,
-    mut column: u32,
-    sorts: &Sorts,
-    batch: &mut Batch,
-    glyphs: &mut Vec<Glyph>,
-) -> (&'a str, u32) {
-    let mut rest = text.as_bytes();
-    loop {
-        let first = column;
-        for slot in batch.iter_mut() {
-            let (block, place, after) = match *rest {
-                [a @ 0xe0..=0xef, b, c, ref after @ ..] => {
-                    (usize::from(a & 15) << 6 | usize::from(b & 63), usize::from(c & 63), after)
-                }
-                [a @ 0..=0x7f, ref after @ ..] => (usize::from(a >> 6), usize::from(a & 63), after),
-                _ => break,
-            };
-            let Sort::Glyph(class) = sorts.at(block, place) else { break };
-            let Some(c) = char::from_u32((block << 6 | place) as u32) else { break };
-            column += 1;
-            *slot = Glyph { c, column, gap: 0, class };
-            rest = after;
+impl Pen {
+    /// How many glyphs are written in one go.
+    const RUN: usize = 64;
+    const FREE: Glyph = Glyph { c: ' ', gap: 0, class: Class::Other, sign: 0, apart: false };
+
+    /// Writes one glyph.
+    fn push(&mut self, glyph: Glyph) {
+        if self.glyphs.len() == self.count {
+            self.glyphs.resize(self.count * 2 + Pen::RUN, Pen::FREE);
         }
-        let count = (column - first) as usize;
-        glyphs.extend_from_slice(&batch[..count]);
-        if count < batch.len() {
-            return (&text[text.len() - rest.len()..], column);
+        self.glyphs[self.count] = glyph;
+        self.count += 1;
+    }
+
+    /// Reads plain characters up to the first space, line feed or rarity, and tells what is left. Nearly all of a
+    /// page is read here, so it is kept short: the last byte of a character is its place in a block of the table.
+    fn run<'t>(&mut self, text: &'t str, sorts: &Sorts) -> &'t str {
+        let mut rest = text.as_bytes();
+        loop {
+            if self.glyphs.len() < self.count + Pen::RUN {
+                self.glyphs.resize(self.count * 2 + Pen::RUN, Pen::FREE);
+            }
+            let room = &mut self.glyphs[self.count..self.count + Pen::RUN];
+            let mut count = 0;
+            for slot in room {
+                let (block, place, after) = match *rest {
+                    [a @ 0xe0..=0xef, b, c, ref after @ ..] => {
+                        (usize::from(a & 15) << 6 | usize::from(b & 63), usize::from(c & 63), after)
+                    }
+                    [a @ 0..=0x7f, ref after @ ..] => (usize::from(a >> 6), usize::from(a & 63), after),
+                    _ => break,
+                };
+                let (Sort::Glyph(class), sign) = sorts.at(block, place) else { break };
+                let Some(c) = char::from_u32((block << 6 | place) as u32) else { break };
+                *slot = Glyph { c, class, sign, ..Pen::FREE };
+                count += 1;
+                rest = after;
+            }
+            self.count += count;
+            if count < Pen::RUN {
+                return &text[text.len() - rest.len()..];
+            }
         }
     }
 }
@@ -284,7 +358,7 @@ mod tests {
         assert_eq!((raw.lines.len(), raw.removed, raw.replaced), (2, 1, 1));
         assert_eq!(raw.text(&raw.lines[0]), "本报讯1月");
         assert_eq!((raw.lines[0].indent, raw.lines[1].indent, raw.lines[1].blank), (4, 1, true));
-        assert_eq!((raw.glyphs[3].gap, raw.glyphs[3].column), (1, 8));
+        assert_eq!((raw.glyphs[3].gap, raw.columns(&raw.lines[0]).nth(3)), (1, Some(8)));
         assert_eq!(raw.text(&raw.lines[1]), "长江");
     }
 }

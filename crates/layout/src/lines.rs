@@ -6,7 +6,8 @@
 use crate::credits;
 use crate::datelines;
 use crate::furniture::{self, Candidate, Hints};
-use crate::glyphs::{Class, Glyph, Line, Raw, width_of};
+use crate::characters::{Count, Sorts, Tally, hint};
+use crate::glyphs::{Class, Glyph, Line, Raw};
 use crate::settle;
 
 /// What a line is, as far as it tells by itself.
@@ -73,6 +74,8 @@ pub(crate) struct Look {
     pub(crate) lead: bool,
     /// Latin letters and digits, in half-width units.
     pub(crate) narrow: u16,
+    /// True if it holds a colon.
+    pub(crate) colon: bool,
 }
 
 /// Lines at least this wide (in half-width units) were never set in a newspaper column.
@@ -84,11 +87,13 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
     let mut text = String::new();
     let count = raw.lines.len();
     let mut looks: Vec<Look> = Vec::with_capacity(count);
+    let sorts = Sorts::table();
     for (i, line) in raw.lines.iter().enumerate() {
         let glyphs = line.of(&raw.glyphs);
-        let mut look = measure(glyphs, line.bytes.1 == 0);
+        let tally = sorts.tally(glyphs, READ);
+        let mut look = measure(glyphs, &tally, line.bytes.1 == 0);
         let edge = i < EDGE || i + EDGE >= count;
-        look.kind = kind_of(glyphs, &look, edge, line, &mut text);
+        look.kind = kind_of(glyphs, &tally, &look, edge, line, &mut text);
         // The last line of a report may hold nothing but its author: （王小川 李山）.
         let n = glyphs.len();
         if look.kind == Kind::Text
@@ -109,60 +114,41 @@ pub(crate) fn look_at(raw: &mut Raw) -> Vec<Look> {
 /// How many lines from top and bottom count as the edge of a page.
 const EDGE: usize = 12;
 
+/// Only the first part of an endless line matters.
+const READ: usize = 400;
+
 /// Measures a line.
-fn measure(glyphs: &[Glyph], gapped: bool) -> Look {
+fn measure(glyphs: &[Glyph], tally: &Tally, gapped: bool) -> Look {
     let n = glyphs.len();
-    let (mut narrow, mut stops, mut commas, mut pauses) = (0u32, 0u32, 0u32, 0u32);
-    let mut day = false;
-    // Only the first part of an endless line matters.
-    let glyphs_read = &glyphs[..n.min(400)];
-    // All Chinese characters are wide.
-    let mut width = 2 * glyphs_read.len() as u32;
-    for (from, part) in (0..).step_by(64).zip(glyphs_read.chunks(64)) {
-        let mut places = telling(part);
-        while places != 0 {
-            let i = from + places.trailing_zeros() as usize;
-            places &= places - 1;
-            let g = &glyphs[i];
-            let inside = i + 1 < n;
-            let w = width_of(g.c);
-            width -= 2 - w;
-            narrow += if matches!(g.class, Class::Digit | Class::Letter) { w } else { 0 };
-            stops += u32::from(inside & (g.class == Class::Stop));
-            commas += u32::from(inside & matches!(g.c, '，' | ','));
-            pauses += u32::from(inside & (g.c == '、') | matches!(g.c, '（' | '('));
-            match g.c {
-                '日' => day |= ends_day(glyphs, i),
-                // Machines read a comma or full stop as a point.
-                '.' => commas += u32::from(inside && i > 0 && glyphs[i - 1].class == Class::Han),
-                _ => {}
-            }
-        }
+    let read = &glyphs[..n.min(READ)];
+    // What a line ends with is told apart.
+    let last = if n <= READ { Sorts::table().tally(&glyphs[n - 1..], 1) } else { Tally::default() };
+    let inside = |count: Count| tally.of(count) - last.of(count);
+    let noted = |hint: u32| tally.hints & hint != 0;
+    let mut commas = inside(Count::Comma);
+    if noted(hint::POINT) {
+        // Machines read a comma or full stop as a point.
+        let comma = |w: &&[Glyph]| w[0].class == Class::Han && w[1].c == '.';
+        commas += glyphs[..n.min(READ + 1) - 1].windows(2).filter(comma).count() as u32;
     }
-    let (figures, gaps, spaced) = if gapped { gaps(glyphs_read) } else { (0, 0, false) };
+    let (figures, gaps, spaced) = if gapped { gaps(read) } else { (0, 0, false) };
     Look {
         kind: Kind::Text,
-        width: width.min(u32::from(WIDEST)) as u16,
+        width: (2 * read.len() as u32 - tally.of(Count::Short)).min(u32::from(WIDEST)) as u16,
         end: end_of(glyphs),
-        stops: stops.min(255) as u8,
+        stops: inside(Count::Stop).min(255) as u8,
         commas: commas.min(255) as u8,
-        pauses: pauses.min(255) as u8,
-        day,
+        pauses: (inside(Count::Pause) + tally.of(Count::Paren)).min(255) as u8,
+        day: noted(hint::DAY) && (0..read.len()).any(|i| read[i].c == '日' && ends_day(glyphs, i)),
         bullet: false,
         verse: false,
         figures,
         gaps,
         spaced,
-        lead: datelines::dateline(glyphs).is_some(),
-        narrow: narrow.min(999) as u16,
+        lead: datelines::opens(glyphs, noted(hint::REPORT) && tally.of(Count::Paren) > 0),
+        narrow: tally.of(Count::Latin).min(999) as u16,
+        colon: noted(hint::COLON),
     }
-}
-
-/// The places of glyphs that are no Chinese characters, and of each 日, one bit each. They are gathered without
-/// branches, as none could be foreseen.
-fn telling(glyphs: &[Glyph]) -> u64 {
-    let tells = |g: &Glyph| (g.class != Class::Han) | (g.c == '日');
-    glyphs.iter().rev().fold(0, |places, g| places << 1 | u64::from(tells(g)))
 }
 
 /// The gaps between figures and between Chinese characters of a line, and whether it is letter-spaced.
@@ -218,7 +204,14 @@ pub(crate) fn end_of(glyphs: &[Glyph]) -> End {
 }
 
 /// What a line is by itself.
-fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut String) -> Kind {
+fn kind_of(
+    glyphs: &[Glyph],
+    tally: &Tally,
+    look: &Look,
+    edge: bool,
+    line: &Line,
+    text: &mut String,
+) -> Kind {
     let n = glyphs.len();
     if let Some(end) = furniture::jump(glyphs)
         && end + 3 >= n
@@ -226,7 +219,7 @@ fn kind_of(glyphs: &[Glyph], look: &Look, edge: bool, line: &Line, text: &mut St
         return Kind::Jump;
     }
     if look.stops == 0 && look.commas == 0 && !matches!(look.end, End::Comma) && n <= 120 {
-        let hints = Hints::of(glyphs);
+        let hints = Hints::of(glyphs, tally, line.bytes.1 == 0);
         if look.end != End::Stop && furniture::is_furniture(&Candidate { glyphs, edge, hints: &hints }, text) {
             return Kind::Furniture;
         }
@@ -319,8 +312,9 @@ fn cut_tails(raw: &mut Raw) {
         match next.next_if(|c| c.0 == i) {
             Some(&(_, k, tail)) => {
                 let cut = line.start + k as u32;
+                let column = raw.columns(line).nth(k).unwrap_or(line.column);
                 lines.push(Line { end: cut, bytes: (0, 0), ..*line });
-                lines.push(Line { start: cut, bytes: (0, 0), blank: false, indent: 0, tail, ..*line });
+                lines.push(Line { start: cut, column, bytes: (0, 0), blank: false, indent: 0, tail, ..*line });
             }
             None => lines.push(*line),
         }

@@ -9,7 +9,7 @@ use banmian_core::{Byline, Issue, MarkedArticle, Marks, Page, Part, TextRange};
 
 use crate::datelines;
 use crate::explain::Log;
-use crate::glyphs::{Glyph, Line, Raw};
+use crate::glyphs::{Line, Raw};
 use crate::jumps;
 use crate::stories::{self, Draft, Drafts, Lines, Spaces};
 
@@ -146,24 +146,23 @@ fn cut(raw: &mut Raw, marks: &[Range<Spot>]) -> Vec<Option<usize>> {
     let mut lines: Vec<Line> = Vec::with_capacity(raw.lines.len());
     let mut mark = 0;
     for line in &raw.lines {
-        let mut start = line.start;
+        let (mut start, mut first) = (line.start, line.column);
         let mut owner = None;
-        for i in line.start..line.end {
-            let glyph: &Glyph = &raw.glyphs[i as usize];
-            let spot = (line.raw, glyph.column - 1);
+        for (i, column) in (line.start..line.end).zip(raw.columns(line)) {
+            let spot = (line.raw, column - 1);
             while marks.get(mark).is_some_and(|m| m.end <= spot) {
                 mark += 1;
             }
             let own = marks.get(mark).filter(|m| m.start <= spot).map(|_| mark);
             if i > line.start && own != owner {
-                lines.push(Line { start, end: i, bytes: (0, 0), ..*line });
+                lines.push(Line { start, end: i, column: first, bytes: (0, 0), ..*line });
                 owners.push(owner);
-                start = i;
+                (start, first) = (i, column);
             }
             owner = own;
         }
         let bytes = if start == line.start { line.bytes } else { (0, 0) };
-        lines.push(Line { start, bytes, ..*line });
+        lines.push(Line { start, column: first, bytes, ..*line });
         owners.push(owner);
     }
     raw.lines = lines;

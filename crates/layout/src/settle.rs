@@ -141,7 +141,7 @@ fn speakers(raw: &Raw, looks: &mut [Look]) {
     let mut names: Vec<(&[Glyph], usize)> = Vec::new();
     let starts = |i: usize| i == 0 || !matches!(looks[i - 1].end, End::Comma | End::Open);
     for i in (0..looks.len()).filter(|&i| looks[i].kind == Kind::Text) {
-        let Some(name) = speaker(raw.lines[i].of(&raw.glyphs)).filter(|_| starts(i)) else { continue };
+        let Some(name) = speaker(raw, looks, i).filter(|_| starts(i)) else { continue };
         match names.iter().position(|n| same(n.0, name)) {
             Some(n) => names[n].1 += 1,
             None if names.len() < MOST_SPEAKERS => names.push((name, 1)),
@@ -153,7 +153,7 @@ fn speakers(raw: &Raw, looks: &mut [Look]) {
         return;
     }
     for i in 0..looks.len() {
-        let name = speaker(raw.lines[i].of(&raw.glyphs)).filter(|_| looks[i].kind == Kind::Text);
+        let name = speaker(raw, looks, i).filter(|_| looks[i].kind == Kind::Text);
         let follows = i > 0 && matches!(looks[i - 1].end, End::Comma | End::Open);
         if name.is_some_and(|name| !follows && names.iter().any(|n| same(n.0, name))) {
             looks[i].bullet = true;
@@ -164,9 +164,13 @@ fn speakers(raw: &Raw, looks: &mut [Look]) {
 /// Speakers of a page that are remembered.
 const MOST_SPEAKERS: usize = 64;
 
-/// The characters before a colon near the start of a line.
+/// The Chinese characters before a colon near the start of a line.
 #[inline]
-fn speaker(glyphs: &[Glyph]) -> Option<&[Glyph]> {
+fn speaker<'a>(raw: &'a Raw, looks: &[Look], line: usize) -> Option<&'a [Glyph]> {
+    if !looks[line].colon {
+        return None;
+    }
+    let glyphs = raw.lines[line].of(&raw.glyphs);
     let colon = glyphs.iter().take(6).position(|g| matches!(g.c, '：' | ':' | '∶'))?;
     let name = &glyphs[..colon];
     (!name.is_empty() && name.iter().all(|g| g.class == Class::Han)).then_some(name)
@@ -181,39 +185,49 @@ fn same(a: &[Glyph], b: &[Glyph]) -> bool {
 fn verse(raw: &Raw, looks: &mut [Look]) {
     let mut from = 0;
     while from < looks.len() {
-        let size = lines_of_verse(raw, looks, from);
-        for look in &mut looks[from..from + size] {
+        let marked = looks[from].end != End::None;
+        let size = if marked { marked_lines(looks, from) } else { free_lines(looks, from) };
+        let least = if marked { LEAST_VERSE } else { LEAST_FREE };
+        let verse = size >= least
+            && if marked { is_marked_verse(looks, from, size) } else { is_free_verse(raw, looks, from, size) };
+        for look in &mut looks[from..from + if verse { size } else { 0 }] {
             look.verse = true;
         }
-        from += size.max(1);
+        // Too few lines are too few from the next one on, too.
+        from += if verse || size < least { size.max(1) } else { 1 };
     }
 }
 
-/// How many lines of verse a line opens.
-fn lines_of_verse(raw: &Raw, looks: &[Look], from: usize) -> usize {
-    if looks[from].end != End::None {
-        let marked = run(looks, from, |l| {
-            (10..=30).contains(&l.width)
-                && matches!(l.end, End::Comma | End::Stop | End::Colon | End::Soft)
-                && l.stops + l.commas + l.pauses + u8::from(l.narrow > 0) == 0
-        });
-        let commas = || looks[from..from + marked].iter().filter(|l| l.end == End::Comma).count();
-        return if marked >= LEAST_VERSE && commas() * 4 >= marked { marked } else { 0 };
-    }
-    let free = run(looks, from, |l| {
+/// How many lines in a row might be lines of verse that end with marks.
+fn marked_lines(looks: &[Look], from: usize) -> usize {
+    run(looks, from, |l| {
+        (10..=30).contains(&l.width)
+            && matches!(l.end, End::Comma | End::Stop | End::Colon | End::Soft)
+            && l.stops + l.commas + l.pauses + u8::from(l.narrow > 0) == 0
+    })
+}
+
+fn is_marked_verse(looks: &[Look], from: usize, size: usize) -> bool {
+    looks[from..from + size].iter().filter(|l| l.end == End::Comma).count() * 4 >= size
+}
+
+/// How many lines in a row might be lines of free verse.
+fn free_lines(looks: &[Look], from: usize) -> usize {
+    run(looks, from, |l| {
         (6..=22).contains(&l.width)
             && l.end == End::None
             && l.stops + l.commas == 0
             && l.narrow == 0
             && l.gaps + l.figures == 0
             && !l.spaced
-    });
-    let changes = || looks[from..from + free].windows(2).filter(|w| w[0].width.abs_diff(w[1].width) >= 2).count();
+    })
+}
+
+fn is_free_verse(raw: &Raw, looks: &[Look], from: usize, size: usize) -> bool {
+    let changes = || looks[from..from + size].windows(2).filter(|w| w[0].width.abs_diff(w[1].width) >= 2).count();
     let plain = |i: usize| raw.lines[i].of(&raw.glyphs).iter().all(|g| g.class == Class::Han);
     // A name above opens free verse; it is no part of it.
-    let verse =
-        free >= LEAST_FREE && signed(raw, looks, from) && changes() * 10 >= free * 6 && (from..from + free).all(plain);
-    if verse { free } else { 0 }
+    signed(raw, looks, from) && changes() * 10 >= size * 6 && (from..from + size).all(plain)
 }
 
 /// True if the line above names an author.

@@ -424,7 +424,7 @@ mod tests {
             ahead: 0.0,
             leads: lines.iter().map(|l| l.1).collect(),
         };
-        types(&Raw::default(), &group, &units).iter().map(|p| p.name().chars().next().unwrap_or('?')).collect()
+        types(&Raw::read(""), &group, &units).iter().map(|p| p.name().chars().next().unwrap_or('?')).collect()
     }
 
     #[test]

@@ -266,7 +266,7 @@ impl<'t> Form<'t> {
                 let printed = self.page.slice(range).to_owned();
                 let raw = Raw::read(&printed);
                 let found = datelines::dateline(&raw.glyphs);
-                dateline = found.map(|d| place(&printed, &raw.glyphs, d.start, d.end, range.start));
+                dateline = found.map(|d| place(&raw, d.start, d.end, range.start));
                 let after = found.map_or(0, |d| d.after);
                 self.credit(range, &mut byline, |glyphs| credits::lead_names(glyphs, after));
             }
@@ -339,7 +339,7 @@ impl<'t> Form<'t> {
             let text: String = raw.glyphs[name.start..name.end].iter().map(|g| g.c).collect();
             if byline.iter().all(|b| b.name != text) {
                 let role = if name.role.is_empty() { "作者" } else { name.role }.to_owned();
-                let range = place(printed, &raw.glyphs, name.start, name.end, range.start);
+                let range = place(&raw, name.start, name.end, range.start);
                 byline.push(Byline { role, name: text, range });
             }
         }
@@ -360,8 +360,10 @@ impl<'t> ArticleText<'t> {
 }
 
 /// Where glyphs of a piece stand in the clean text, the piece starting at byte `base`.
-fn place(text: &str, glyphs: &[Glyph], start: usize, end: usize, base: u32) -> TextRange {
-    let byte = |column: u32| text.char_indices().nth(column as usize).map_or(text.len(), |(at, _)| at);
-    let (start, end) = (byte(glyphs[start].column - 1), byte(glyphs[end.max(1) - 1].column));
+fn place(raw: &Raw, start: usize, end: usize, base: u32) -> TextRange {
+    let text = raw.source;
+    let column = |glyph: usize| raw.lines.iter().flat_map(|l| raw.columns(l)).nth(glyph).map_or(0, |c| c as usize - 1);
+    let byte = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+    let (start, end) = (byte(column(start)), byte(column(end.max(1) - 1)));
     TextRange::new(base as usize + start, base as usize + end)
 }
