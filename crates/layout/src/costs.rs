@@ -143,6 +143,19 @@ enum Start {
     Bare { cost: f32, lost: f32, flush: f32 },
 }
 
+/// Costs of the end of a line by [`End`]: where the paragraph goes on, where it ends, and as a display line.
+const ENDS: [[f32; 3]; 7] = {
+    let mut ends = [[0.0; 3]; 7];
+    ends[End::Stop as usize] = [3.0, 0.1, 5.0];
+    ends[End::Comma as usize] = [1.7, 7.0, 5.0];
+    ends[End::Colon as usize] = [3.0, 2.5, 2.0];
+    ends[End::Soft as usize] = [1.8, 2.2, 0.6];
+    ends[End::Point as usize] = [1.0, 1.2, 2.5];
+    ends[End::Open as usize] = [4.0, 9.0, 6.0];
+    ends[End::None as usize] = [0.15, 6.2, 0.1];
+    ends
+};
+
 impl<'a> LineCosts<'a> {
     pub(crate) fn of(
         raw: &Raw,
@@ -156,8 +169,8 @@ impl<'a> LineCosts<'a> {
         let line = &raw.lines[i];
         let glyphs = line.of(&raw.glyphs);
         // Running text has a mark every nine characters or so; headlines have few.
-        let bare =
-            look.stops + look.commas + look.pauses == 0 && !matches!(look.end, End::Stop | End::Comma | End::Point);
+        let marks = look.stops | look.commas | look.pauses;
+        let bare = (marks == 0) & !matches!(look.end, End::Stop | End::Comma | End::Point);
         let mut body = if bare { (f32::from(look.width) / 18.0).min(3.0) } else { 0.3 };
         if bare && look.narrow * 2 > look.width && look.gaps + look.figures >= 2 {
             // A row of a table.
@@ -166,17 +179,10 @@ impl<'a> LineCosts<'a> {
         body += 1.1 * f32::from(look.gaps.min(2));
         // At the end of a block a text may end without its full stop: cut, or misread.
         let edge = next.is_none_or(|n| n > i + 1);
-        let (inner, closing) = match look.end {
-            End::Stop => (3.0, 0.1),
-            End::Comma => (1.7, 7.0),
-            End::Colon => (3.0, 2.5),
-            End::Soft => (1.8, 2.2),
-            End::Point => (1.0, 1.2),
-            End::Open => (4.0, 9.0),
-            End::None => (0.15, 6.2),
-        };
-        let closing = if edge && look.end == End::None { 4.5 } else { closing };
-        let (inner, whole) = if look.end == End::Stop && habits.plain { (6.0, 0.3) } else { (inner, 3.2) };
+        let [inner, closing, _] = ENDS[look.end as usize];
+        let closing = if edge & (look.end == End::None) { 4.5 } else { closing };
+        let plain = habits.plain & (look.end == End::Stop);
+        let (inner, whole) = if plain { (6.0, 0.3) } else { (inner, 3.2) };
         let [with_indent, without] = habits.indent;
         let printed = line.indent >= 3;
         let start = if look.width <= 4 && glyphs.iter().all(|g| g.class == Class::Han) {
@@ -186,7 +192,8 @@ impl<'a> LineCosts<'a> {
         } else {
             Start::Bare { cost: without, lost: habits.lost, flush: habits.flush }
         };
-        let lonely = next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
+        let alone = || next.is_some_and(|n| looks[n].width > 2) && (i == 0 || looks[i - 1].width > 2);
+        let lonely = look.width <= 2 && alone();
         // What stands last in a text that was never set in columns is no headline.
         let last = if habits.plain && next.is_none() && i > 0 { 5.0 } else { 0.0 };
         let restated = if bare && look.end != End::Open { restated(raw, looks, i) } else { 0.0 };
@@ -253,40 +260,24 @@ fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: 
     }
     // Any width will do for a display line, so each single one is less likely than a column's own.
     let mut cost = if bare { 1.7 } else { 2.0 };
-    let comma = if is_balanced(glyphs) { BALANCED } else { 3.0 };
-    cost += 4.0 * f32::from(look.stops.min(3)) + comma * f32::from(look.commas.min(3));
+    cost += 4.0 * f32::from(look.stops.min(3));
+    if look.commas > 0 {
+        let comma = if is_balanced(glyphs) { BALANCED } else { 3.0 };
+        cost += comma * f32::from(look.commas.min(3));
+    }
     let last = glyphs[glyphs.len() - 1].c;
     let called = look.end == End::Stop && matches!(last, '！' | '？' | '!' | '?');
-    cost += match look.end {
-        _ if called => 1.2,
-        End::Stop => 5.0,
-        End::Comma => 5.0,
-        End::Colon => 2.0,
-        End::Open => 6.0,
-        End::Point => 2.5,
-        End::Soft => 0.6,
-        End::None => 0.1,
-    };
+    cost += if called { 1.2 } else { ENDS[look.end as usize][2] };
     // 他续指，…: a speaker goes on, in a sentence; no headline does.
     if look.commas > 0 && goes_on(glyphs) {
         cost += 3.0;
     }
-    if look.bullet {
-        cost += 3.0;
-    }
-    if look.day {
-        cost += 1.5;
-    }
-    if look.spaced || look.gaps > 0 {
-        cost -= 1.0;
-    }
-    if indented {
-        // Paragraphs of this page are indented; headlines are not.
-        cost += 1.5;
-    }
-    if look.width <= 2 && lonely {
-        cost += 3.0;
-    }
+    cost += if look.bullet { 3.0 } else { 0.0 };
+    cost += if look.day { 1.5 } else { 0.0 };
+    cost -= if look.spaced | (look.gaps > 0) { 1.0 } else { 0.0 };
+    // Paragraphs of this page are indented; headlines are not.
+    cost += if indented { 1.5 } else { 0.0 };
+    cost += if lonely { 3.0 } else { 0.0 };
     // Hardly any display line is set wider than thirty characters.
     cost + (f32::from(look.width) - 60.0).max(0.0) * 0.12
 }
