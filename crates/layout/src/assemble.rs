@@ -214,8 +214,8 @@ impl<'a> Pen<'a> {
         // The only gap of a headline parts its halves, also before a figure.
         let lone = style == Style::Display && gaps == 1;
         let closed = self.repairs.closed_spaces;
-        let mut columns = raw.apart(line).iter().map(|a| a.1);
-        let mut column = line.column;
+        let mut runs = raw.apart(line).iter();
+        let (mut column, mut byte) = (line.column, line.bytes.0);
         let mut k = 0;
         while k < glyphs.len() {
             if k > 0 && glyphs[k].gap > 0 {
@@ -229,8 +229,11 @@ impl<'a> Pen<'a> {
             }
             let end = k + 1 + glyphs[k + 1..].iter().take_while(|g| !g.apart).count();
             let hyphen = end == glyphs.len() && self.hyphen_goes(lines, n, end - 1, from + end - 1);
-            self.run(from + k, &glyphs[k..end - usize::from(hyphen)], (line.raw, column), None);
-            column = columns.next().unwrap_or(column);
+            let run = &glyphs[k..end - usize::from(hyphen)];
+            self.run(from + k, run, (line.raw, column), raw.said(run, byte));
+            if let Some(next) = runs.next() {
+                (column, byte) = (next.column, next.byte);
+            }
             if hyphen {
                 self.starts.push((from + end - 1, self.text.len()));
                 self.repairs.removed_characters += 1;

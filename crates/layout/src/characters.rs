@@ -104,9 +104,7 @@ pub(crate) mod hint {
 
 /// What a printed character tells.
 fn sign_of(c: char) -> Sign {
-    use hint::{
-        COLON, DAY, DIGIT, EDITION, LICENCE, LUNAR, MONTH, POINT, PRINT, REPORT, ROLE, SHORT_ROLE, WEB,
-    };
+    use hint::{COLON, DAY, DIGIT, EDITION, LICENCE, LUNAR, MONTH, POINT, PRINT, REPORT, ROLE, SHORT_ROLE, WEB};
     let class = class_of(c);
     let latin = matches!(class, Class::Digit | Class::Letter);
     let counts = [

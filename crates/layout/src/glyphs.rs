@@ -37,7 +37,8 @@ pub(crate) struct Line {
     pub(crate) start: u32,
     /// One past the last glyph.
     pub(crate) end: u32,
-    /// Its place in the source, if the source holds its glyphs and nothing between them; else empty.
+    /// Where its first glyph stands in the source, and where its last one ends, if the source holds its glyphs and
+    /// nothing between them; else 0.
     pub(crate) bytes: (u32, u32),
     /// True if an empty line (or several) stands before it.
     pub(crate) blank: bool,
@@ -45,6 +46,17 @@ pub(crate) struct Line {
     pub(crate) indent: u8,
     /// True if it is the cut-off tail of the line before it.
     pub(crate) tail: bool,
+}
+
+/// Where a glyph stands that spaces, or what prints nothing, part from the one before it on its line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Apart {
+    /// Its place among all glyphs.
+    pub(crate) place: u32,
+    /// Raw column, from 1.
+    pub(crate) column: u32,
+    /// Its place in the source.
+    pub(crate) byte: u32,
 }
 
 impl Line {
@@ -68,8 +80,8 @@ pub(crate) struct Raw<'a> {
     pub(crate) source: &'a str,
     pub(crate) glyphs: Vec<Glyph>,
     pub(crate) lines: Vec<Line>,
-    /// The places and raw columns of glyphs that stand apart from those before them, in order.
-    apart: Vec<(u32, u32)>,
+    /// The glyphs that stand apart from those before them, in order.
+    apart: Vec<Apart>,
     /// For each glyph of the page the hash of the glyph before it and itself, marked with [`HAN`]; also
     /// where a line ends between them.
     beside: Vec<u32>,
@@ -83,8 +95,7 @@ impl<'a> Raw<'a> {
     /// Reads the raw text. Lines end at line feeds alone, as in [`str::lines`].
     pub(crate) fn read(source: &'a str) -> Raw<'a> {
         let Spare { glyphs, lines, apart, beside } = SPARE.take();
-        let mut out =
-            Raw { source, glyphs: Vec::new(), lines, apart, beside, geometry: None, removed: 0, replaced: 0 };
+        let mut out = Raw { source, glyphs: Vec::new(), lines, apart, beside, geometry: None, removed: 0, replaced: 0 };
         out.lines.reserve(source.len() / 40 + 16);
         let mut pen = Pen { glyphs, count: 0 };
         pen.glyphs.resize(source.len() / 3 + Pen::RUN, Pen::FREE);
@@ -113,7 +124,13 @@ impl<'a> Raw<'a> {
             if c == '\n' {
                 let end = pen.count;
                 if end > start {
-                    let bytes = if whole { first_byte..if gap > 0 { last_byte } else { byte } } else { 0..0 };
+                    let bytes = first_byte..if !whole {
+                        0
+                    } else if gap > 0 {
+                        last_byte
+                    } else {
+                        byte
+                    };
                     out.push_line((number, first_column), start..end, bytes, blank, indent);
                 }
                 let empty = rest.bytes().take_while(|b| *b == b'\n').count();
@@ -159,14 +176,20 @@ impl<'a> Raw<'a> {
             whole &= gap == 0;
             let apart = gap > 0 || broken;
             if apart {
-                out.apart.push((pen.count as u32, column));
+                out.apart.push(Apart { place: pen.count as u32, column, byte: byte as u32 });
             }
             pen.push(Glyph { c: glyph, gap: gap.min(255) as u8, class, sign, apart });
             (gap, broken) = (0, false);
         }
         if pen.count > start {
             // A last line without line feed.
-            let bytes = if whole { first_byte..if gap > 0 { last_byte } else { source.len() } } else { 0..0 };
+            let bytes = first_byte..if !whole {
+                0
+            } else if gap > 0 {
+                last_byte
+            } else {
+                source.len()
+            };
             out.push_line((number, first_column), start..pen.count, bytes, blank, indent);
         }
         pen.glyphs.truncate(pen.count);
@@ -195,11 +218,28 @@ impl<'a> Raw<'a> {
         self.lines.push(Line { raw, column, start, end, bytes, blank, indent, tail: false });
     }
 
-    /// The glyphs of a line that stand apart from those before them, and their raw columns.
-    pub(crate) fn apart(&self, line: &Line) -> &[(u32, u32)] {
-        let from = self.apart.partition_point(|a| a.0 <= line.start);
-        let size = self.apart[from..].partition_point(|a| a.0 < line.end);
+    /// The glyphs of a line that stand apart from those before them.
+    pub(crate) fn apart(&self, line: &Line) -> &[Apart] {
+        let from = self.apart.partition_point(|a| a.place <= line.start);
+        let size = self.apart[from..].iter().take_while(|a| a.place < line.end).count();
         &self.apart[from..from + size]
+    }
+
+    /// Raw column and place in the source of a glyph of a line.
+    pub(crate) fn spot(&self, line: &Line, place: u32) -> (u32, u32) {
+        let apart = self.apart(line).iter().rev().find(|a| a.place <= place).copied();
+        let known = apart.unwrap_or(Apart { place: line.start, column: line.column, byte: line.bytes.0 });
+        let between = &self.glyphs[known.place as usize..place as usize];
+        (known.column + between.len() as u32, known.byte + size(between) as u32)
+    }
+
+    /// What glyphs say that stand side by side in the source from a byte on; none if some of them were replaced.
+    #[inline]
+    pub(crate) fn said(&self, glyphs: &[Glyph], byte: u32) -> Option<&'a str> {
+        if self.replaced > 0 {
+            return None;
+        }
+        self.source.get(byte as usize..byte as usize + size(glyphs))
     }
 
     /// The raw columns of the glyphs of a line.
@@ -207,7 +247,7 @@ impl<'a> Raw<'a> {
         let mut apart = self.apart(line).iter().peekable();
         let mut column = line.column - 1;
         (line.start..line.end).map(move |place| {
-            column = apart.next_if(|a| a.0 == place).map_or(column + 1, |a| a.1);
+            column = apart.next_if(|a| a.place == place).map_or(column + 1, |a| a.column);
             column
         })
     }
@@ -246,7 +286,7 @@ impl<'a> Raw<'a> {
 struct Spare {
     glyphs: Vec<Glyph>,
     lines: Vec<Line>,
-    apart: Vec<(u32, u32)>,
+    apart: Vec<Apart>,
     beside: Vec<u32>,
 }
 
@@ -278,6 +318,13 @@ impl Drop for Raw<'_> {
 
 /// Marks the hash of two Chinese characters. No one who looks hashes up uses this bit of them.
 pub(crate) const HAN: u32 = 1 << 31;
+
+/// Bytes that glyphs take as text.
+#[inline]
+fn size(glyphs: &[Glyph]) -> usize {
+    let longer = |g: &Glyph, first: char| usize::from(g.c >= first);
+    glyphs.iter().map(|g| 1 + longer(g, '\u{80}') + longer(g, '\u{800}') + longer(g, '\u{10000}')).sum()
+}
 
 /// A hash of two characters.
 #[inline]

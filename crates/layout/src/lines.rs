@@ -3,10 +3,10 @@
 //!
 //! Lines are judged alone here. What they are to each other is the work of [`crate::columns`].
 
+use crate::characters::{Count, Sorts, Tally, hint};
 use crate::credits;
 use crate::datelines;
 use crate::furniture::{self, Candidate, Hints};
-use crate::characters::{Count, Sorts, Tally, hint};
 use crate::glyphs::{Class, Glyph, Line, Raw};
 use crate::settle;
 
@@ -204,14 +204,7 @@ pub(crate) fn end_of(glyphs: &[Glyph]) -> End {
 }
 
 /// What a line is by itself.
-fn kind_of(
-    glyphs: &[Glyph],
-    tally: &Tally,
-    look: &Look,
-    edge: bool,
-    line: &Line,
-    text: &mut String,
-) -> Kind {
+fn kind_of(glyphs: &[Glyph], tally: &Tally, look: &Look, edge: bool, line: &Line, text: &mut String) -> Kind {
     let n = glyphs.len();
     if let Some(end) = furniture::jump(glyphs)
         && end + 3 >= n
@@ -312,9 +305,9 @@ fn cut_tails(raw: &mut Raw) {
         match next.next_if(|c| c.0 == i) {
             Some(&(_, k, tail)) => {
                 let cut = line.start + k as u32;
-                let column = raw.columns(line).nth(k).unwrap_or(line.column);
-                lines.push(Line { end: cut, bytes: (0, 0), ..*line });
-                lines.push(Line { start: cut, column, bytes: (0, 0), blank: false, indent: 0, tail, ..*line });
+                let (column, byte) = raw.spot(line, cut);
+                lines.push(Line { end: cut, bytes: (line.bytes.0, 0), ..*line });
+                lines.push(Line { start: cut, column, bytes: (byte, 0), blank: false, indent: 0, tail, ..*line });
             }
             None => lines.push(*line),
         }

@@ -146,7 +146,7 @@ fn cut(raw: &mut Raw, marks: &[Range<Spot>]) -> Vec<Option<usize>> {
     let mut lines: Vec<Line> = Vec::with_capacity(raw.lines.len());
     let mut mark = 0;
     for line in &raw.lines {
-        let (mut start, mut first) = (line.start, line.column);
+        let (mut start, mut first) = (line.start, (line.column, line.bytes.0));
         let mut owner = None;
         for (i, column) in (line.start..line.end).zip(raw.columns(line)) {
             let spot = (line.raw, column - 1);
@@ -155,14 +155,14 @@ fn cut(raw: &mut Raw, marks: &[Range<Spot>]) -> Vec<Option<usize>> {
             }
             let own = marks.get(mark).filter(|m| m.start <= spot).map(|_| mark);
             if i > line.start && own != owner {
-                lines.push(Line { start, end: i, column: first, bytes: (0, 0), ..*line });
+                lines.push(Line { start, end: i, column: first.0, bytes: (first.1, 0), ..*line });
                 owners.push(owner);
-                (start, first) = (i, column);
+                (start, first) = (i, raw.spot(line, i));
             }
             owner = own;
         }
-        let bytes = if start == line.start { line.bytes } else { (0, 0) };
-        lines.push(Line { start, column: first, bytes, ..*line });
+        let end = if start == line.start { line.bytes.1 } else { 0 };
+        lines.push(Line { start, column: first.0, bytes: (first.1, end), ..*line });
         owners.push(owner);
     }
     raw.lines = lines;

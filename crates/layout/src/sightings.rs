@@ -4,7 +4,7 @@
 //! number of headlines, and whatever lines are later put together to headlines and paragraphs to items.
 
 use crate::blocks::{Block, Sort};
-use crate::glyphs::{Class, Glyph, Raw, pair_hash};
+use crate::glyphs::{Class, Glyph, Line, Raw, pair_hash};
 
 /// Characters of an item's first paragraph that count as its lead.
 const LEAD: usize = 130;
@@ -117,21 +117,29 @@ impl Sightings {
 
     /// Looks for the pairs in a paragraph, also where its lines meet.
     fn read(&mut self, raw: &Raw, block: &Block) {
+        // The number of glyphs so far, and the last two of them.
         let mut n = 0;
-        // The last two characters of the lines before, and the place of the last one.
-        let (mut x, mut y, mut last) = ('\0', '\0', None);
-        for &l in block.lines.iter() {
-            let line = &raw.lines[l as usize];
-            let glyphs = line.of(&raw.glyphs);
-            if let Some(last) = last
-                && self.index.may_hold(raw.pair(last, line.start))
-            {
-                self.note(x, y, glyphs[0].c, n < LEAD);
+        let (mut x, mut y) = ('\0', '\0');
+        let mut lines = block.lines.iter().map(|&l| &raw.lines[l as usize]).peekable();
+        while let Some(first) = lines.next() {
+            // Lines that follow each other on the page are read as one.
+            let mut end = first.end;
+            while let Some(line) = lines.next_if(|l| l.start == end) {
+                end = line.end;
             }
-            for (k, &pair) in raw.pairs(line).iter().enumerate() {
-                if self.index.may_hold(pair) {
-                    let before = if k > 0 { glyphs[k - 1].c } else { y };
-                    self.note(before, glyphs[k].c, glyphs[k + 1].c, n + k + 1 < LEAD);
+            let glyphs = &raw.glyphs[first.start as usize..end as usize];
+            if n > 0 {
+                self.note((x, y, glyphs[0].c), n < LEAD);
+            }
+            let at = |k: usize| glyphs[k].c;
+            for (from, pairs) in (0..).step_by(64).zip(raw.pairs(&Line { end, ..*first }).chunks(64)) {
+                // Gathered without branches, as none could be foreseen.
+                let mut places = pairs.iter().rev().fold(0, |p, pair| p << 1 | self.index.may_hold(*pair));
+                while places != 0 {
+                    let k = from + places.trailing_zeros() as usize;
+                    places &= places - 1;
+                    let before = if k > 0 { at(k - 1) } else { y };
+                    self.note((before, at(k), at(k + 1)), n + k + 1 < LEAD);
                 }
             }
             n += glyphs.len();
@@ -140,12 +148,11 @@ impl Sightings {
                 [b] => (y, b.c),
                 [] => (x, y),
             };
-            last = Some(line.end - 1);
         }
     }
 
-    /// Notes a pair, if it is one that is looked for.
-    fn note(&mut self, before: char, a: char, b: char, lead: bool) {
+    /// Notes a pair behind a character, if it is one that is looked for.
+    fn note(&mut self, (before, a, b): (char, char, char), lead: bool) {
         if let Some(pair) = self.index.get(a, b) {
             self.found.push(Sighting { pair, before, lead });
         }
@@ -238,16 +245,16 @@ impl Index {
         (index, ids)
     }
 
-    /// False for the hashes of most pairs that are not looked for; the filter fits the nearest cache.
+    /// 0 for the hashes of most pairs that are not looked for, else 1; the filter fits the nearest cache.
     #[inline]
-    fn may_hold(&self, hash: u32) -> bool {
+    fn may_hold(&self, hash: u32) -> u64 {
         let bit = hash as usize >> 12 & (FILTER - 1);
-        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+        self.filter[bit / 64] >> (bit % 64) & 1
     }
 
     fn get(&self, a: char, b: char) -> Option<u32> {
         let hash = pair_hash(a, b);
-        if self.may_hold(hash) { self.look_up(hash as usize, a, b) } else { None }
+        if self.may_hold(hash) == 1 { self.look_up(hash as usize, a, b) } else { None }
     }
 
     fn look_up(&self, hash: usize, a: char, b: char) -> Option<u32> {

@@ -3,11 +3,13 @@
 //! Every unit is tried as the main one; the others are kicker or deck. Form speaks first (a dash opens
 //! a deck, 强调 closes a kicker), then how much of the lead the unit restates, then length and order.
 
+use std::sync::LazyLock;
+
 use banmian_core::Part;
 
 use crate::assign::{Group, is_kicker_form};
 use crate::glyphs::{Class, Glyph, Raw};
-use crate::phrases::{contains, ends_with, find, starts_with};
+use crate::phrases::{Charset, contains, ends_with, find, starts_with};
 use crate::units::Unit;
 
 /// The part of each unit of a group, in the group's order.
@@ -218,6 +220,10 @@ fn speaks(g: &[Glyph]) -> bool {
         "厅长",
     ];
     const VERBS: &[&str] = &["谈", "談", "就", "答", "解读", "回应", "回應", "介绍"];
+    static SAYS: LazyLock<Charset> = LazyLock::new(|| Charset::of("谈談就答解回介"));
+    if !g.iter().any(|g| SAYS.has(g.c)) {
+        return false;
+    }
     let speaker = SPEAKERS.iter().find_map(|s| find(g, s).map(|at| at + s.chars().count()));
     speaker.is_some_and(|at| at + 3 <= g.len() && VERBS.iter().any(|v| starts_with(&g[at..], v)))
 }
