@@ -364,6 +364,6 @@ fn place(raw: &Raw, start: usize, end: usize, base: u32) -> TextRange {
     let text = raw.source;
     let column = |glyph: usize| raw.lines.iter().flat_map(|l| raw.columns(l)).nth(glyph).map_or(0, |c| c as usize - 1);
     let byte = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
-    let (start, end) = (byte(column(start)), byte(column(end.max(1) - 1)));
+    let (start, end) = (byte(column(start)), byte(column(end.max(1) - 1) + 1));
     TextRange::new(base as usize + start, base as usize + end)
 }
