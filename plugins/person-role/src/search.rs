@@ -1,30 +1,30 @@
 //! The search for role nouns over the text of a page: at each character the longest listed word.
 //!
-//! All words have two characters or more. A bit by the bytes of two characters tells whether any word may begin with
-//! them, which settles nearly all places; the branches of a tree settle the rest. The bits stay near at hand, as the table of pairs
-//! itself would not; an automaton over bytes is several times slower on Chinese text, whose bytes say
+//! All words have two characters or more. What is known of each of two characters tells whether any word may begin with
+//! them, which settles nearly all places; the branches of a tree settle the rest. The table of characters stays near at hand, as one of
+//! pairs would not; an automaton over bytes is several times slower on Chinese text, whose bytes say
 //! little. Traditional characters are folded on the way, so that every mixture of spellings is found.
 
 use rustc_hash::FxHashMap;
 
 use crate::characters::{Characters, Forms};
 
-/// Bits of the first look; one in thirty is set by a thousand words with their forms.
+/// Bits of the second look; one in thirty is set by a thousand words with their forms.
 const BITS: usize = 1 << 17;
 /// Where characters of three bytes have their first bytes, the one after the other, and what tells
 /// their length there.
 const LEADS: u64 = 0x00F0_0000_F000_00F0;
 const THREES: u64 = 0x00E0_0000_E000_00E0;
-/// The same of two characters only.
-const TWO_LEADS: u64 = 0xF000_00F0;
-const TWO_THREES: u64 = 0xE000_00E0;
+/// Characters told apart at the first look: by the last twelve bits of their codes, which are those of the last two bytes of
+/// nearly all of them.
+const LOOKS: usize = 1 << 12;
 /// No node, no word.
 const NONE: u32 = u32::MAX;
 
 /// Listed words, found leftmost and longest, without overlaps.
 pub(crate) struct Search {
-    /// By two characters: set if some word begins with them.
-    begun: Bits,
+    /// By character, see [`LOOKS`].
+    looks: Box<[Look; LOOKS]>,
     /// By two characters: set if they are a word.
     whole: Bits,
     /// By three characters of three bytes each: set if some word begins with them.
@@ -32,6 +32,15 @@ pub(crate) struct Search {
     /// The node of each two characters that begin a word, see [`pair_of`].
     begins: FxHashMap<u32, u32>,
     nodes: Vec<Node>,
+}
+
+/// What characters are in words. Second characters are of eight kinds.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    /// The kinds of the second characters of words that begin with it.
+    begins: u8,
+    /// Its kind, if some word has it for the second character; else 0.
+    second: u8,
 }
 
 /// A place in the tree of words: the characters so far, which may be a word.
@@ -84,22 +93,6 @@ fn eight<const N: usize>(bytes: &[u8; N], at: usize) -> u64 {
     u64::from_le_bytes(*bytes[at..].first_chunk().expect("so many bytes"))
 }
 
-/// The same of fewer bytes.
-#[cold]
-fn last_of(bytes: &[u8]) -> u64 {
-    u64::from_le_bytes(std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(0)))
-}
-
-/// The length of a character by its first byte.
-fn length_by(lead: u8) -> usize {
-    match lead {
-        0..0x80 => 1,
-        0x80..0xE0 => 2,
-        0xE0..0xF0 => 3,
-        _ => 4,
-    }
-}
-
 fn small(n: usize) -> u32 {
     u32::try_from(n).expect("fewer words than 4 billion")
 }
@@ -110,6 +103,16 @@ fn pair_bit([a, b]: [char; 2]) -> usize {
     let length = a.encode_utf8(&mut bytes).len();
     let length = length + b.encode_utf8(&mut bytes[length..]).len();
     bit_of(first_of(u64::from_le_bytes(bytes), length))
+}
+
+/// The place of a character at the first look.
+fn look_of(c: char) -> usize {
+    c as usize % LOOKS
+}
+
+/// The kind of a second character, as a bit.
+fn kind_of(c: char) -> u8 {
+    1 << (look_of(c).wrapping_mul(0x9E37_79B9) >> 16 & 7)
 }
 
 /// A set of hashes.
@@ -134,8 +137,9 @@ impl Search {
     /// A search for `words`, whose numbers are their places in the list. Words of one character are
     /// never found; of equal words the first counts.
     pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>, characters: &Characters, forms: &Forms) -> Search {
-        let (begun, whole, going_on) = (Bits::new(), Bits::new(), Bits::new());
-        let mut search = Search { begun, whole, going_on, begins: FxHashMap::default(), nodes: Vec::new() };
+        let looks = vec![Look::default(); LOOKS].into_boxed_slice().try_into().ok().expect("so many looks");
+        let (whole, going_on) = (Bits::new(), Bits::new());
+        let mut search = Search { looks, whole, going_on, begins: FxHashMap::default(), nodes: Vec::new() };
         for (number, word) in words.enumerate() {
             let mut chars = word.chars().map(|c| characters.fold(c));
             let (Some(first), Some(second)) = (chars.next(), chars.next()) else { continue };
@@ -166,7 +170,8 @@ impl Search {
         let node = self.add_node(second);
         for (a, b) in forms.of(first).flat_map(|a| forms.of(second).map(move |b| (a, b))) {
             let Some(pair) = pair_of(a, b) else { continue };
-            self.begun.set(pair_bit([a, b]));
+            self.looks[look_of(a)].begins |= kind_of(b);
+            self.looks[look_of(b)].second = kind_of(b);
             self.begins.insert(pair, node);
         }
         node
@@ -213,35 +218,26 @@ impl Search {
     /// The first word from byte `from` on.
     fn next(&self, text: &str, from: usize, characters: &Characters) -> Option<Found> {
         let bytes = text.as_bytes();
+        // Of the character before.
+        let (mut before, mut begins) = (from, 0);
         let mut at = from;
         loop {
-            let rest = bytes.get(at..)?;
-            // Most of a page: three characters of three bytes each or five, and so two pairs or four.
-            if let Some(chunk) = rest.first_chunk::<17>()
-                && eight(chunk, 0) & LEADS == THREES
-            {
-                let five = eight(chunk, 9) & TWO_LEADS == TWO_THREES;
-                let may = |at| self.begun.has(bit_of(first_of(eight(chunk, at), 6)));
-                let may = [may(0), may(3), five && may(6), five && may(9)];
-                if may != [false; 4] {
-                    for (i, _) in may.iter().enumerate().filter(|(_, may)| **may) {
-                        if let Some(found) = self.word_at(text, at + 3 * i, characters) {
-                            return Some(found);
-                        }
-                    }
-                }
-                at += if five { 12 } else { 6 };
-                continue;
-            }
-            // A character near others of other lengths.
-            let length = length_by(*rest.first()?);
-            let both = length + length_by(*rest.get(length)?);
-            let bytes = rest.first_chunk().map_or_else(|| last_of(rest), |bytes| u64::from_le_bytes(*bytes));
-            if self.begun.has(bit_of(first_of(bytes, both)))
-                && let Some(found) = self.word_at(text, at, characters)
+            let six = |high: u8, low: u8| usize::from(high & 0x3F) << 6 | usize::from(low & 0x3F);
+            let (look, length) = match bytes.get(at..)? {
+                // Most of a page.
+                [0xE0..=0xEF, b, c, ..] => (six(*b, *c), 3),
+                [a @ 0..0x80, ..] => (usize::from(*a), 1),
+                [a @ 0xC0..=0xDF, b, ..] => (six(a & 0x1F, *b), 2),
+                [_, _, c, d, ..] => (six(*c, *d), 4),
+                _ => return None,
+            };
+            let Look { begins: next, second } = self.looks[look];
+            if begins & second != 0
+                && let Some(found) = self.word_at(text, before, characters)
             {
                 return Some(found);
             }
+            (before, begins) = (at, next);
             at += length;
         }
     }
