@@ -37,8 +37,13 @@ pub struct Place<'p> {
 impl Page {
     /// The place of a range, counted in characters.
     pub fn place(&self, range: TextRange) -> Place<'_> {
+        self.place_in(self.sentence_at(range.start), range)
+    }
+
+    /// The same for who knows the sentence of the range's first character.
+    pub fn place_in(&self, sentence: Option<usize>, range: TextRange) -> Place<'_> {
         let first = self.source.place(&self.text, range.start as usize);
-        let sentence = self.sentence_at(range.start).map(|i| self.sentences[i]);
+        let sentence = sentence.map(|i| self.sentences[i]);
         let piece = sentence.map_or_else(|| self.piece_at(range.start), |s| Some(s.piece as usize));
         let sentence = sentence.map_or("", |s| self.slice(s.range));
         Place {
@@ -64,7 +69,7 @@ impl Page {
 /// letters to lower case.
 pub fn sentence_key(sentence: &str) -> u64 {
     let bytes = sentence.as_bytes();
-    let mut folded = Vec::with_capacity(bytes.len());
+    let mut hasher = SipHasher13::new();
     let mut at = 0;
     while at < bytes.len() {
         // U+4E00 to U+9FFF: ideographs, nearly all there is, are taken by the stretch.
@@ -72,7 +77,7 @@ pub fn sentence_key(sentence: &str) -> u64 {
         while matches!(bytes[at..], [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xBF, ..]) {
             at += 3;
         }
-        folded.extend_from_slice(&bytes[start..at]);
+        hasher.write(&bytes[start..at]);
         let Some(c) = sentence[at..].chars().next() else { break };
         at += c.len_utf8();
         let narrow = match c {
@@ -82,11 +87,9 @@ pub fn sentence_key(sentence: &str) -> u64 {
             _ => c,
         };
         if narrow.is_alphanumeric() {
-            folded.extend_from_slice(narrow.to_ascii_lowercase().encode_utf8(&mut [0; 4]).as_bytes());
+            hasher.write(narrow.to_ascii_lowercase().encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
-    let mut hasher = SipHasher13::new();
-    hasher.write(&folded);
     hasher.finish()
 }
 

@@ -106,8 +106,16 @@ pub(crate) fn some_code(code: u32) -> String {
 
 /// The characters of the name, and the sentence that says the role: in a biography they are apart.
 fn place<'p>(page: &'p Page, finding: &Finding) -> Place<'p> {
-    let name = page.place(finding.person);
-    if page.sentence_at(finding.person.start) == page.sentence_at(finding.range.start) {
+    let sentence = page.sentence_at(finding.person.start);
+    let name = page.place_in(sentence, finding.person);
+    let same = match sentence {
+        Some(i) => {
+            let own = page.sentences[i].range;
+            (own.start..own.end).contains(&finding.range.start)
+        }
+        None => page.sentence_at(finding.range.start).is_none(),
+    };
+    if same {
         return name;
     }
     Place {

@@ -1,8 +1,9 @@
 //! Words looked up at a place in a line, forwards from their first or backwards from their last
 //! character.
 //!
-//! A handful of look-ups happen around each role, and most find nothing: a bit by the character says
-//! so at once. For the rest, the words with the same two characters at that end form a chain.
+//! A handful of look-ups happen around each role, and most find nothing: bits by the outer character and by two
+//! of them say so at once, without a look at what lies farther off. For the rest, the words with the same two characters
+//! at that end form a chain.
 
 /// Words with a value each, longest first in their chains.
 #[derive(Clone, Debug)]
@@ -26,8 +27,10 @@ struct Entry<T> {
 /// The chains of one direction.
 #[derive(Clone, Debug)]
 struct Index {
-    /// Characters at which a word begins (or ends); those beyond the basic plane fall together with others.
-    any: Box<[u64; CODES / 64]>,
+    /// Two bits a character, [`LONGER`] and [`ALONE`]; those beyond the basic plane fall together with others.
+    outers: Box<[u8; CODES / 4]>,
+    /// By the two outer characters of words of two characters or more, one bit for many pairs.
+    pairs: Box<[u64; PAIRS / 64]>,
     /// The first entry of each chain, by the two outer characters.
     heads: Vec<u32>,
     /// Which of the links of an entry is used.
@@ -35,42 +38,69 @@ struct Index {
 }
 
 const NONE: u32 = u32::MAX;
+/// A word of two characters or more begins (or ends) with the character.
+const LONGER: u8 = 1;
+/// The character is a word.
+const ALONE: u8 = 2;
+const PAIRS: usize = 1 << 13;
 const CODES: usize = 0x1_0000;
 /// Fewest chains of an index; they are doubled as words are added.
 const FEWEST: usize = 256;
 
 impl Index {
     fn new(way: usize) -> Index {
-        let any = vec![0; CODES / 64].into_boxed_slice().try_into().expect("a bit for each code");
-        Index { any, heads: vec![NONE; FEWEST], way }
+        let outers = vec![0; CODES / 4].into_boxed_slice().try_into().expect("two bits for each code");
+        let pairs = Box::new([0; PAIRS / 64]);
+        Index { outers, pairs, heads: vec![NONE; FEWEST], way }
+    }
+
+    /// Where the bits of a character are, and how far from the lowest.
+    #[inline]
+    fn bits(outer: char) -> (usize, usize) {
+        let code = outer as usize % CODES;
+        (code / 4, code % 4 * 2)
     }
 
     #[inline]
-    fn bit(outer: char) -> (usize, u64) {
-        let code = outer as usize % CODES;
-        (code / 64, 1 << (code % 64))
+    fn mixed(outer: char, inner: char) -> usize {
+        (outer as usize).wrapping_mul(0x9E37_79B9) ^ (inner as usize).wrapping_mul(0x85EB_CA6B)
     }
 
     /// The chain of words with these two outer characters; those of one character have a line feed for the inner.
     #[inline]
     fn chain(&self, outer: char, inner: char) -> usize {
-        let mixed = (outer as usize).wrapping_mul(0x9E37_79B9) ^ (inner as usize).wrapping_mul(0x85EB_CA6B);
-        (mixed >> 8) & (self.heads.len() - 1)
+        (Index::mixed(outer, inner) >> 8) & (self.heads.len() - 1)
     }
 
-    /// False if no word begins (or ends) with the character.
+    /// Where the bit of a pair is.
     #[inline]
-    fn may(&self, outer: char) -> bool {
-        let (i, bit) = Index::bit(outer);
-        self.any[i] & bit != 0
+    fn pair(outer: char, inner: char) -> (usize, u64) {
+        let bit = (Index::mixed(outer, inner) >> 16) % PAIRS;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    /// What words begin (or end) with the character: [`LONGER`], [`ALONE`], both or none.
+    #[inline]
+    fn with(&self, outer: char) -> u8 {
+        let (i, shift) = Index::bits(outer);
+        self.outers[i] >> shift & (LONGER | ALONE)
+    }
+
+    /// False if no word begins (or ends) with these two characters.
+    #[inline]
+    fn may(&self, outer: char, inner: char) -> bool {
+        let (i, bit) = Index::pair(outer, inner);
+        self.pairs[i] & bit != 0
     }
 
     /// Puts an entry into its chain, after those that are as long or longer.
     fn link<T>(&mut self, entries: &mut [Entry<T>], new: u32, outer: char, inner: char) {
-        let (i, bit) = Index::bit(outer);
-        self.any[i] |= bit;
-        let chain = self.chain(outer, inner);
         let len = entries[new as usize].len;
+        let (i, shift) = Index::bits(outer);
+        self.outers[i] |= if len > 1 { LONGER } else { ALONE } << shift;
+        let (i, bit) = Index::pair(outer, inner);
+        self.pairs[i] |= bit;
+        let chain = self.chain(outer, inner);
         let (mut before, mut after) = (NONE, self.heads[chain]);
         while let Some(entry) = entries.get(after as usize).filter(|e| e.len >= len) {
             (before, after) = (after, entry.next[self.way]);
@@ -146,20 +176,26 @@ impl<T: Copy> WordSet<T> {
     #[inline]
     pub(crate) fn at(&self, chars: &[char], at: usize) -> Option<(usize, T)> {
         let first = *chars.get(at)?;
-        if !self.forwards.may(first) {
+        let with = self.forwards.with(first);
+        if with == 0 {
             return None;
         }
-        self.starting(first, &chars[at + 1..])
+        let rest = &chars[at + 1..];
+        if with & LONGER != 0
+            && let Some(&second) = rest.first()
+            && self.forwards.may(first, second)
+            && let Some(found) = self.starting(first, second, rest)
+        {
+            return Some(found);
+        }
+        (with & ALONE != 0).then(|| self.alone(&self.forwards, first)).flatten()
     }
 
-    /// The longest word of `first` and what `rest` begins with.
-    fn starting(&self, first: char, rest: &[char]) -> Option<(usize, T)> {
-        let longer = |&second: &char| {
-            self.find(&self.forwards, first, second, |word| {
-                word[0] == first && word.len() > 1 && rest.len() >= word.len() - 1 && same(&word[1..], rest)
-            })
-        };
-        rest.first().and_then(longer).or_else(|| self.alone(&self.forwards, first))
+    /// The longest word of `first` and what `rest` begins with, which is `second`.
+    fn starting(&self, first: char, second: char, rest: &[char]) -> Option<(usize, T)> {
+        self.find(&self.forwards, first, second, |word| {
+            word[0] == first && word.len() > 1 && rest.len() >= word.len() - 1 && same(&word[1..], rest)
+        })
     }
 
     /// The longest word that ends at `end` and does not start before `floor`.
@@ -169,22 +205,28 @@ impl<T: Copy> WordSet<T> {
             return None;
         }
         let last = chars[end - 1];
-        if !self.backwards.may(last) {
+        let with = self.backwards.with(last);
+        if with == 0 {
             return None;
         }
-        self.ended(&chars[floor..end - 1], last)
+        let before = &chars[floor..end - 1];
+        if with & LONGER != 0
+            && let Some(&inner) = before.last()
+            && self.backwards.may(last, inner)
+            && let Some(found) = self.ended(before, inner, last)
+        {
+            return Some(found);
+        }
+        (with & ALONE != 0).then(|| self.alone(&self.backwards, last)).flatten()
     }
 
-    /// The longest word of what `before` ends with and `last`.
-    fn ended(&self, before: &[char], last: char) -> Option<(usize, T)> {
-        let longer = |&inner: &char| {
-            self.find(&self.backwards, last, inner, |word| {
-                let head = &word[..word.len() - 1];
-                let fits = word[head.len()] == last && !head.is_empty() && before.len() >= head.len();
-                fits && same(head, &before[before.len() - head.len()..])
-            })
-        };
-        before.last().and_then(longer).or_else(|| self.alone(&self.backwards, last))
+    /// The longest word of what `before` ends with, which is `inner`, and `last`.
+    fn ended(&self, before: &[char], inner: char, last: char) -> Option<(usize, T)> {
+        self.find(&self.backwards, last, inner, |word| {
+            let head = &word[..word.len() - 1];
+            let fits = word[head.len()] == last && !head.is_empty() && before.len() >= head.len();
+            fits && same(head, &before[before.len() - head.len()..])
+        })
     }
 
     /// The word of one character.
@@ -196,10 +238,10 @@ impl<T: Copy> WordSet<T> {
     #[inline]
     pub(crate) fn get(&self, word: &[char]) -> Option<T> {
         let first = *word.first()?;
-        if !self.forwards.may(first) {
+        let second = word.get(1).copied().unwrap_or('\n');
+        if self.forwards.with(first) == 0 || !self.forwards.may(first, second) {
             return None;
         }
-        let second = word.get(1).copied().unwrap_or('\n');
         self.find(&self.forwards, first, second, |listed| listed.len() == word.len() && same(listed, word))
             .map(|(_, value)| value)
     }
