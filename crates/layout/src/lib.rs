@@ -17,6 +17,7 @@ mod assign;
 mod blocks;
 mod bonds;
 mod characters;
+mod clauses;
 mod columns;
 mod confidence;
 mod content;

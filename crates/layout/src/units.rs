@@ -1,14 +1,13 @@
 //! Display lines put together into headline units: a wrapped headline is one unit, a kicker another.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use crate::blocks::Block;
+use crate::clauses::{acts, is_half, leans, subject_and_predicate, tears, wants_object};
 use crate::content::{Pairs, runs_on};
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Run;
 use crate::lines::{End, Look};
-use crate::phrases::{Words, starts_with};
 use crate::sightings::Sightings;
 use crate::stories::Lines;
 
@@ -123,16 +122,6 @@ fn is_torn(pairs: &Pairs, old: &Unit, new: &Unit, seen: &[(u32, u32)]) -> bool {
             || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6)
 }
 
-/// True if neither line is a headline without the other, so that they are one whatever each would fit.
-fn is_half(old: &[Glyph], new: &[Glyph]) -> bool {
-    subject_and_predicate(old, new) || hangs(old)
-}
-
-/// True if a line breaks off in the middle of a phrase: 开源社区里的.
-fn hangs(old: &[Glyph]) -> bool {
-    old.len() <= 20 && matches!(old[old.len() - 1].c, '的' | '和' | '与' | '與' | '及')
-}
-
 /// How a unit joins the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Join {
@@ -150,6 +139,9 @@ impl Unit<'_> {
         self.couplet |= space;
     }
 }
+
+/// Most characters of a headline that is joined of two lines.
+const MOST_CHARACTERS: usize = 44;
 
 /// True if a line cannot begin a unit of its own.
 fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
@@ -170,6 +162,10 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
     }
     if unit.lines.len() > 3 {
         return false;
+    }
+    let one_size = raw.geometry.as_ref().is_none_or(|g| g.like_size(raw, last_line, line));
+    if one_size && unit.glyphs.len() + new.len() <= MOST_CHARACTERS && tears(&unit.glyphs, new) {
+        return true;
     }
     let last = unit.glyphs[unit.glyphs.len() - 1].c;
     // 县农办： / 先把渠修通; 春耕路上—— / 干部下乡记.
@@ -225,7 +221,10 @@ fn joins(
 ) -> Option<Join> {
     let (a, b) = (&looks[old.lines[old.lines.len() - 1].0 as usize], &looks[new.lines[0].0 as usize]);
     let gapped = a.gaps > 0 || b.gaps > 0;
-    if old.lines.len() >= 3 || old.glyphs.len() + new.glyphs.len() > 44 || dash(&new.glyphs[0]) || dash(&old.glyphs[0])
+    if old.lines.len() >= 3
+        || old.glyphs.len() + new.glyphs.len() > MOST_CHARACTERS
+        || dash(&new.glyphs[0])
+        || dash(&old.glyphs[0])
     {
         return None;
     }
@@ -239,7 +238,7 @@ fn joins(
     if subject_and_predicate(&new.glyphs, &old.glyphs) {
         return Some(Join::Before);
     }
-    if leans(&old.glyphs, &new.glyphs) {
+    if leans(&old.glyphs, &new.glyphs) || !gapped && (wants_object(&old.glyphs) || acts(&old.glyphs, &new.glyphs)) {
         return Some(Join::After(false));
     }
     // A couplet printed with its gap on one line is complete.
@@ -271,95 +270,6 @@ fn is_unclosed(glyphs: &[Glyph]) -> bool {
         }
     }
     depth > 0
-}
-
-/// A body on one line and what it does on the next: 河洮县政协 / 召开全体会议.
-fn subject_and_predicate(old: &[Glyph], new: &[Glyph]) -> bool {
-    static VERBS: LazyLock<Words> = LazyLock::new(|| {
-        Words::of(&[
-            "召开", "举行", "开展", "举办", "出台", "推进", "打造", "启动", "部署", "调研", "视察", "走访", "慰问",
-            "组织", "实施", "建成", "获得", "荣获", "通过", "公布", "发布", "印发", "签署", "出席", "会见", "主持",
-            "考察", "强调", "要求", "召開", "舉行", "舉辦", "開展", "推出", "完成", "加强", "深入", "积极", "全面",
-            "大力", "扎实", "再创", "喜获", "喜迎", "力争",
-        ])
-    });
-    let body = matches!(
-        old.last().map(|g| g.c),
-        Some(
-            '会' | '會'
-                | '协'
-                | '協'
-                | '委'
-                | '府'
-                | '局'
-                | '市'
-                | '县'
-                | '縣'
-                | '区'
-                | '區'
-                | '省'
-                | '州'
-                | '镇'
-                | '乡'
-                | '村'
-                | '厂'
-                | '院'
-                | '校'
-                | '部'
-                | '厅'
-                | '司'
-                | '团'
-                | '处'
-                | '办'
-                | '社'
-        )
-    );
-    // 也谈… is a title of its own.
-    const TITLES: &[&str] = &["也说", "也說", "也谈", "也談", "也论"];
-    if old.len() > 12 || TITLES.iter().any(|t| starts_with(new, t)) {
-        return false;
-    }
-    let acts = VERBS.opening(new);
-    body && acts || (acts || PREDICATES.opening(new)) && names_alone(old)
-}
-
-/// What opens the second half of a headline whose first half says who or what, and hardly ever a headline.
-static PREDICATES: LazyLock<Words> = LazyLock::new(|| {
-    Words::of(&[
-        "走进", "走進", "走出", "走上", "走向", "上线", "上線", "亮相", "登陆", "登陸", "落户", "落戶", "落地", "开工",
-        "開工", "动工", "竣工", "投产", "投產", "投用", "通车", "通車", "开幕", "開幕", "闭幕", "閉幕", "夺冠", "奪冠",
-        "夺得", "揭牌", "挂牌", "揭晓", "签约", "簽約", "启用", "啟用", "上市", "开馆", "开业", "開業", "成立", "问世",
-        "突破", "超过", "超過", "达到", "增长", "增長", "下降", "回升", "上涨", "上漲", "迎来", "迎來", "成为", "成為",
-        "变成", "變成", "惠及", "覆盖", "进入", "進入", "连续", "也", "已", "仍", "又", "该", "該", "是", "有了",
-        "有望", "正在", "再次", "再获", "再獲", "能否", "可否", "不再", "未能",
-    ])
-});
-
-/// True if a short line names somebody or something and says nothing of it: it has no gap, no mark but quotation
-/// marks, and none of the words that open predicates.
-fn names_alone(old: &[Glyph]) -> bool {
-    let plain = |g: &Glyph| !matches!(g.class, Class::Comma | Class::Stop);
-    (3..=12).contains(&old.len())
-        && old.iter().all(plain)
-        && old.iter().skip(1).all(|g| g.gap == 0)
-        && !(0..old.len()).any(|i| PREDICATES.opening(&old[i..]))
-}
-
-/// True if the second line cannot stand alone: it opens with a preposition or with when it happens, and the first
-/// names who or what: 县少年宫合唱团 / 在省城夺冠; 税务局送“药方” / 为小微企业纾困.
-fn leans(old: &[Glyph], new: &[Glyph]) -> bool {
-    const OPENINGS: &[&str] = &[
-        "在", "为", "為", "对", "對", "被", "获", "獲", "关于", "關於", "于", "至", "到", "今秋", "今春", "今夏",
-        "今冬", "今起", "今日", "明日",
-    ];
-    const NOUNS: &[&str] = &["为主", "在即", "为人", "将军", "对口", "为民", "为何", "对联", "从严"];
-    hangs(old)
-        || old.len() <= 16
-            && (3..=16).contains(&new.len())
-            && matches!(old[old.len() - 1].class, Class::Han | Class::Close)
-            && !old.iter().chain(new).any(|g| g.class == Class::Comma)
-            && OPENINGS.iter().any(|o| starts_with(new, o))
-            && !NOUNS.iter().any(|n| starts_with(new, n))
 }
 
 /// Pairs of display lines whose joint is printed somewhere in a paragraph, three characters across it; sorted.
