@@ -1,7 +1,10 @@
 //! Kicker, main headline, deck: the job of each unit of a headline group.
 //!
-//! Every unit is tried as the main one; the others are kicker or deck. Form speaks first (a dash opens
-//! a deck, 强调 closes a kicker), then how much of the lead the unit restates, then length and order.
+//! Every way to deal out the jobs is weighed: what the form of each line says (a dash opens a deck, 强调 closes a
+//! kicker), how much of the lead it restates, its length against the main line's, and the order of print. It is a
+//! conditional logit (McFadden 1974): the weights are log odds that make the true jobs of 226 groups of two to five
+//! units likeliest, with a ridge penalty of 1. Tried on groups that share no line with those learnt from (eight folds),
+//! it deals out 76 % right; of the rest most can be read in two ways.
 
 use std::sync::LazyLock;
 
@@ -20,58 +23,167 @@ pub(crate) fn types(raw: &Raw, group: &Group, units: &[Unit]) -> Vec<Part> {
         // What was urged is missing, or stands where it could not be told for this article's.
         return vec![if opens_speech(&of(0).glyphs) { Part::Kicker } else { Part::Main }];
     }
+    let lines: Vec<Line> = (0..n).map(|k| Line::of(of(k), group.leads[k])).collect();
     let sizes = Sizes::of(raw, group, units);
-    let speech = (0..n).any(|k| is_kicker_form(&of(k).glyphs));
-    let mut best = (f32::MAX, Vec::new());
-    for main in 0..n {
-        let mut parts = vec![Part::Main; n];
-        let mut kickers = 0;
-        let mut cost = main_cost(of(main), group.leads[main] * if group.before { 0.5 } else { 1.0 }, n);
-        cost += sizes.as_ref().map_or(0.0, |s| s.smaller(main));
-        if group.anchor == Some(group.units[main]) {
-            cost -= 0.3;
+    let mut best = (f32::MIN, Vec::new());
+    let mut parts = vec![Part::Main; n];
+    for ways in 0..3usize.pow(n as u32) {
+        let mut rest = ways;
+        for part in &mut parts {
+            *part = [Part::Main, Part::Kicker, Part::Deck][rest % 3];
+            rest /= 3;
         }
-        for k in (0..n).filter(|&k| k != main) {
-            // Printed above or below, where the two stand together on the page.
-            let together = of(k).run == of(main).run;
-            let above = if !together {
-                0.4
-            } else if k < main {
-                0.0
-            } else {
-                1.1
-            };
-            let below = if !together {
-                0.7
-            } else if k > main {
-                0.0
-            } else {
-                1.5
-            };
-            let kicker = kicker_cost(of(k)) + above;
-            // Right above a body the lines come in printed order, and a plain first line is a kicker.
-            let deck = deck_cost(of(k), of(main)) + below + if group.before && together { 0.2 } else { 0.0 };
-            // Below 王某某强调 two lines are one headline; a second kicker is none.
-            let alike = sizes.as_ref().is_none_or(|s| s.alike(k, main));
-            let goes_on = if together && k.abs_diff(main) == 1 && alike {
-                goes_on_cost(of(k), of(main), kickers, speech)
-            } else {
-                f32::MAX
-            };
-            let (kicker, deck) = sizes.as_ref().map_or((kicker, deck), |s| s.sides(k, main, kicker, deck));
-            let second = if kickers > 0 && k < main { 1.0 } else { 0.0 };
-            let (least, part) = [(kicker + second, Part::Kicker), (deck, Part::Deck), (goes_on, Part::Main)]
-                .into_iter()
-                .fold((f32::MAX, Part::Kicker), |a, b| if b.0 < a.0 { b } else { a });
-            parts[k] = part;
-            kickers += usize::from(part == Part::Kicker);
-            cost += least;
-        }
-        if cost < best.0 {
-            best = (cost, parts);
+        let score = weigh(&lines, &parts, group.before) + sizes.as_ref().map_or(0.0, |s| s.weigh(&parts));
+        if score > best.0 {
+            best = (score, parts.clone());
         }
     }
     best.1
+}
+
+/// What a line of a group tells by itself.
+struct Line {
+    run: usize,
+    length: f32,
+    lead: f32,
+    couplet: bool,
+    kicker_form: bool,
+    /// That its form tells what it is: it is no half of a headline.
+    whole: bool,
+    /// That it tells of a meeting, or of what one did.
+    meets: bool,
+    resolves: bool,
+    /// Its scores as kicker, main line and deck.
+    scores: [f32; 3],
+}
+
+/// What is asked of each line, and what it weighs as kicker, main line and deck.
+const WEIGHTS: [(fn(&Line, &[Glyph]) -> f32, [f32; 3]); 21] = [
+    (|_, _| 1.0, [0.46, 0.24, -0.69]),
+    // Length in characters: large type holds few.
+    (|l, _| (l.length - 12.0) / 8.0, [0.42, -1.48, 1.05]),
+    (|l, _| (8.0 - l.length).max(0.0) / 4.0, [-0.14, 0.54, -0.40]),
+    (|l, _| (l.length - 18.0).max(0.0) / 6.0, [0.25, -0.70, 0.45]),
+    // How much of it the first sentence says again.
+    (|l, _| l.lead, [-0.60, 0.51, 0.09]),
+    (|l, _| truth(l.couplet), [0.51, 0.18, -0.69]),
+    (|_, g| truth(g.iter().any(|x| x.c == '，')), [-0.33, 0.23, 0.11]),
+    // 县农办：先把渠修通.
+    (|_, g| truth(announces(g)), [-0.69, 1.24, -0.55]),
+    (|_, g| truth(dash(&g[0]) || bracketed(g)), [0.35, -1.94, 1.59]),
+    // 新征程——代表委员议国事: the title of a series.
+    (|_, g| truth(g.windows(2).skip(1).any(|w| dash(&w[0]) && dash(&w[1]))), [1.76, -0.92, -0.84]),
+    (|l, _| truth(l.kicker_form), [2.33, -1.45, -0.87]),
+    (|_, g| truth(urges(g)), [0.38, 0.98, -1.36]),
+    (|_, g| truth(tells_kind(g)), [-0.32, -0.73, 1.05]),
+    (|_, g| truth(g.iter().any(|x| matches!(x.c, '“' | '「'))), [0.07, 0.49, -0.56]),
+    // 医生提醒：…, 本报对话…: who says it.
+    (|_, g| truth(SOURCES.iter().any(|s| starts_with(g, s))), [-0.29, -1.33, 1.62]),
+    // 我市…: the paper's own place.
+    (|_, g| truth(g[0].c == '我' && g.len() > 1 && "省市州县縣区區国國".contains(g[1].c)), [-0.65, 0.96, -0.32]),
+    // …等: several who did it.
+    (|_, g| truth(g.iter().skip(2).any(|x| x.c == '等')), [-0.92, 0.47, 0.45]),
+    (|_, g| truth(MEETINGS.iter().any(|m| contains(g, m))), [0.50, -0.26, -0.24]),
+    (|_, g| truth(speaks(g)), [1.34, -1.05, -0.29]),
+    (|l, _| truth(l.resolves), [-0.83, 1.04, -0.21]),
+    (|_, g| truth(attends(g)), [-1.13, -0.84, 1.96]),
+];
+
+/// What opens a line that says who tells something.
+const SOURCES: &[&str] = &[
+    "专家", "專家", "医生", "醫生", "记者", "記者", "本报", "本報", "官方", "市民", "部门", "部門", "警方", "业内",
+    "業內", "工商", "气象", "氣象",
+];
+
+/// What lines that tell of a meeting have.
+const MEETINGS: &[&str] =
+    &["召开", "召開", "举行", "舉行", "闭幕", "閉幕", "开幕", "開幕", "开讲", "開講", "会议", "會議"];
+
+fn truth(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
+impl Line {
+    fn of(unit: &Unit, lead: f32) -> Line {
+        let g = &*unit.glyphs;
+        let mut line = Line {
+            run: unit.run,
+            length: g.len() as f32,
+            lead: lead.min(1.0),
+            couplet: unit.couplet,
+            kicker_form: is_kicker_form(g),
+            whole: dash(&g[0]) || bracketed(g) || is_kicker_form(g) || tells_kind(g) || attends(g),
+            meets: meets(g),
+            resolves: resolves(g),
+            scores: [0.0; 3],
+        };
+        for (asked, weights) in &WEIGHTS {
+            let value = asked(&line, g);
+            for (score, weight) in line.scores.iter_mut().zip(weights) {
+                *score += value * weight;
+            }
+        }
+        line
+    }
+}
+
+/// What speaks for a way to deal out the jobs. The main lines stand together.
+fn weigh(lines: &[Line], parts: &[Part], before: bool) -> f32 {
+    let is_main = |k: &usize| parts[*k] == Part::Main;
+    let (Some(first), Some(last)) = ((0..lines.len()).find(is_main), (0..lines.len()).rfind(is_main)) else {
+        return f32::MIN;
+    };
+    let mains = &lines[first..=last];
+    let run = mains[0].run;
+    if !(first..=last).all(|k| is_main(&k)) || mains.iter().any(|l| l.run != run) {
+        return f32::MIN;
+    }
+    if mains.len() > 1 && mains.iter().any(|l| l.whole) {
+        return f32::MIN;
+    }
+    let most = |f: fn(&Line) -> f32| mains.iter().map(f).fold(0.0, f32::max);
+    let (longest, lead) = (most(|l| l.length), most(|l| l.lead));
+    let mut score = 0.0;
+    let (mut kickers, mut decks) = (0, 0);
+    for (k, line) in lines.iter().enumerate() {
+        let longer = (line.length / longest).ln().clamp(-1.0, 1.5);
+        let restates = line.lead - lead;
+        // Right above a body the lines come in printed order; elsewhere the order tells less.
+        let order = |above_before: f32, above: f32, below_before: f32, below: f32| match (k < first, before) {
+            _ if line.run != run => 0.0,
+            (true, true) => above_before,
+            (true, false) => above,
+            (false, true) => below_before,
+            (false, false) => below,
+        };
+        score += match parts[k] {
+            Part::Kicker => {
+                kickers += 1;
+                line.scores[0] - 2.06 * longer - 0.85 * restates + order(0.88, 0.50, -1.46, 0.53)
+            }
+            Part::Deck => {
+                decks += 1;
+                line.scores[2] - 0.73 * longer - 1.37 * restates + order(-2.49, -0.43, 1.05, 1.18)
+            }
+            _ => line.scores[1],
+        };
+    }
+    score -= 1.77 * (kickers - 1).max(0) as f32 + 0.07 * (decks - 1).max(0) as f32;
+    // A meeting is the kicker of what it resolved.
+    let meeting = lines.iter().zip(parts).any(|(l, p)| *p == Part::Kicker && l.meets);
+    score += 1.69 * truth(lines.len() == 2 && meeting && lines.iter().any(|l| l.resolves));
+    if mains.len() > 1 {
+        let shortest = mains.iter().map(|l| l.length).fold(longest, f32::min);
+        let together: f32 = mains.iter().map(|l| l.length).sum();
+        score += 0.24 * (mains.len() - 1) as f32 - 0.62 * (longest - shortest) / 4.0
+            - 2.30 * (together - 18.0).max(0.0) / 6.0
+            - 0.78 * mains.iter().filter(|l| l.couplet).count() as f32
+            - 0.40 * truth(kickers > 0)
+            // Below 王某某强调 two lines are one headline.
+            + 0.73 * truth(lines.iter().any(|l| l.kicker_form))
+            + 0.67 * truth(lines.len() == 2);
+    }
+    score
 }
 
 /// The sizes of type of a group, where they are known, and where its units stand.
@@ -88,28 +200,31 @@ impl Sizes {
         Some(Sizes { size, top: group.units.iter().map(|u| line(u).place.top).collect() })
     }
 
-    /// What a line costs the more as main line for each tenth that it is smaller than the largest.
-    fn smaller(&self, unit: usize) -> f32 {
+    /// What sizes and places say of a way to deal out the jobs: the largest type is the headline, smaller type above it a
+    /// kicker and below it a deck, and the lines of one headline are of one size.
+    fn weigh(&self, parts: &[Part]) -> f32 {
+        let mains: Vec<usize> = (0..parts.len()).filter(|&k| parts[k] == Part::Main).collect();
+        let Some(&main) = mains.first() else { return f32::MIN };
+        if mains.iter().any(|&k| !self.alike(k, main)) {
+            return f32::MIN;
+        }
         let largest = self.size.iter().copied().max().unwrap_or(1).max(1);
-        (10.0 * (1.0 - self.size[unit] as f32 / largest as f32)).min(6.0)
+        let smaller = (10.0 * (1.0 - self.size[main] as f32 / largest as f32)).min(6.0);
+        let misplaced = (0..parts.len()).filter(|&k| {
+            let small = self.size[k] < self.size[main] && !self.alike(k, main);
+            small && parts[k] == if self.top[k] < self.top[main] { Part::Deck } else { Part::Kicker }
+        });
+        -smaller - MISPLACED * misplaced.count() as f32
     }
 
     fn alike(&self, a: usize, b: usize) -> bool {
         let (a, b) = (self.size[a], self.size[b]);
         (a - b).abs() * 20 <= a.max(b)
     }
-
-    /// The costs of a line in smaller type as kicker and as deck: above the main line it is the one, below it the other.
-    fn sides(&self, unit: usize, main: usize, kicker: f32, deck: f32) -> (f32, f32) {
-        if self.alike(unit, main) || self.size[unit] > self.size[main] {
-            (kicker, deck)
-        } else if self.top[unit] < self.top[main] {
-            (kicker, deck + 4.0)
-        } else {
-            (kicker + 4.0, deck)
-        }
-    }
 }
+
+/// What smaller type on the wrong side of the headline costs.
+const MISPLACED: f32 = 4.0;
 
 /// True for a line that only says who urged something, not what: 王某某在调研时强调.
 fn opens_speech(glyphs: &[Glyph]) -> bool {
@@ -117,8 +232,8 @@ fn opens_speech(glyphs: &[Glyph]) -> bool {
     ENDS.iter().any(|e| ends_with(glyphs, e))
 }
 
-fn dash(glyphs: &[Glyph]) -> bool {
-    matches!(glyphs[0].c, '—' | '─' | '―')
+fn dash(g: &Glyph) -> bool {
+    matches!(g.c, '—' | '─' | '―')
 }
 
 /// A bracketed rest: （第三十批）.
@@ -228,9 +343,6 @@ fn speaks(g: &[Glyph]) -> bool {
     speaker.is_some_and(|at| at + 3 <= g.len() && VERBS.iter().any(|v| starts_with(&g[at..], v)))
 }
 
-/// What such a line costs the more as the main one of two.
-const SPEAKS: f32 = 2.2;
-
 /// True for a line that tells of a meeting: …召开常务会议, …举行记者招待会.
 fn meets(g: &[Glyph]) -> bool {
     const ENDS: &[&str] =
@@ -267,142 +379,10 @@ fn resolves(g: &[Glyph]) -> bool {
     OPENINGS.iter().any(|o| starts_with(g, o))
 }
 
-/// What such a line costs the more as a deck.
-const URGE: f32 = 1.0;
-
 /// True for a short line that says who was there: 王某某出席, 李某某主持会议.
 fn attends(g: &[Glyph]) -> bool {
     const VERBS: &[&str] = &["出席", "主持", "致辞", "讲话", "参加", "陪同", "講話", "致辭", "參加"];
     g.len() <= 10 && VERBS.iter().any(|v| contains(&g[g.len().min(2)..g.len().min(7)], v))
-}
-
-/// What a line that tells the kind has the more for being a deck.
-const KIND: f32 = 1.0;
-
-fn main_cost(unit: &Unit, lead: f32, n: usize) -> f32 {
-    if n == 1 {
-        return 0.0;
-    }
-    let g = &unit.glyphs;
-    let mut cost = -1.6 * lead.min(1.0);
-    let length = g.len() as f32;
-    cost += (length - 17.0).max(0.0) * 0.1 + (9.0 - length).max(0.0) * 0.25;
-    if dash(g) || bracketed(g) {
-        cost += 5.0;
-    }
-    if is_kicker_form(g) {
-        cost += 3.0;
-    }
-    if n == 2 && attends(g) {
-        cost += KIND;
-    }
-    if n == 2 && speaks(g) {
-        cost += SPEAKS;
-    }
-    if g.iter().any(|x| x.c == '，') {
-        cost += 0.8;
-    }
-    // 县农办：先把渠修通 quotes a speaker, which main lines do.
-    if announces(g) {
-        cost -= 0.4;
-    }
-    // A couplet that tells the event is a headline; one that does not is a motto.
-    if unit.couplet && lead < 0.4 {
-        cost += 0.5;
-    }
-    cost
-}
-
-fn kicker_cost(unit: &Unit) -> f32 {
-    let g = &unit.glyphs;
-    let mut cost = 0.6;
-    if is_kicker_form(g) {
-        cost -= 2.0;
-    }
-    if dash(g) || bracketed(g) {
-        cost += 5.0;
-    }
-    if unit.couplet || speaks(g) {
-        cost -= 0.6;
-    }
-    // 新征程——代表委员议国事: the title of a series.
-    if g.windows(2).skip(1).any(|w| w[0].c == '—' && w[1].c == '—') {
-        cost -= 0.6;
-    }
-    cost + (g.len() as f32 - 24.0).max(0.0) * 0.1
-}
-
-/// The cost of a line as part of the main headline that stands right above or below it.
-fn goes_on_cost(unit: &Unit, main: &Unit, kickers: usize, below_speech: bool) -> f32 {
-    let g = &unit.glyphs;
-    if dash(g) || bracketed(g) || is_kicker_form(g) || g.iter().any(|x| x.c == '，') {
-        return f32::MAX;
-    }
-    let apart = g.len().abs_diff(main.glyphs.len());
-    // A kicker or a deck in smaller type holds more characters than the headline.
-    let tells = |u: &Unit| u.couplet || speaks(&u.glyphs) || meets(&u.glyphs);
-    let even = apart <= 2 && g.len().max(main.glyphs.len()) <= MOST_EVEN && !tells(unit) && !tells(main);
-    GOES_ON + 0.15 * apart as f32
-        - if even { EVEN } else { 0.0 }
-        - if below_speech {
-            1.0
-        } else if kickers > 0 {
-            0.6
-        } else {
-            0.0
-        }
-}
-
-/// Most characters of lines of large type, and what two of one length have the more for being one headline.
-const MOST_EVEN: usize = 11;
-const EVEN: f32 = 1.0;
-
-/// Characters from which on a line is rather a deck.
-const LONG_DECK: usize = 20;
-
-/// The cost of two lines of one length being one headline.
-const GOES_ON: f32 = 1.6;
-
-fn deck_cost(unit: &Unit, main: &Unit) -> f32 {
-    let g = &unit.glyphs;
-    let mut cost = 0.8;
-    if dash(g) || bracketed(g) {
-        cost -= 3.0;
-    }
-    if is_kicker_form(g) {
-        cost += 2.0;
-    }
-    // Large type holds few characters: what is much longer than the main line stands below it.
-    if g.len() * 10 >= main.glyphs.len() * 17 {
-        cost -= 0.6;
-    }
-    // Decks tell more than the main line, and may run on with a comma.
-    if g.len() >= main.glyphs.len() + 5 {
-        cost -= 0.5;
-    }
-    // Hardly any kicker, and few main lines, are as long as that.
-    if g.len() >= LONG_DECK {
-        cost -= 0.5;
-    }
-    if g.iter().any(|x| x.c == '，') {
-        cost -= 0.7;
-    }
-    if attends(g) {
-        cost -= KIND;
-    }
-    if urges(g) || announces(g) || speaks(g) || resolves(g) && meets(&main.glyphs) {
-        cost += URGE;
-    }
-    if tells_kind(g) {
-        cost -= KIND;
-    }
-    if g.iter().skip(2).any(|x| x.c == '等') {
-        cost -= 0.5;
-    }
-    if unit.couplet {
-        cost += 0.5;
-    }
-    cost
 }
 
 #[cfg(test)]
