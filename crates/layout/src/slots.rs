@@ -57,8 +57,11 @@ struct Line {
     scores: [f32; 3],
 }
 
+/// What is asked of a line and its glyphs: 1 for yes, 0 for no, or a measure.
+type Asked = fn(&Line, &[Glyph]) -> f32;
+
 /// What is asked of each line, and what it weighs as kicker, main line and deck.
-const WEIGHTS: [(fn(&Line, &[Glyph]) -> f32, [f32; 3]); 21] = [
+const WEIGHTS: [(Asked, [f32; 3]); 21] = [
     (|_, _| 1.0, [0.46, 0.24, -0.69]),
     // Length in characters: large type holds few.
     (|l, _| (l.length - 12.0) / 8.0, [0.42, -1.48, 1.05]),
