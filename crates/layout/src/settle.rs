@@ -9,6 +9,7 @@ use crate::lines::{End, Kind, Look};
 pub(crate) fn all(raw: &Raw, looks: &mut [Look]) {
     bullets(raw, looks);
     captions(raw, looks);
+    credited_captions(raw, looks);
     wrapped_bylines(raw, looks);
     bare_names(raw, looks);
     speakers(raw, looks);
@@ -18,6 +19,7 @@ pub(crate) fn all(raw: &Raw, looks: &mut [Look]) {
 /// Marks open captions, but also the items of briefs: then there are several, and they are longer.
 fn bullets(raw: &Raw, looks: &mut [Look]) {
     const LONG: usize = 32;
+    const SHORT: usize = 16;
     let mut marks: Vec<(char, usize, usize, usize)> = Vec::new();
     for i in 0..looks.len() {
         let first = raw.lines[i].of(&raw.glyphs)[0];
@@ -40,8 +42,10 @@ fn bullets(raw: &Raw, looks: &mut [Look]) {
             None => marks.push((first.c, 1, size, in_row)),
         }
     }
-    // Briefs stand one below the other.
-    marks.retain(|m| m.1 >= 2 && m.2 >= LONG * m.1 && m.3 * 2 + 1 >= m.1);
+    // Briefs stand one below the other; where several do without a gap, short ones are briefs, too.
+    marks.retain(|m| {
+        m.1 >= 2 && m.2 >= LONG * m.1 && m.3 * 2 + 1 >= m.1 || m.1 >= 3 && m.3 + 1 >= m.1 && m.2 >= SHORT * m.1
+    });
     if marks.is_empty() {
         return;
     }
@@ -81,6 +85,59 @@ fn captions(raw: &Raw, looks: &mut [Look]) {
         }
     }
 }
+
+/// A caption without a mark: one sentence, from the beginning of a line, with the photographer behind its full stop.
+/// 消防队员头朝下探入井中救 / 人。本报记者 李 山 摄.
+fn credited_captions(raw: &Raw, looks: &mut [Look]) {
+    let glyphs = |k: usize| raw.lines[k].of(&raw.glyphs);
+    for i in 1..looks.len() {
+        if !glyphs(i).last().is_some_and(|g| matches!(g.c, '摄' | '攝')) || glyphs(i).len() > MOST_CREDIT {
+            continue;
+        }
+        // The credit stands behind the text's last line, runs over from it, or has a line that it shares with the text.
+        let behind = raw.lines[i].tail && looks[i].kind == Kind::Byline;
+        let over =
+            matches!((glyphs(i - 1).last().map(|g| g.c), glyphs(i)[0].c), (Some('记'), '者') | (Some('通'), '讯'));
+        let shares = glyphs(i).iter().any(|g| g.class == Class::Stop) && looks[i].kind != Kind::Furniture;
+        if !behind && !over && !shares {
+            continue;
+        }
+        let last = if shares { i } else { i - 1 };
+        let mut first = last;
+        let goes_up = |k: usize| {
+            let above = &looks[k - 1];
+            above.kind == Kind::Text
+                && matches!(above.end, End::None | End::Comma | End::Open)
+                && above.stops == 0
+                && !above.lead
+                && !looks[k].lead
+                && raw.lines[k].indent < 3
+        };
+        while first > 0 && last - first < MOST_CAPTION && goes_up(first) {
+            first -= 1;
+        }
+        let size: usize = (first..=last).map(|k| glyphs(k).len()).sum();
+        // A text of more lines, or below a title, is the text of a picture that is an article of its own.
+        let titled = first > 0 && {
+            let above = &looks[first - 1];
+            above.kind == Kind::Text
+                && matches!(above.end, End::None | End::Soft)
+                && above.width + 4 <= looks[first].width
+        };
+        let fits = last - first < MOST_CAPTION && size <= MOST_CAPTIONED && !looks[first].lead && !titled;
+        let opens = raw.lines[first].indent < 3 || first == last;
+        if fits && opens && (first..=last).all(|k| matches!(looks[k].kind, Kind::Text | Kind::Caption | Kind::Byline)) {
+            for look in &mut looks[first..=i] {
+                look.kind = Kind::Caption;
+            }
+        }
+    }
+}
+
+/// Most characters of a line that ends with a credit, and most lines and characters of such a caption.
+const MOST_CREDIT: usize = 60;
+const MOST_CAPTION: usize = 3;
+const MOST_CAPTIONED: usize = 56;
 
 /// A byline whose names stand on the line below its role: □某报首席记者 / 李 山 摄.
 fn wrapped_bylines(raw: &Raw, looks: &mut [Look]) {
@@ -263,6 +320,20 @@ mod tests {
     fn looks(text: &str) -> Vec<Look> {
         let mut raw = Raw::read(text);
         look_at(&mut raw)
+    }
+
+    #[test]
+    fn a_sentence_with_its_photographer_is_a_caption() {
+        use Kind::{Caption, Text};
+        let kinds = |text: &str| looks(text).iter().map(|l| l.kind).collect::<Vec<_>>();
+        assert_eq!(
+            kinds("坐在水里，左脚肿得老高。他冲\n队员头朝下探入井中救\n人。　本报记者　李 山　摄\n上面喊。"),
+            [Text, Caption, Caption, Caption, Text],
+        );
+        assert_eq!(kinds("村民在清点货物。　记\n者　王 小 川　摄\n摊主说"), [Caption, Caption, Text]);
+        // A text with a title is no caption.
+        let story = "果园春管忙\n本报讯　四月二十日，果农在园中给果树\n修枝、追肥、浇水，抓紧春管，今年全县果园面积\n又有增加。　李 山　摄";
+        assert!(kinds(story)[..4].iter().all(|k| *k == Text));
     }
 
     #[test]
