@@ -14,7 +14,7 @@ use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
-use crate::phrases::ends_with;
+use crate::phrases::{contains, ends_with, starts_with};
 use crate::units::Unit;
 
 /// Headline units of an item, in page order, and which of them holds the article down.
@@ -85,6 +85,7 @@ pub(crate) fn assign(
     let mut claims = Claims { raw, units, bonds: &bonds, prior: &prior, owner, groups, log };
     claims.claim_rest();
     claims.join_rest();
+    claims.fill(&rows);
     claims.join_scattered();
     claims.join_heaps();
     claims.last_pair();
@@ -234,6 +235,44 @@ impl Claims<'_> {
         }
     }
 
+    /// Gives what stands between a headline and its body to the same article: there is nothing else that it could head.
+    fn fill(&mut self, rows: &[bool]) {
+        let mut first = 0;
+        for run in self.units.chunk_by(|a, b| a.run == b.run) {
+            let range = first..first + run.len();
+            first = range.end;
+            let stands = |u: usize, stand: Stand| {
+                self.owner[u].filter(|&i| self.bonds.find(u, i).is_some_and(|b| b.stand == stand)).map(|i| (u, i))
+            };
+            let last = range.clone().rev().find(|&u| self.owner[u].is_some());
+            let below = last.and_then(|u| stands(u, Stand::Before)).map(|(u, i)| (u + 1..range.end, i));
+            let next = range.clone().find(|&u| self.owner[u].is_some());
+            let above = next.and_then(|u| stands(u, Stand::After)).map(|(u, i)| (range.start..u, i));
+            for (between, item) in below.into_iter().chain(above) {
+                if between.len() + self.groups[item].units.len() > MOST_UNITS
+                    || between.clone().any(|u| rows[u] || !self.may_head(u))
+                {
+                    continue;
+                }
+                for u in between {
+                    self.give(u, item);
+                    self.log.say(self.raw, &lines(&self.units[u]), "headline", 1.0, || {
+                        "stands between the headline of this article and its text".to_owned()
+                    });
+                }
+            }
+        }
+    }
+
+    /// False for what is no headline line by its form: a list of names, a byline, a telephone number, a scrap.
+    fn may_head(&self, u: usize) -> bool {
+        let unit = &self.units[u];
+        let g = &unit.glyphs;
+        let listed = !unit.couplet && g.iter().skip(1).any(|x| x.gap > 0);
+        let told = ["记者", "記者", "通讯员", "热线", "电话"].iter().any(|w| contains(g, w));
+        g.len() >= LEAST_FILL && g[0].class != Class::Mark && !listed && !told
+    }
+
     /// Gives units of a swapped or scattered group, which stand alone, to the one item that they fit.
     fn join_scattered(&mut self) {
         let (units, bonds, prior) = (self.units, self.bonds, self.prior);
@@ -335,15 +374,41 @@ fn rows(units: &[Unit]) -> Vec<bool> {
         unit && mostly && u.glyphs.len() <= 24
     };
     let like: Vec<bool> = units.iter().map(figure).collect();
+    let weather = |u: usize| forecast(&units[u].glyphs);
     let beside = |u: usize, v: usize| units.get(v).is_some_and(|x| x.run == units[u].run) && like[v];
     let joined = |u: usize| units[u].lines.len() > 1;
-    (0..units.len()).map(|u| like[u] && (joined(u) || beside(u, u + 1) || u > 0 && beside(u, u - 1))).collect()
+    (0..units.len())
+        .map(|u| weather(u) || like[u] && (joined(u) || beside(u, u + 1) || u > 0 && beside(u, u - 1)))
+        .collect()
 }
+
+/// True for a line of a weather forecast: 最高气温9℃, 今天夜间：晴转多云, 偏南风3级.
+fn forecast(g: &[Glyph]) -> bool {
+    const TITLES: &[&str] = &["今日天气", "今明天气", "天气预报", "今日天氣", "天氣預報"];
+    const TIMES: &[&str] =
+        &["今天白天", "今天夜间", "今日白天", "今夜", "今晚", "明天白天", "明日白天", "今天", "明天"];
+    const SKIES: &[&str] = &["晴", "阴", "多云", "有雨", "小雨", "中雨", "阵雨", "小雪", "转"];
+    let has = |word: &str| contains(g, word);
+    let figures = g.iter().any(|x| x.class == Class::Digit);
+    let says = |list: &[&str]| list.iter().any(|w| has(w));
+    let temperature =
+        starts_with(g, "最高气温") || starts_with(g, "最低气温") || has("相对湿度") || has("风") && has("级");
+    g.len() <= MOST_FORECAST
+        && (figures && temperature
+            || TITLES.iter().any(|t| starts_with(g, t) && g.len() <= 6)
+            || TIMES.iter().any(|t| starts_with(g, t)) && says(SKIES) && says(&["：", "风", "℃"])
+            || starts_with(g, "气象台") && ends_with(g, "预报"))
+}
+
+/// Most characters of a line of a forecast.
+const MOST_FORECAST: usize = 24;
 
 /// Least share of its words, by rarity, that the article must say.
 const LEAST_SAID: f32 = 0.1;
 /// Least characters of a headline that is told by being the last.
 const LEAST_LAST: usize = 6;
+/// Least characters of a line that is told by standing between a headline and its body.
+const LEAST_FILL: usize = 5;
 /// Least articles of a page on which it is.
 const LEAST_SERVED: usize = 4;
 
