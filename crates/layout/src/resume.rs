@@ -1,9 +1,10 @@
 //! Paragraphs that other matter cuts in two are joined again, where column, wording and place all agree.
 
 use crate::blocks::{Block, Sort};
+use crate::clauses::tears;
 use crate::content::{Pairs, runs_on};
 use crate::explain::Log;
-use crate::glyphs::Raw;
+use crate::glyphs::{Glyph, Raw};
 use crate::lines::{End, Look};
 
 /// How many blocks ahead the rest of a cut paragraph is looked for.
@@ -78,7 +79,15 @@ fn rest_of(
         let odd = (odd_flush && blocks[b].flush || back) && blocks[b].lines.len() > 1 && !blocks[a].closed;
         // A single line begins in mid-sentence only if a known word spans the cut.
         let single = blocks[b].lines.len() == 1 && !blocks[a].closed && spans_word(raw, pairs, &blocks[a], &blocks[b]);
-        if gone[b] || blocks[b].sort != Sort::Para || blocks[b].opened && !odd && !single {
+        if gone[b] || blocks[b].sort != Sort::Para {
+            continue;
+        }
+        // Or where the cut tears a word of the dictionary.
+        let torn_word = || {
+            let flush = raw.lines[blocks[b].lines[0] as usize].indent < 3 && !blocks[b].lead;
+            flush && !blocks[a].closed && tears_word(raw, &blocks[a], &blocks[b])
+        };
+        if blocks[b].opened && !odd && !single && !torn_word() {
             continue;
         }
         // What was parted from another text by an empty line alone goes on with a sentence that is cut for sure.
@@ -278,5 +287,31 @@ fn resume_score(raw: &Raw, pairs: &Pairs, a: &Block, b: &Block, distance: usize)
         _ => -2.0,
     };
     let cut = if a.closed { 0.0 } else { 1.0 };
-    column + cut + runs_on(pairs, last, first).min(2.0) - 0.12 * distance as f32
+    column + cut + runs_on(pairs, last, first).min(2.0) + wording(raw, a, b) - 0.12 * distance as f32
+}
+
+/// What the words at the joint say: a word that the cut tears, and quotation marks that open above it and close below.
+fn wording(raw: &Raw, a: &Block, b: &Block) -> f32 {
+    let quotes = match (quote(a.each(raw).rev(), '“'), quote(b.each(raw), '”')) {
+        (true, true) => QUOTED,
+        (false, false) => 0.0,
+        _ => UNQUOTED,
+    };
+    quotes + if tears_word(raw, a, b) { TORN_WORD } else { 0.0 }
+}
+
+/// What that adds, and what is taken off where one of the two marks is missing.
+const TORN_WORD: f32 = 2.0;
+const QUOTED: f32 = 1.5;
+const UNQUOTED: f32 = -1.0;
+
+/// True if of quotation marks a text meets one of this kind first.
+fn quote<'a>(mut glyphs: impl Iterator<Item = &'a Glyph>, kind: char) -> bool {
+    glyphs.find(|g| matches!(g.c, '“' | '”')).is_some_and(|g| g.c == kind)
+}
+
+/// True if the end of `a` and the beginning of `b` are parts of a word of the dictionary.
+fn tears_word(raw: &Raw, a: &Block, b: &Block) -> bool {
+    let (Some(&last), Some(&first)) = (a.lines.last(), b.lines.first()) else { return false };
+    tears(raw.lines[last as usize].of(&raw.glyphs), raw.lines[first as usize].of(&raw.glyphs))
 }
