@@ -14,7 +14,7 @@ use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
-use crate::phrases::{contains, ends_with, starts_with};
+use crate::phrases::{contains, ends_with};
 use crate::units::Unit;
 
 /// Headline units of an item, in page order, and which of them holds the article down.
@@ -374,34 +374,10 @@ fn rows(units: &[Unit]) -> Vec<bool> {
         unit && mostly && u.glyphs.len() <= 24
     };
     let like: Vec<bool> = units.iter().map(figure).collect();
-    let weather = |u: usize| forecast(&units[u].glyphs);
     let beside = |u: usize, v: usize| units.get(v).is_some_and(|x| x.run == units[u].run) && like[v];
     let joined = |u: usize| units[u].lines.len() > 1;
-    (0..units.len())
-        .map(|u| weather(u) || like[u] && (joined(u) || beside(u, u + 1) || u > 0 && beside(u, u - 1)))
-        .collect()
+    (0..units.len()).map(|u| like[u] && (joined(u) || beside(u, u + 1) || u > 0 && beside(u, u - 1))).collect()
 }
-
-/// True for a line of a weather forecast: 最高气温9℃, 今天夜间：晴转多云, 偏南风3级.
-fn forecast(g: &[Glyph]) -> bool {
-    const TITLES: &[&str] = &["今日天气", "今明天气", "天气预报", "今日天氣", "天氣預報"];
-    const TIMES: &[&str] =
-        &["今天白天", "今天夜间", "今日白天", "今夜", "今晚", "明天白天", "明日白天", "今天", "明天"];
-    const SKIES: &[&str] = &["晴", "阴", "多云", "有雨", "小雨", "中雨", "阵雨", "小雪", "转"];
-    let has = |word: &str| contains(g, word);
-    let figures = g.iter().any(|x| x.class == Class::Digit);
-    let says = |list: &[&str]| list.iter().any(|w| has(w));
-    let temperature =
-        starts_with(g, "最高气温") || starts_with(g, "最低气温") || has("相对湿度") || has("风") && has("级");
-    g.len() <= MOST_FORECAST
-        && (figures && temperature
-            || TITLES.iter().any(|t| starts_with(g, t) && g.len() <= 6)
-            || TIMES.iter().any(|t| starts_with(g, t)) && says(SKIES) && says(&["：", "风", "℃"])
-            || starts_with(g, "气象台") && ends_with(g, "预报"))
-}
-
-/// Most characters of a line of a forecast.
-const MOST_FORECAST: usize = 24;
 
 /// Least share of its words, by rarity, that the article must say.
 const LEAST_SAID: f32 = 0.1;

@@ -87,8 +87,8 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
                 score += 1.6;
             }
         }
-        // A clause of one character begins no text: the line before goes on.
-        if is_clause(after) {
+        // A clause of one character begins no text: the line before goes on, in the middle of a clause.
+        if is_clause(after) && a.class != Class::Comma {
             score += 1.5;
         }
     } else if closes(b) {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::characters::{Count, Tally, hint};
 use crate::glyphs::{Class, Glyph};
 use crate::imprint::{imprint_word, is_section, opens_imprint};
-use crate::phrases::Charset;
+use crate::phrases::{Charset, contains, ends_with, starts_with};
 
 /// What a line might be, by its single characters; saves the dear tests for the few that need them.
 #[derive(Debug, Default)]
@@ -65,6 +65,27 @@ pub(crate) struct Candidate<'a> {
     /// What its characters allow.
     pub(crate) hints: &'a Hints,
 }
+
+/// True for a line of a weather forecast: 最高气温9℃, 今天夜间：晴转多云, 偏南风3级.
+pub(crate) fn is_forecast(g: &[Glyph]) -> bool {
+    const TITLES: &[&str] = &["今日天气", "今明天气", "天气预报", "今日天氣", "天氣預報"];
+    const TIMES: &[&str] =
+        &["今天白天", "今天夜间", "今日白天", "今夜", "今晚", "明天白天", "明日白天", "今天", "明天"];
+    const SKIES: &[&str] = &["晴", "阴", "多云", "有雨", "小雨", "中雨", "阵雨", "小雪", "转"];
+    let has = |word: &str| contains(g, word);
+    let figures = g.iter().any(|x| x.class == Class::Digit);
+    let says = |list: &[&str]| list.iter().any(|w| has(w));
+    let temperature =
+        starts_with(g, "最高气温") || starts_with(g, "最低气温") || has("相对湿度") || has("风") && has("级");
+    g.len() <= MOST_FORECAST
+        && (figures && temperature
+            || TITLES.iter().any(|t| starts_with(g, t) && g.len() <= 6)
+            || TIMES.iter().any(|t| starts_with(g, t)) && says(SKIES) && says(&["：", "风", "℃"])
+            || starts_with(g, "气象台") && ends_with(g, "预报"))
+}
+
+/// Most characters of a line of a forecast.
+const MOST_FORECAST: usize = 24;
 
 /// Furniture, by one look at a line without comma and full stop.
 pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {

@@ -2,12 +2,14 @@
 //! on two lines, names alone, who speaks, verse.
 
 use crate::credits;
+use crate::furniture::is_forecast;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::{End, Kind, Look};
 
 /// Settles all that lines do not tell by themselves.
 pub(crate) fn all(raw: &Raw, looks: &mut [Look]) {
     bullets(raw, looks);
+    forecasts(raw, looks);
     captions(raw, looks);
     credited_captions(raw, looks);
     wrapped_bylines(raw, looks);
@@ -54,6 +56,21 @@ fn bullets(raw: &Raw, looks: &mut [Look]) {
         if matches!(look.kind, Kind::Caption | Kind::Text) && marks.iter().any(|m| m.0 == first) {
             look.kind = Kind::Text;
             look.bullet = true;
+        }
+    }
+}
+
+/// Lines of a weather forecast head no article.
+fn forecasts(raw: &Raw, looks: &mut [Look]) {
+    for (line, look) in raw.lines.iter().zip(looks) {
+        if look.kind == Kind::Text && look.stops + look.commas == 0 && look.end != End::Stop {
+            let glyphs = line.of(&raw.glyphs);
+            // Their first characters, and those of winds and temperatures.
+            let may_be = matches!(glyphs[0].c, '今' | '明' | '最' | '天' | '气' | '多' | '偏' | '相')
+                || matches!(glyphs[glyphs.len() - 1].c, '级' | '℃' | '%' | '％');
+            if may_be && is_forecast(glyphs) {
+                look.kind = Kind::Furniture;
+            }
         }
     }
 }
