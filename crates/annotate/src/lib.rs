@@ -3,13 +3,9 @@
 //! Words and parts of speech come from jieba-rs with its bundled dictionary and the hidden Markov
 //! model for unknown words switched on. A suite may add words of its own.
 
-mod dictionary;
-mod script;
 mod segmenter;
 mod sentences;
 mod tag_memory;
 
-pub use dictionary::{spans_word, words_of};
-pub use script::simplified;
 pub use segmenter::{SEGMENTER, Segmenter, UserDictionary};
 pub use sentences::split_sentences;

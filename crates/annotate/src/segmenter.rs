@@ -5,10 +5,9 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use banmian_core::{Fault, FaultPlace, Page, Pos, Resource, TextRange, Token, Words};
+use banmian_dictionary::{JIEBA, simplified};
 use jieba_rs::Jieba;
 
-use crate::dictionary::JIEBA;
-use crate::script::simplified;
 use crate::tag_memory::TagMemory;
 
 /// What cuts words, with its version, which is also that of its dictionary and its hidden Markov model.

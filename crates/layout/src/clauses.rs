@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
-use banmian_annotate::{spans_word, words_of};
 use banmian_core::Pos;
+use banmian_dictionary::{spans_word, words_of};
 
 use crate::glyphs::{Class, Glyph};
 use crate::phrases::{Words, ends_with, starts_with};

@@ -1,16 +1,9 @@
-//! What the segmenter's own dictionary says of a few characters.
-//!
-//! Layout asks it whether two lines belong together, before there are sentences to cut.
-
-use std::sync::LazyLock;
+//! What the dictionary says of a few characters.
 
 use banmian_core::Pos;
-use jieba_rs::Jieba;
 
+use crate::JIEBA;
 use crate::script::simplified;
-
-/// jieba with its own dictionary, loaded when it is first asked for; takes about 0.1 s, once a process.
-pub(crate) static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
 /// True if the best segmentation of `before` and `after` put together has a word that spans the joint.
 ///
