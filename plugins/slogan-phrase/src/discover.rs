@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::letter::{self, Letter};
 use crate::lexicon::Phrases;
 use crate::matcher::Matcher;
-use crate::sample::{Sample, Text};
+use crate::sample::{Sample, Sampled, Text};
 use crate::settings::Plan;
 
 /// Letters of a candidate.
@@ -84,6 +84,7 @@ struct Neighbours {
 
 /// The formulations of a sample, the best first.
 pub(crate) fn discover(plan: &Plan, sample: &Sample) -> Vec<Discovered> {
+    let sample = &sample.articles()[..];
     let matcher = Matcher::new(candidates(plan, sample));
     let counts = count(&matcher, sample);
     let mut kept: Vec<(usize, f64, f64)> = Vec::new();
@@ -127,9 +128,9 @@ pub(crate) fn discover(plan: &Plan, sample: &Sample) -> Vec<Discovered> {
 }
 
 /// What has stood as a unit, in order of characters.
-fn candidates(plan: &Plan, sample: &Sample) -> Vec<String> {
+fn candidates(plan: &Plan, sample: &[Sampled<'_>]) -> Vec<String> {
     let mut units: FxHashMap<&str, u32> = FxHashMap::default();
-    for text in sample.texts() {
+    for Sampled { text, .. } in sample {
         let mut note = |unit| {
             if is_candidate(unit) {
                 *units.entry(unit).or_default() += 1;
@@ -186,9 +187,10 @@ fn is_candidate(unit: &str) -> bool {
 }
 
 /// Counts every candidate wherever it stands.
-fn count(matcher: &Matcher, sample: &Sample) -> Vec<Counts> {
+fn count(matcher: &Matcher, sample: &[Sampled<'_>]) -> Vec<Counts> {
     let mut counts = vec![Counts::default(); matcher.strings().len()];
-    for (article, Text { text, headline_end, date }) in sample.texts().enumerate() {
+    for (article, Sampled { text, date, .. }) in sample.iter().enumerate() {
+        let Text { text, headline_end, .. } = text;
         matcher.scan(text, |i, at| {
             let counted = &mut counts[i];
             let end = at + matcher.strings()[i].len();
@@ -269,7 +271,7 @@ fn is_part(matcher: &Matcher, counts: &[Counts], i: usize) -> bool {
 
 /// For each phrase with its count the least over all splits of log2(n · count / (count of the one part · count of the other)), where n is the
 /// letters of the sample.
-fn cohesions(phrases: &[(&str, u64)], sample: &Sample) -> Vec<f64> {
+fn cohesions(phrases: &[(&str, u64)], sample: &[Sampled<'_>]) -> Vec<f64> {
     let mut parts: Vec<String> = Vec::new();
     for (phrase, _) in phrases {
         for (at, _) in phrase.char_indices().skip(1) {
@@ -282,7 +284,7 @@ fn cohesions(phrases: &[(&str, u64)], sample: &Sample) -> Vec<f64> {
     let mut counts = vec![0u64; matcher.strings().len()];
     let mut singles = Singles::new(matcher.strings());
     let mut all: u64 = 0;
-    for text in sample.texts() {
+    for Sampled { text, .. } in sample {
         matcher.scan_letters(&text.text, |i, _| counts[i] += 1, |letter| singles.count(letter));
         all += text.text.chars().count() as u64;
     }

@@ -6,6 +6,7 @@ use banmian_core::{DocumentSink, TableSink};
 
 use crate::corpus::{Corpus, written};
 use crate::discover::{Discovered, discover};
+use crate::sample::content;
 use crate::settings::Plan;
 use crate::statistics::{rounded, share};
 use crate::summary::Phrases;
@@ -69,7 +70,9 @@ fn discovered<'s>(plan: &Plan, summary: &'s Phrases) -> &'s [Discovered] {
 /// Writes the table.
 pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
     let summary = corpus.summary;
-    let read = corpus.articles.iter().filter(|a| summary.sample.holds(a.sentences)).count() as u64;
+    let sampled = summary.sample.articles();
+    let is_read = |hash| sampled.binary_search_by_key(&hash, |article| article.hash).is_ok();
+    let read = corpus.articles.iter().filter(|a| is_read(content(a.sentences))).count() as u64;
     for found in discovered(plan, summary) {
         out.row(DiscoveredRow {
             phrase: &found.phrase,

@@ -54,21 +54,23 @@ pub(crate) struct Quotation {
 pub(crate) fn pass(page: &Page, text: &str, phrases: &Phrases) -> Passed {
     let mut passed = Passed::default();
     passed.segments.reserve(text.len() / 16);
+    passed.pieces.reserve(page.pieces.len());
+    passed.runs.reserve(text.len() / 128);
+    passed.evens.reserve(text.len() / 256);
+    passed.scan.hits.reserve(text.len() / 128);
     passed.scan.register.resize(page.pieces.len(), 0);
+    // Names on a line of their own are no slogans: 记者 张三 李四. Only their words of the register count.
+    let mut aside = Passed::default();
+    aside.scan.register.resize(page.pieces.len(), 0);
     for (i, piece) in page.pieces.iter().enumerate() {
-        let range = piece.range.bytes();
-        match piece.part {
-            Part::Furniture => {}
-            // Names on a line of their own are no slogans: 记者 张三 李四.
-            Part::Byline => {
-                let mut aside = Passed::default();
-                aside.scan.register = std::mem::take(&mut passed.scan.register);
-                aside.read(text, range, i, phrases);
-                passed.scan.register = aside.scan.register;
-            }
-            _ => passed.read(text, range, i, phrases),
-        }
+        let into = match piece.part {
+            Part::Furniture => continue,
+            Part::Byline => &mut aside,
+            _ => &mut passed,
+        };
+        into.read(text, piece.range.bytes(), i, phrases);
     }
+    passed.scan.register.iter_mut().zip(aside.scan.register).for_each(|(words, more)| *words += more);
     passed.evens.sort_unstable();
     passed.evens.dedup();
     passed

@@ -52,19 +52,19 @@ pub(crate) fn find(corpus: &mut Corpus<'_>) -> Vec<Pair> {
     // Hardly any other keys than those of sketches are kept: no other is asked for.
     let mut asked = Asked::default();
     keys_of.iter().flat_map(|keys| keys.iter().take(SKETCH)).for_each(|&key| asked.note(key));
-    let mut holders: Vec<(u64, u32)> = Vec::new();
+    // Key, article, and whether the key stands for the article.
+    let mut holders: Vec<(u64, u32, bool)> = Vec::new();
     for (article, keys) in (0..).zip(keys_of.iter()) {
-        holders.extend(keys.iter().filter(|&&key| asked.may_have(key)).map(|&key| (key, article)));
+        let kept = keys.iter().enumerate().filter(|&(_, &key)| asked.may_have(key));
+        holders.extend(kept.map(|(place, &key)| (key, article, place < SKETCH)));
     }
     holders.sort_unstable();
     // Later article, earlier one: an article is found by its own least keys and by those of the other.
     let mut candidates: Vec<(u32, u32)> = Vec::new();
-    for (article, keys) in (0..).zip(keys_of.iter()) {
-        for &key in keys.iter().take(SKETCH) {
-            let start = holders.partition_point(|h| h.0 < key);
-            let others = holders[start..].iter().take(COMMON).take_while(|h| h.0 == key).map(|h| h.1);
-            candidates
-                .extend(others.filter(|&other| other != article).map(|other| (article.max(other), article.min(other))));
+    for same in holders.chunk_by(|a, b| a.0 == b.0) {
+        for &(_, article, _) in same.iter().filter(|&&(_, _, stands)| stands) {
+            let others = same.iter().take(COMMON).map(|other| other.1).filter(|&other| other != article);
+            candidates.extend(others.map(|other| (article.max(other), article.min(other))));
         }
     }
     candidates.sort_unstable();

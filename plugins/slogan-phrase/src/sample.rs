@@ -3,8 +3,6 @@
 //! Of all articles those of least content hash: the same ones however the pages are split, and an
 //! article printed twice in the same words is one.
 
-use std::collections::BTreeMap;
-
 use banmian_core::{Article, Page};
 use serde::{Deserialize, Serialize};
 
@@ -14,19 +12,24 @@ const MOST_ARTICLES: usize = 30_000;
 /// Characters of an article that are read.
 const MOST_CHARACTERS: usize = 6_000;
 
-/// Articles with their text, by content hash.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Sample(BTreeMap<u64, Text>);
+/// Articles with their text.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Sample {
+    /// With their content hashes, as they came; some may be there twice, and more than wanted.
+    articles: Vec<(u64, Text)>,
+    /// From here on no hash is among the least; none as long as there are not enough.
+    end: Option<u64>,
+}
 
 /// The text of an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Text {
     /// One line a piece.
     pub(crate) text: String,
     /// Where kicker, main headline and deck end, with which it begins.
     pub(crate) headline_end: u32,
-    /// Earliest date as YYYYMMDD; 0 if none is known.
-    pub(crate) date: u32,
+    /// Its date as YYYYMMDD; 0 if none is known.
+    date: u32,
 }
 
 /// The content hash of an article by the keys of its sentences.
@@ -38,38 +41,81 @@ impl Sample {
     /// Offers an article with the keys of its sentences.
     pub(crate) fn offer(&mut self, page: &Page, article: &Article, sentences: &[u64], date: u32) {
         let hash = content(sentences);
-        let full = self.0.len() >= MOST_ARTICLES;
-        if sentences.is_empty() || full && self.0.last_key_value().is_some_and(|(&last, _)| hash > last) {
-            return;
-        }
-        self.add(hash, date, || text_of(page, article, date));
-    }
-
-    fn add(&mut self, hash: u64, date: u32, text: impl FnOnce() -> Text) {
-        let known = self.0.entry(hash).or_insert_with(text);
-        if date != 0 && (known.date == 0 || date < known.date) {
-            known.date = date;
-        }
-        if self.0.len() > MOST_ARTICLES {
-            self.0.pop_last();
+        if !sentences.is_empty() && self.end.is_none_or(|end| hash < end) {
+            self.articles.push((hash, text_of(page, article, date)));
+            self.trim();
         }
     }
 
     /// Adds another sample.
     pub(crate) fn merge(&mut self, other: Sample) {
-        for (hash, text) in other.0 {
-            self.add(hash, text.date, || text);
+        self.articles.extend(other.articles);
+        self.trim();
+    }
+
+    /// Lets go of what is too much, once it is much.
+    fn trim(&mut self) {
+        if self.articles.len() < 2 * MOST_ARTICLES {
+            return;
         }
+        self.articles.sort_by_key(|&(hash, _)| hash);
+        self.articles.dedup_by(|(hash, text), (first_hash, first)| {
+            let same = hash == first_hash;
+            if same {
+                first.date = earlier(first.date, text.date);
+            }
+            same
+        });
+        self.end = self.articles.get(MOST_ARTICLES).map(|&(hash, _)| hash);
+        self.articles.truncate(MOST_ARTICLES);
     }
 
-    /// True if the article with these keys is in it.
-    pub(crate) fn holds(&self, sentences: &[u64]) -> bool {
-        self.0.contains_key(&content(sentences))
+    /// The articles of least content hash, in its order, each once.
+    pub(crate) fn articles(&self) -> Vec<Sampled<'_>> {
+        let mut articles: Vec<Sampled<'_>> =
+            self.articles.iter().map(|(hash, text)| Sampled { hash: *hash, text, date: text.date }).collect();
+        articles.sort_by_key(|article| article.hash);
+        articles.dedup_by(|article, first| {
+            let same = article.hash == first.hash;
+            if same {
+                first.date = earlier(first.date, article.date);
+            }
+            same
+        });
+        articles.truncate(MOST_ARTICLES);
+        articles
     }
+}
 
-    /// The articles, in the order of their hashes.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
-        self.0.values()
+/// What came in another order is the same.
+impl PartialEq for Sample {
+    fn eq(&self, other: &Self) -> bool {
+        self.articles() == other.articles()
+    }
+}
+
+impl Eq for Sample {}
+
+/// The earlier of two dates; 0 is none.
+fn earlier(a: u32, b: u32) -> u32 {
+    if a == 0 || b == 0 { a.max(b) } else { a.min(b) }
+}
+
+/// An article of a sample.
+#[derive(Debug)]
+pub(crate) struct Sampled<'s> {
+    /// Its content hash.
+    pub(crate) hash: u64,
+    pub(crate) text: &'s Text,
+    /// Earliest date as YYYYMMDD; 0 if none is known.
+    pub(crate) date: u32,
+}
+
+/// Its own date says nothing: the article may have been printed before.
+impl PartialEq for Sampled<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |s: &Self| (s.hash, s.text.headline_end, s.date);
+        of(self) == of(other) && self.text.text == other.text.text
     }
 }
 

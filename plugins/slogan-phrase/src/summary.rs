@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use banmian_core::Summary;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Kind;
@@ -18,11 +19,11 @@ pub struct Phrases {
     /// Pages by name.
     pub(crate) pages: BTreeMap<String, PageRecord>,
     /// Phrases by key.
-    pub(crate) phrases: BTreeMap<u64, PhraseRecord>,
+    pub(crate) phrases: FxHashMap<u64, PhraseRecord>,
     /// Papers by key.
     pub(crate) papers: BTreeMap<u64, String>,
     /// How often a phrase stands inside a mention of another: inner, outer → times.
-    pub(crate) nested: BTreeMap<(u64, u64), u64>,
+    pub(crate) nested: FxHashMap<(u64, u64), u64>,
     /// Articles with their text, for discovery.
     pub(crate) sample: Sample,
     #[serde(skip)]
@@ -90,12 +91,8 @@ impl Summary for Phrases {
         self.papers.append(&mut other.papers);
         self.sample.merge(other.sample);
         self.discovered = Memo::default();
-        for (key, phrase) in other.phrases {
-            self.note(key, phrase.entry, || phrase);
-        }
-        for (pair, times) in other.nested {
-            *self.nested.entry(pair).or_default() += times;
-        }
+        other.phrases.into_iter().for_each(|(key, phrase)| self.note(key, phrase.entry, || phrase));
+        other.nested.into_iter().for_each(|(pair, times)| *self.nested.entry(pair).or_default() += times);
     }
 }
 

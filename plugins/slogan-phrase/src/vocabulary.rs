@@ -150,7 +150,8 @@ impl Vocabulary {
         let hints = self.hints(a, b, c);
         match bytes.len() {
             3 => hints.alone & role as u16 != 0,
-            0..=12 => hints.begins & role as u16 != 0 && self.is_word(word, role),
+            // Two looks at small tables settle most questions.
+            0..=12 => hints.begins & role as u16 != 0 && self.may_end(word, role) && self.is_word(word, role),
             _ => false,
         }
     }
