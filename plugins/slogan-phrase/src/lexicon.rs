@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::entry_check::{check_since, class, theme, themes, wrong_form};
 use crate::letter::{self, Letter, is_joint};
-use crate::machine::{Last, Machine, Reached};
+use crate::machine::{Last, Machine, Place, Reached};
 use crate::shape::{Fingerprint, Shape};
 use crate::vocabulary::Vocabulary;
 
@@ -320,15 +320,16 @@ impl Phrases {
 
     /// Where formulations stand in a short text, in bytes; gapped ones too.
     pub(crate) fn hits(&self, text: &str) -> Vec<(usize, usize)> {
-        let mut scan = Scan { register: vec![0], ..Scan::default() };
+        let mut places = Vec::new();
         let (mut last, mut at) = (Last::default(), 0);
         while let Some((letter, len)) = letter::first(&text.as_bytes()[at..]) {
             let reached = self.step(&mut last, letter);
             if reached.any() {
-                self.begin(text, at, reached, 0, &mut scan);
+                places.push(Place { at, piece: 0, reached });
             }
             at += len;
         }
+        let scan = self.scan(text, &places, 1, |_| text.len(), |_| false);
         scan.hits.iter().map(|hit| (hit.start, hit.end)).collect()
     }
 
@@ -349,21 +350,32 @@ impl Phrases {
         self.machine.pass(last, text)
     }
 
-    /// Adds to `scan` all that begins where `reached` says, seen from the character at `at`, in a piece
-    /// that ends with `text`.
-    pub(crate) fn begin(&self, text: &str, at: usize, reached: Reached, piece: usize, scan: &mut Scan) {
-        self.machine.walk(text, at, reached, &mut |start, end, meaning| match meaning {
-            Meaning::Entry(entry, class) => scan.hits.push(Hit { start, end, entry, class, gapped: false }),
+    /// All that begins where `places` say, in a text of so many pieces, which end where `end_of` says; of some only words of the
+    /// register count.
+    pub(crate) fn scan(
+        &self,
+        text: &str,
+        places: &[Place],
+        pieces: usize,
+        end_of: impl Fn(usize) -> usize + Copy,
+        register_only: impl Fn(usize) -> bool,
+    ) -> Scan {
+        let mut scan =
+            Scan { hits: Vec::with_capacity(places.len() / 2), register: vec![0; pieces], numbers: Vec::new() };
+        self.machine.find(text, places, end_of, |piece, start, end, meaning| match meaning {
             Meaning::Register => scan.register[piece] += 1,
+            _ if register_only(piece) => {}
+            Meaning::Entry(entry, class) => scan.hits.push(Hit { start, end, entry, class, gapped: false }),
             Meaning::Number => scan.numbers.push(start),
             Meaning::Gapped(gapped) => {
                 let gapped = &self.gapped[gapped as usize];
-                if let Some((start, end)) = gapped.extend(text, start, end) {
+                if let Some((start, end)) = gapped.extend(&text[..end_of(piece)], start, end) {
                     let class = self.entries[gapped.entry as usize].class;
                     scan.hits.push(Hit { start, end, entry: gapped.entry, class, gapped: true });
                 }
             }
         });
+        scan
     }
 }
 

@@ -66,6 +66,39 @@ impl Reached {
     }
 }
 
+/// A place of a page where phrases may begin.
+pub(crate) struct Place {
+    /// The letter from which that is seen, in bytes.
+    pub(crate) at: usize,
+    /// Its piece.
+    pub(crate) piece: usize,
+    pub(crate) reached: Reached,
+}
+
+/// The lengths to look at where letters are not three ideographs in a row.
+const UNKNOWN: u64 = u64::MAX;
+
+/// A walk along the letters of a text.
+struct Walk {
+    start: usize,
+    /// The next letter.
+    at: usize,
+    /// Of the letters taken.
+    prefix: Fingerprint,
+    taken: u32,
+    /// A bit for each length at which to look.
+    lengths: u64,
+}
+
+/// A phrase that may be there.
+#[derive(Clone, Copy)]
+struct Asked {
+    phrase: Fingerprint,
+    start: usize,
+    end: usize,
+    piece: usize,
+}
+
 impl<V> Default for Machine<V> {
     fn default() -> Self {
         Machine {
@@ -164,7 +197,7 @@ impl<V: Copy> Machine<V> {
     }
 
     /// Takes one character more: tells whether a phrase may begin with it as the second character, or
-    /// with it as the third. All that begins is found if [`walk`](Self::walk) is called for each that may.
+    /// with it as the third. All that begins is found from the places where it may, by [`find`](Self::find).
     #[inline(always)]
     pub(crate) fn step(&self, last: &mut Last, letter: Letter) -> Reached {
         step(self.pairs.first_chunk().expect("the table is as long"), last, letter)
@@ -197,50 +230,84 @@ impl<V: Copy> Machine<V> {
         (text.len() - rest.len(), reached)
     }
 
-    /// Calls `found` with start, end and value of every phrase that begins where `reached` says, seen from
-    /// the character at `at`, the shorter first.
-    #[inline(never)]
-    pub(crate) fn walk(&self, text: &str, at: usize, reached: Reached, found: &mut impl FnMut(usize, usize, V)) {
-        let bytes = text.as_bytes();
-        let second = letter::start_before(bytes, at);
-        if reached.0 & NEXT != 0 && self.may_begin(bytes, at) {
-            self.walk_from(bytes, letter::start_before(bytes, second), 0, found);
+    /// Calls `found` with piece, start, end and value of every phrase that begins where `reached` says; `end_of` tells where a piece ends.
+    ///
+    /// Each step is taken for all of a page before the next, so that the processor waits for many places of memory at once.
+    pub(crate) fn find(
+        &self,
+        text: &str,
+        reached: &[Place],
+        end_of: impl Fn(usize) -> usize,
+        mut found: impl FnMut(usize, usize, usize, V),
+    ) {
+        let text = text.as_bytes();
+        let begun: Vec<(Fingerprint, u64)> = reached.iter().map(|place| self.begun(text, place)).collect();
+        let mut asked: Vec<Asked> = Vec::with_capacity(reached.len());
+        for (place, &(prefix, lengths)) in reached.iter().zip(&begun) {
+            let text = &text[..end_of(place.piece)];
+            let second = letter::start_before(text, place.at);
+            if place.reached.0 & NEXT != 0 && lengths != 0 {
+                let start = letter::start_before(text, second);
+                let begun = Walk { start, at: place.at + HAN, prefix, taken: 3, lengths };
+                let walk = if lengths == UNKNOWN { self.begin(text, start, 0) } else { Some(begun) };
+                walk.into_iter().for_each(|walk| self.walk(text, place.piece, walk, &mut asked));
+            }
+            if place.reached.0 & WHOLE != 0 {
+                let walk = self.begin(text, second, 1 << 2);
+                walk.into_iter().for_each(|walk| self.walk(text, place.piece, walk, &mut asked));
+            }
         }
-        if reached.0 & WHOLE != 0 {
-            self.walk_from(bytes, second, 1 << 2, found);
+        // Of the phrases that are asked for, those that are there and few others, pushed together without a guess which.
+        let mut kept = 0;
+        for i in 0..asked.len() {
+            asked[kept] = asked[i];
+            kept += usize::from(self.prefixes.may_have(asked[i].phrase));
+        }
+        asked.truncate(kept);
+        let values: Vec<u32> = asked.iter().map(|asked| self.prefixes.first_value(asked.phrase)).collect();
+        for (asked, &first) in asked.iter().zip(&values) {
+            self.prefixes.values(first).for_each(|value| found(asked.piece, asked.start, asked.end, value));
         }
     }
 
-    /// False if no phrase begins with the three letters of which the one at `at` is the third; of most places where a pair and a
-    /// pair may begin one, that much is enough.
+    /// The beginning of which the letter at a place is the third, and at which lengths to look for what begins so: none for most.
     #[inline]
-    fn may_begin(&self, text: &[u8], at: usize) -> bool {
-        let letters =
-            at.checked_sub(2 * HAN).and_then(|start| text.get(start..at + HAN)).map(|text| text.as_chunks::<HAN>().0);
-        let Some([a, b, c]) = letters else { return true };
+    fn begun(&self, text: &[u8], place: &Place) -> (Fingerprint, u64) {
+        let letters = place.at.checked_sub(2 * HAN).and_then(|start| text.get(start..place.at + HAN));
+        let Some([a, b, c]) = letters.map(|text| text.as_chunks::<HAN>().0) else {
+            return (Fingerprint::default(), UNKNOWN);
+        };
         // Separators may stand between letters.
         if !begins_ideograph(a[0]) || !begins_ideograph(b[0]) || !begins_ideograph(c[0]) {
-            return true;
+            return (Fingerprint::default(), UNKNOWN);
         }
-        let prefix = [a, b, c]
-            .iter()
-            .fold(Fingerprint::default(), |prefix, &&[a, b, c]| prefix.then(Letter::from_le_bytes([a, b, c, 0])));
-        self.prefixes.may_begin(prefix)
+        let letters = [a, b, c].map(|&[a, b, c]| Letter::from_le_bytes([a, b, c, 0]));
+        let prefix = letters.into_iter().fold(Fingerprint::default(), Fingerprint::then);
+        (prefix, self.prefixes.lengths(prefix, 3))
     }
 
-    /// Calls `found` for every phrase that begins at `start`; `lengths` has a bit for each length at which one may end, up to two letters.
-    fn walk_from(&self, text: &[u8], start: usize, lengths: u64, found: &mut impl FnMut(usize, usize, V)) {
-        let mut letters = letter::Letters::of(&text[start..]);
-        let Some(first) = letters.next() else { return };
-        let mut prefix = Fingerprint::default().then(first);
-        // How many letters are taken, and at which lengths to look.
-        let mut taken = 1;
-        let mut lengths = lengths | 1 << 3;
+    /// Begins a walk at the first letter of a phrase, which `lengths` says may end at the second.
+    fn begin(&self, text: &[u8], start: usize, lengths: u64) -> Option<Walk> {
+        let (first, length) = letter::first(&text[start..])?;
+        let prefix = Fingerprint::default().then(first);
+        Some(Walk { start, at: start + length, prefix, taken: 1, lengths: lengths | 1 << 3 })
+    }
+
+    /// Asks for every phrase that a walk may come to.
+    fn walk(&self, text: &[u8], piece: usize, mut walk: Walk, asked: &mut Vec<Asked>) {
+        let mut letters = letter::Letters::of(&text[walk.at..]);
         let mut joints = 0;
-        while let Some(letter) = letters.next() {
+        if walk.taken == 3 && walk.lengths & 1 << 3 != 0 {
+            asked.push(Asked { phrase: walk.prefix, start: walk.start, end: walk.at, piece });
+        }
+        // Of the longest phrases nothing but the end is known.
+        while walk.taken >= 63 || walk.lengths >> (walk.taken + 1) != 0 {
+            let Some(letter) = letters.next() else { return };
             if is_joint(letter) {
-                let allowed =
-                    if taken == 1 { self.parted.contains(&first) } else { self.prefixes.allows_joint(prefix) };
+                let allowed = match walk.taken {
+                    1 => letter::first(&text[walk.start..]).is_some_and(|(first, _)| self.parted.contains(&first)),
+                    _ => self.prefixes.allows_joint(walk.prefix),
+                };
                 if joints == MOST_JOINTS || !allowed {
                     return;
                 }
@@ -248,20 +315,16 @@ impl<V: Copy> Machine<V> {
                 continue;
             }
             joints = 0;
-            prefix = prefix.then(letter);
-            taken += 1;
-            match taken {
-                3 => lengths = self.prefixes.lengths(prefix, taken),
-                6 => lengths |= self.prefixes.lengths(prefix, taken),
+            walk.prefix = walk.prefix.then(letter);
+            walk.taken += 1;
+            match walk.taken {
+                3 => walk.lengths = self.prefixes.lengths(walk.prefix, 3),
+                6 => walk.lengths |= self.prefixes.lengths(walk.prefix, 6),
                 _ => {}
             }
-            if lengths >> taken.min(63) & 1 != 0 {
+            if walk.lengths >> walk.taken.min(63) & 1 != 0 {
                 let end = text.len() - letters.rest().len();
-                self.prefixes.values(prefix).for_each(|value| found(start, end, value));
-            }
-            // Of the longest phrases nothing but the end is known.
-            if taken < 63 && lengths >> (taken + 1) == 0 {
-                return;
+                asked.push(Asked { phrase: walk.prefix, start: walk.start, end, piece });
             }
         }
     }

@@ -7,7 +7,7 @@ use banmian_core::{Page, Part};
 
 use crate::letter::{self, Letter, begins_ideograph};
 use crate::lexicon::{Phrases, Scan};
-use crate::machine::Last;
+use crate::machine::{Last, Place};
 use crate::text::{HAN, Mark, Segment};
 
 /// What the pass finds.
@@ -57,28 +57,28 @@ pub(crate) fn pass(page: &Page, text: &str, phrases: &Phrases) -> Passed {
     passed.pieces.reserve(page.pieces.len());
     passed.runs.reserve(text.len() / 128);
     passed.evens.reserve(text.len() / 256);
-    passed.scan.hits.reserve(text.len() / 128);
-    passed.scan.register.resize(page.pieces.len(), 0);
     // Names on a line of their own are no slogans: 记者 张三 李四. Only their words of the register count.
     let mut aside = Passed::default();
-    aside.scan.register.resize(page.pieces.len(), 0);
+    let mut places = Vec::with_capacity(text.len() / 32);
     for (i, piece) in page.pieces.iter().enumerate() {
         let into = match piece.part {
             Part::Furniture => continue,
             Part::Byline => &mut aside,
             _ => &mut passed,
         };
-        into.read(text, piece.range.bytes(), i, phrases);
+        into.read(text, piece.range.bytes(), i, phrases, &mut places);
     }
-    passed.scan.register.iter_mut().zip(aside.scan.register).for_each(|(words, more)| *words += more);
+    let end_of = |piece: usize| page.pieces[piece].range.end as usize;
+    let register_only = |piece: usize| page.pieces[piece].part == Part::Byline;
+    passed.scan = phrases.scan(text, &places, page.pieces.len(), end_of, register_only);
     passed.evens.sort_unstable();
     passed.evens.dedup();
     passed
 }
 
 impl Passed {
-    /// Reads one piece of the text.
-    fn read(&mut self, text: &str, range: Range<usize>, piece: usize, phrases: &Phrases) {
+    /// Reads one piece of the text; adds to `places` where phrases may begin.
+    fn read(&mut self, text: &str, range: Range<usize>, piece: usize, phrases: &Phrases, places: &mut Vec<Place>) {
         // One byte more, of the mark after the piece: ideographs are read by four bytes.
         let end = range.end;
         let bytes = &text.as_bytes()[..text.len().min(end + 1)];
@@ -97,7 +97,7 @@ impl Passed {
             let (passed, reached) = phrases.pass(&mut last, &bytes[at..]);
             at += passed;
             if reached.any() {
-                phrases.begin(text, at, reached, piece, &mut self.scan);
+                places.push(Place { at, piece, reached });
                 at += HAN;
                 continue;
             }
@@ -107,7 +107,7 @@ impl Passed {
             let Some((letter, len)) = letter::first(&bytes[at..]) else { break };
             let reached = phrases.step(&mut last, letter);
             if reached.any() {
-                phrases.begin(text, at, reached, piece, &mut self.scan);
+                places.push(Place { at, piece, reached });
             }
             let Some(mark) = mark(letter, &mut open_ascii) else {
                 // The last ideograph of the page has no byte after it.

@@ -101,12 +101,6 @@ impl<V: Copy> Prefixes<V> {
         self.seen[word] >> bit & 1 != 0
     }
 
-    /// False for most beginnings of three letters with which no phrase begins.
-    #[inline]
-    pub(crate) fn may_begin(&self, third: Fingerprint) -> bool {
-        self.lengths[length(third)] != 0
-    }
-
     /// A bit for each length at which to look for what begins with the `taken` letters of a beginning of three or six. Bit 63 stands for
     /// all lengths from there on.
     #[inline]
@@ -115,10 +109,17 @@ impl<V: Copy> Prefixes<V> {
         (bits | 0_u64.wrapping_sub(bits >> LONGEST << LONGEST)) << taken
     }
 
-    /// What a phrase stands for.
+    /// The first of what a phrase stands for; 0 for nothing.
     #[inline]
-    pub(crate) fn values(&self, phrase: Fingerprint) -> impl Iterator<Item = V> {
-        let mut next = self.get(phrase).map_or(0, |known| known.value);
+    pub(crate) fn first_value(&self, phrase: Fingerprint) -> u32 {
+        let known = &self.places[self.place(phrase)];
+        if known.fingerprint == phrase { known.value } else { 0 }
+    }
+
+    /// What a phrase stands for, by the first of it.
+    #[inline]
+    pub(crate) fn values(&self, first: u32) -> impl Iterator<Item = V> {
+        let mut next = first;
         std::iter::from_fn(move || {
             let value = &self.values[next.checked_sub(1)? as usize];
             next = value.next;
@@ -129,16 +130,10 @@ impl<V: Copy> Prefixes<V> {
     /// True if a separator may follow.
     #[inline]
     pub(crate) fn allows_joint(&self, prefix: Fingerprint) -> bool {
-        self.get(prefix).is_some_and(|known| known.joint)
-    }
-
-    #[inline]
-    fn get(&self, prefix: Fingerprint) -> Option<&Known> {
-        if !self.may_have(prefix) {
-            return None;
+        self.may_have(prefix) && {
+            let known = &self.places[self.place(prefix)];
+            known.joint && known.fingerprint == prefix
         }
-        let known = &self.places[self.place(prefix)];
-        (known.fingerprint == prefix).then_some(known)
     }
 
     /// The place of a phrase or beginning, or the free one where it would be.
