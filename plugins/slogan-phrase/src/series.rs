@@ -258,7 +258,9 @@ fn readings(view: &View<'_>, group: &Group<'_>, members: &mut Vec<Member>, each:
             if separator == Mark::Comma && (last.chars() != length || first.chars() < length) {
                 continue;
             }
-            if let (Some(a), Some(b)) = (cut_right(view, first, length), cut_left(view, last, length)) {
+            if let Some(a) = cut_right(view, first, length)
+                && let Some(b) = cut_left(view, last, length)
+            {
                 members.clear();
                 members.extend([a, b]);
                 extend(view, last, members, length);

@@ -65,26 +65,43 @@ fn pack(word: &str) -> Option<u64> {
     })
 }
 
-/// Characters of the table of [`Vocabulary`].
-const TABLE: usize = 1 << 16;
+/// Where in the words of a role a character may stand.
+#[derive(Clone, Copy)]
+#[repr(usize)]
+enum At {
+    Begin,
+    End,
+    /// It is the word.
+    Alone,
+}
 
-/// The roles of the words that begin with a character, end with it, and are it.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Hints {
-    begins: u16,
-    ends: u16,
-    alone: u16,
+/// A bit for each character, for each role and [`At`]: most questions are answered no by one look at a few KiB.
+struct Hints(Vec<u64>);
+
+impl Default for Hints {
+    fn default() -> Self {
+        Hints(vec![0; (ROLES.len() * 3) << Hints::WORDS])
+    }
 }
 
 impl Hints {
-    /// True if the character is a word of the role.
-    pub(crate) fn is(self, role: Role) -> bool {
-        self.alone & role as u16 != 0
+    /// Bits of the number of words for all characters of three bytes.
+    const WORDS: u32 = 10;
+
+    #[inline]
+    fn place(code: usize, role: Role, at: At) -> usize {
+        (((role as u16).trailing_zeros() as usize * 3 + at as usize) << Hints::WORDS) + (code >> 6)
     }
 
-    /// False if no word of the role begins with the character.
-    pub(crate) fn begins(self, role: Role) -> bool {
-        self.begins & role as u16 != 0
+    fn note(&mut self, code: u64, role: Role, at: At) {
+        self.0[Hints::place(code as usize, role, at)] |= 1 << (code & 63);
+    }
+
+    /// False for other characters than those of three bytes.
+    #[inline]
+    fn of(&self, &[a, b, c]: &[u8; 3], role: Role, at: At) -> bool {
+        let code = usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
+        a & 0xF0 == 0xE0 && self.0[Hints::place(code, role, at)] >> (code & 63) & 1 != 0
     }
 }
 
@@ -93,8 +110,7 @@ impl Hints {
 pub(crate) struct Vocabulary {
     /// By packed word, see [`pack`].
     words: FxHashMap<u64, u16>,
-    /// By character: most questions are answered no by one look here.
-    hints: Vec<Hints>,
+    hints: Hints,
     /// By first character: the verbs that formulations are used with.
     leads: FxHashMap<Letter, Vec<Box<str>>>,
     /// Words that count for the official register: its own, and four-character formulas.
@@ -104,7 +120,7 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// Reads the lists that ship.
     pub(crate) fn read(files: &Resources<'_>) -> Result<Self, Vec<Fault>> {
-        let mut vocabulary = Vocabulary { hints: vec![Hints::default(); TABLE], ..Vocabulary::default() };
+        let mut vocabulary = Vocabulary::default();
         let mut faults = Vec::new();
         for file in FILES {
             let lexicon = Lexicon::read(files.builtin(file), &COLUMNS)?;
@@ -122,10 +138,11 @@ impl Vocabulary {
                             faults.push(lexicon.fault_at(row, 1, format!("`{word}` stands twice as `{kind}`")));
                         }
                         *roles |= role as u16;
-                        vocabulary.hints[(packed >> (16 * (word.len() / 3 - 1))) as usize].begins |= role as u16;
-                        vocabulary.hints[(packed & 0xFFFF) as usize].ends |= role as u16;
+                        let first = packed >> (16 * (word.len() / 3 - 1));
+                        vocabulary.hints.note(first, role, At::Begin);
+                        vocabulary.hints.note(packed & 0xFFFF, role, At::End);
                         if word.len() == 3 {
-                            vocabulary.hints[packed as usize].alone |= role as u16;
+                            vocabulary.hints.note(packed, role, At::Alone);
                         }
                     }
                     match role {
@@ -145,28 +162,24 @@ impl Vocabulary {
     /// True if the word has the role.
     #[inline]
     pub(crate) fn is(&self, word: &str, role: Role) -> bool {
-        let bytes = word.as_bytes();
-        let Some(&[a, b, c]) = bytes.first_chunk() else { return false };
-        let hints = self.hints(a, b, c);
-        match bytes.len() {
-            3 => hints.alone & role as u16 != 0,
+        match word.len() {
+            3 => self.first_is(word, role),
             // Two looks at small tables settle most questions.
-            0..=12 => hints.begins & role as u16 != 0 && self.may_end(word, role) && self.is_word(word, role),
+            0..=12 => self.may_begin(word, role) && self.may_end(word, role) && self.is_word(word, role),
             _ => false,
         }
     }
 
-    /// What is known of the first character of a text.
+    /// True if the first character of the text is a word of this role.
     #[inline]
-    pub(crate) fn first(&self, text: &str) -> Hints {
-        text.as_bytes().first_chunk().map_or_else(Hints::default, |&[a, b, c]| self.hints(a, b, c))
+    pub(crate) fn first_is(&self, text: &str, role: Role) -> bool {
+        text.as_bytes().first_chunk().is_some_and(|first| self.hints.of(first, role, At::Alone))
     }
 
-    /// What is known of the character of these three bytes; of others nothing.
+    /// False if no word of this role begins like the text.
     #[inline]
-    fn hints(&self, a: u8, b: u8, c: u8) -> Hints {
-        let code = usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F);
-        if a & 0xF0 == 0xE0 { self.hints.get(code).copied().unwrap_or_default() } else { Hints::default() }
+    pub(crate) fn may_begin(&self, text: &str, role: Role) -> bool {
+        text.as_bytes().first_chunk().is_some_and(|first| self.hints.of(first, role, At::Begin))
     }
 
     /// Bytes of the longest verb that the phrase begins with and that is no part of formulations.
@@ -186,8 +199,7 @@ impl Vocabulary {
 
     /// False if no word of this role ends like the text.
     pub(crate) fn may_end(&self, text: &str, role: Role) -> bool {
-        let ends = |&[a, b, c]: &[u8; 3]| self.hints(a, b, c).ends & role as u16 != 0;
-        text.as_bytes().last_chunk().is_some_and(ends)
+        text.as_bytes().last_chunk().is_some_and(|last| self.hints.of(last, role, At::End))
     }
 
     /// True if the text ends with a word of this role, of 1 to 4 characters.
@@ -201,8 +213,7 @@ impl Vocabulary {
 
     /// Bytes of the longest word of this role, of at most 4 characters, that the text begins with.
     pub(crate) fn starts_with(&self, text: &str, role: Role) -> Option<usize> {
-        let &[a, b, c] = text.as_bytes().first_chunk()?;
-        if self.hints(a, b, c).begins & role as u16 == 0 {
+        if !self.may_begin(text, role) {
             return None;
         }
         let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(4);

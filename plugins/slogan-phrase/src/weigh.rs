@@ -219,12 +219,11 @@ fn against_words(view: &View<'_>, run: &Run<'_>, form: &Form, strong: usize) -> 
 /// alone, for the many runs of plain news that need no more. A `clause` needs a verb of two characters.
 pub(crate) fn is_promising(view: &View<'_>, phrases: &Phrases, m: &Member, clause: bool) -> bool {
     let text = &view.text[m.start..m.end];
-    let first = view.vocabulary.first(text);
-    let pair = || text.get(..2 * HAN).is_some_and(|w| view.vocabulary.is(w, Role::Verb));
-    !clause && first.is(Role::Verb)
-        || first.begins(Role::Verb) && pair()
+    let vocabulary = view.vocabulary;
+    !clause && vocabulary.first_is(text, Role::Verb)
+        || text.get(..2 * HAN).is_some_and(|two| vocabulary.is(two, Role::Verb))
         || text.ends_with('化')
-        || first.begins(Role::Formula) && view.vocabulary.is(text, Role::Formula)
+        || vocabulary.is(text, Role::Formula)
         || phrases.exactly(text).is_some()
 }
 
