@@ -14,6 +14,7 @@ const MOST_CHARACTERS: usize = 6_000;
 
 /// Articles with their text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<(u64, Text)>", into = "Vec<(u64, Text)>")]
 pub(crate) struct Sample {
     /// With their content hashes, as they came; some may be there twice, and more than wanted.
     articles: Vec<(u64, Text)>,
@@ -84,6 +85,20 @@ impl Sample {
         });
         articles.truncate(MOST_ARTICLES);
         articles
+    }
+}
+
+/// Written down in order: equal samples are equal bytes.
+impl From<Sample> for Vec<(u64, Text)> {
+    fn from(sample: Sample) -> Self {
+        let text = |a: Sampled<'_>| (a.hash, Text { date: a.date, ..a.text.clone() });
+        sample.articles().into_iter().map(text).collect()
+    }
+}
+
+impl From<Vec<(u64, Text)>> for Sample {
+    fn from(articles: Vec<(u64, Text)>) -> Self {
+        Sample { articles, end: None }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use banmian_core::Summary;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::finding::Kind;
 use crate::found_file::Memo;
@@ -19,10 +19,12 @@ pub struct Phrases {
     /// Pages by name.
     pub(crate) pages: BTreeMap<String, PageRecord>,
     /// Phrases by key.
+    #[serde(serialize_with = "in_order")]
     pub(crate) phrases: FxHashMap<u64, PhraseRecord>,
     /// Papers by key.
     pub(crate) papers: BTreeMap<u64, String>,
     /// How often a phrase stands inside a mention of another: inner, outer → times.
+    #[serde(serialize_with = "in_order")]
     pub(crate) nested: FxHashMap<(u64, u64), u64>,
     /// Articles with their text, for discovery.
     pub(crate) sample: Sample,
@@ -79,6 +81,11 @@ pub(crate) struct MentionRecord {
     pub(crate) sentence: u32,
     /// In kicker, main headline or deck.
     pub(crate) headline: bool,
+}
+
+/// Writes a map in the order of its keys: equal summaries are equal bytes.
+fn in_order<K: Ord + Serialize, V: Serialize, S: Serializer>(map: &FxHashMap<K, V>, to: S) -> Result<S::Ok, S::Error> {
+    map.iter().collect::<BTreeMap<_, _>>().serialize(to)
 }
 
 impl Summary for Phrases {
