@@ -41,7 +41,7 @@ struct JsonColumn {
 #[derive(Default)]
 pub struct Encoded {
     files: Vec<Sheet>,
-    /// The row at hand, its cells with commas between: what CSV has, if none needs quoting.
+    /// The row at hand, its cells with commas behind: what CSV has, if none needs quoting.
     row: Sheet,
     /// Where in it the cells end.
     ends: Vec<usize>,
@@ -86,21 +86,20 @@ impl Encoder {
     pub fn push(&self, cells: &[CellRef<'_>], to: &mut Encoded) {
         let Encoded { files, row, ends } = to;
         files.resize_with(self.formats.len(), Sheet::default);
+        ends.resize(cells.len(), 0);
         row.clear();
-        ends.clear();
-        let mut pen = row.pen(BLOCK + cells.iter().map(|cell| 1 + longest(cell)).sum::<usize>());
-        for cell in cells {
+        let mut pen = row.pen(cells.iter().map(|cell| longest(cell) + 1).sum());
+        for (cell, end) in cells.iter().zip(&mut *ends) {
             put_plain(cell, &mut pen);
-            ends.push(pen.at());
+            *end = pen.at();
             pen.put_byte(b',');
         }
-        // So that cells may be copied by the block.
-        pen.put_whole(&[0; BLOCK]);
+        drop(pen);
         // Few rows hold a character that needs quoting or escaping; only those are written by the
         // crates made for it.
         let length = ends.last().copied().unwrap_or(0);
         let marks = Marks::of(&row.written()[..length]);
-        let row = row.written();
+        let row = row.with_room();
         for (format, file) in self.formats.iter().zip(files) {
             match format {
                 Format::Csv if cells.len() > 1 && marks.fit_csv(cells.len()) => {

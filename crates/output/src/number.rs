@@ -90,6 +90,7 @@ mod tests {
         let mut sheet = Sheet::default();
         let mut pen = sheet.pen(LONGEST);
         put(&mut pen);
+        drop(pen);
         String::from_utf8(sheet.written().to_vec()).expect("digits are ASCII")
     }
 
