@@ -43,6 +43,9 @@ struct Packed {
     pos: [u8; 2],
 }
 
+/// Few words have more characters.
+const USUAL: usize = 3;
+
 impl WordSpan {
     /// Number of characters.
     #[inline]
@@ -59,21 +62,18 @@ impl WordSpan {
     }
 }
 
-/// The letters of a tag that the method asks for.
+/// The letters of a tag that the method asks for. Without branches: it is asked for each word, and no two are alike.
 fn letters(pos: Pos) -> [u8; 2] {
     const NAMES: [Pos; 3] = [Pos::new("nr"), Pos::new("nrt"), Pos::new("nrfg")];
     const PLACE: Pos = Pos::new("ns");
     const BODY: Pos = Pos::new("nt");
-    const VERBAL_NOUN: Pos = Pos::new("vn");
-    const ADJECTIVAL_NOUN: Pos = Pos::new("an");
-    let second = match pos.class() {
-        b'n' if NAMES.contains(&pos) => b'r',
-        b'n' if pos == PLACE => b's',
-        b'n' if pos == BODY => b't',
-        b'v' if pos == VERBAL_NOUN => b'n',
-        b'a' if pos == ADJECTIVAL_NOUN => b'n',
-        _ => b' ',
-    };
+    const NOUNS: [Pos; 2] = [Pos::new("vn"), Pos::new("an")];
+    let is_one = |tags: &[Pos]| tags.iter().fold(0, |any, &tag| any | u8::from(pos == tag));
+    let second = b' '
+        + is_one(&NAMES) * (b'r' - b' ')
+        + is_one(&[PLACE]) * (b's' - b' ')
+        + is_one(&[BODY]) * (b't' - b' ')
+        + is_one(&NOUNS) * (b'n' - b' ');
     [pos.class(), second]
 }
 
@@ -109,8 +109,8 @@ impl Line {
     fn read_characters(&mut self, text: &str, range: TextRange, characters: &Characters) {
         let most = text.len();
         self.chars.resize(most, ' ');
-        if self.words.len() < most {
-            self.words.resize(most, Packed { start: 0, end: 0, pos: *b"w " });
+        if self.bytes.len() <= most {
+            self.words.resize(most + USUAL, Packed { start: 0, end: 0, pos: *b"w " });
             self.bytes.resize(most + 1, 0);
         }
         let (chars, bytes) = (&mut self.chars[..most], &mut self.bytes[..most]);
@@ -157,13 +157,12 @@ impl Line {
     fn add_word(&mut self, start: usize, end: usize, pos: [u8; 2]) -> usize {
         // Lines are smaller than 4 GiB.
         let span = Packed { start: start as u32, end: end as u32, pos };
-        // Few words have more than two characters.
-        self.words[start] = span;
-        if end - start > 1 {
-            self.words[start + 1] = span;
+        // What is too much is written over by the next word.
+        if let Some(usual) = self.words[start..].first_chunk_mut::<USUAL>() {
+            *usual = [span; USUAL];
         }
-        if end - start > 2 {
-            self.words[start + 2..end].fill(span);
+        if end - start > USUAL {
+            self.words[start + USUAL..end].fill(span);
         }
         end
     }

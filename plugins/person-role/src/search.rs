@@ -34,13 +34,13 @@ pub(crate) struct Search {
     nodes: Vec<Node>,
 }
 
-/// What characters are in words. Second characters are of eight kinds.
+/// What characters are in words. Second characters are of sixteen kinds.
 #[derive(Clone, Copy, Default)]
 struct Look {
     /// The kinds of the second characters of words that begin with it.
-    begins: u8,
+    begins: u16,
     /// Its kind, if some word has it for the second character; else 0.
-    second: u8,
+    second: u16,
 }
 
 /// A place in the tree of words: the characters so far, which may be a word.
@@ -111,8 +111,8 @@ fn look_of(c: char) -> usize {
 }
 
 /// The kind of a second character, as a bit.
-fn kind_of(c: char) -> u8 {
-    1 << (look_of(c).wrapping_mul(0x9E37_79B9) >> 16 & 7)
+fn kind_of(c: char) -> u16 {
+    1 << (look_of(c).wrapping_mul(0x9E37_79B9) >> 16 & 15)
 }
 
 /// A set of hashes.
