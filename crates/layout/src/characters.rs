@@ -100,11 +100,15 @@ pub(crate) mod hint {
     pub(crate) const COLON: u32 = 1 << 11;
     /// 讯 or 电, which close a dateline.
     pub(crate) const REPORT: u32 = 1 << 12;
+    /// 图
+    pub(crate) const PICTURE: u32 = 1 << 13;
 }
 
 /// What a printed character tells.
 fn sign_of(c: char) -> Sign {
-    use hint::{COLON, DAY, DIGIT, EDITION, LICENCE, LUNAR, MONTH, POINT, PRINT, REPORT, ROLE, SHORT_ROLE, WEB};
+    use hint::{
+        COLON, DAY, DIGIT, EDITION, LICENCE, LUNAR, MONTH, PICTURE, POINT, PRINT, REPORT, ROLE, SHORT_ROLE, WEB,
+    };
     let class = class_of(c);
     let latin = matches!(class, Class::Digit | Class::Letter);
     let counts = [
@@ -132,6 +136,7 @@ fn sign_of(c: char) -> Sign {
         '.' => WEB | MONTH | POINT,
         '日' => DAY,
         '讯' | '訊' | '电' | '電' => REPORT,
+        '图' | '圖' => PICTURE,
         _ => 0,
     };
     Sign { counts: counts.iter().fold(0, |sum, (count, by)| sum | u64::from(*by) << (8 * *count as u32)), hints }
@@ -153,7 +158,7 @@ impl Tally {
 }
 
 /// The ideographs that [`sign_of`] tells apart from others.
-const TELLING: &str = "版期月年历曆统邮许刊营者员員摄攝稿影道导導合理日讯訊电電";
+const TELLING: &str = "版期月年历曆统邮许刊营者员員摄攝稿影道导導合理日讯訊电電图圖";
 
 /// Characters of one block of the table.
 const BLOCK: usize = 64;

@@ -213,7 +213,17 @@ impl Front {
             fresh[n_fresh] = (column.fresh, column.width, column.fresh_at);
             n_fresh += usize::from(column.fresh < to_start + 1.2);
         }
-        let (going, fresh) = (&going[..n_going], &fresh[..n_fresh]);
+        // What it costs to go on in each width, in use or not. Chosen without a branch: none could be foreseen.
+        let (mut goes_on, mut goes_on_at) = ([to_resume; WIDTHS], [resume_from; WIDTHS]);
+        for &(cost, width, at) in &going[..n_going] {
+            for k in 0..WIDTHS {
+                let cost = cost + CHANGE[usize::from(width.abs_diff(widths[k]).min(5))] + join;
+                let better = cost < goes_on[k];
+                goes_on_at[k] = if better { at } else { goes_on_at[k] };
+                goes_on[k] = if better { cost } else { goes_on[k] };
+            }
+        }
+        back.goes_on = goes_on_at;
         for (k, &new) in widths.iter().enumerate().take_while(|(_, w)| **w != 0) {
             // A paragraph begins: cheaper in the column of the one before.
             let (mut start, mut start_at) = (to_start + 1.2, start_from);
@@ -221,25 +231,17 @@ impl Front {
                 // A display line hardly ever has the very width of the column below.
                 start += if before.abs_diff(new) <= 1 { -0.1 } else { -1.2 };
             }
-            for &(cost, width, at) in fresh {
+            for &(cost, width, at) in &fresh[..n_fresh] {
                 if width.abs_diff(new) <= 2 && cost < start {
                     (start, start_at) = (cost, at);
                 }
             }
-            let (mut goes_on, mut goes_on_at) = (to_resume, resume_from);
-            // Chosen without a branch: none could be foreseen.
-            for &(cost, width, at) in going {
-                let cost = cost + CHANGE[usize::from(width.abs_diff(new).min(5))] + join;
-                let better = cost < goes_on;
-                goes_on_at = if better { at } else { goes_on_at };
-                goes_on = if better { cost } else { goes_on };
-            }
+            let goes_on = goes_on[k];
             let [first, middle, last, single] = costs.in_column(new);
             let first = start + cut + first + 0.15;
             let single = start + cut + single + 1.6;
             self.add(k, new, [first, goes_on + middle + 0.2, goes_on + last + 1.7, single]);
             back.start[k] = start_at;
-            back.goes_on[k] = goes_on_at;
         }
         back
     }

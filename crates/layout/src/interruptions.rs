@@ -200,10 +200,13 @@ fn interruption(raw: &Raw, looks: &[Look], block: &Block, letters_tell: bool) ->
             && l.stops + l.commas == 0
             && l.width + NARROWER <= block.column
     };
-    let blanks: Vec<usize> = (1..lines.len()).filter(|&k| blank(k)).collect();
-    let framed = blanks.len() == 2 && (blanks[0]..blanks[1]).all(bare) && blanks[1] - blanks[0] <= MOST_LINES;
-    let run = if framed {
-        Some((blanks[0], blanks[1]))
+    let mut blanks = (1..lines.len()).filter(|&k| blank(k));
+    let framed = match (blanks.next(), blanks.next(), blanks.next()) {
+        (Some(from), Some(to), None) if (from..to).all(bare) && to - from <= MOST_LINES => Some((from, to)),
+        _ => None,
+    };
+    let run = if framed.is_some() {
+        framed
     } else if letters_tell {
         let start = (1..lines.len() - 1).find(|&k| look(k).spaced && bare(k))?;
         let end = (start..lines.len() - 1).find(|&k| !(look(k).spaced && bare(k))).unwrap_or(lines.len() - 1);

@@ -266,7 +266,7 @@ fn weigh(
             gap.add("little text follows before the next display line", -1.2);
         }
     }
-    if crate::stories::is_picture_text(raw, pairs, after) {
+    if crate::stories::is_picture_text(raw, looks, after) {
         gap.add("the text of a picture follows", 2.8);
     }
     if let Some(geometry) = &raw.geometry {

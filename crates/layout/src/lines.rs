@@ -76,6 +76,8 @@ pub(crate) struct Look {
     pub(crate) narrow: u16,
     /// True if it holds a colon.
     pub(crate) colon: bool,
+    /// True if it holds 图.
+    pub(crate) picture: bool,
 }
 
 /// Lines at least this wide (in half-width units) were never set in a newspaper column.
@@ -148,6 +150,7 @@ fn measure(glyphs: &[Glyph], tally: &Tally, gapped: bool) -> Look {
         lead: datelines::opens(glyphs, noted(hint::REPORT) && tally.of(Count::Paren) > 0),
         narrow: tally.of(Count::Latin).min(999) as u16,
         colon: noted(hint::COLON),
+        picture: noted(hint::PICTURE),
     }
 }
 
@@ -263,7 +266,8 @@ fn cut_tails(raw: &mut Raw) {
             continue;
         }
         // A line without gaps can only end with a jump mark in brackets.
-        if line.bytes.1 > 0 && !glyphs[n - 2..].iter().any(furniture::closes_jump) {
+        let closes = glyphs[n - 2..].iter().any(furniture::closes_jump);
+        if line.bytes.1 > 0 && !closes {
             continue;
         }
         let (from, to) = if line.bytes.1 > 0 { (n.saturating_sub(16), n - 5) } else { (n.saturating_sub(24), n) };
@@ -271,6 +275,10 @@ fn cut_tails(raw: &mut Raw) {
         let mut at = None;
         for k in (from..to).rev() {
             let g = &glyphs[k];
+            let opens = closes & (g.class == Class::Open);
+            if !opens & (g.gap == 0) {
+                continue;
+            }
             if g.gap > 0 && n - k >= 2 && ends_sentence(&glyphs[..k]) {
                 let tail = &glyphs[k..];
                 let known = credits::is_surname(tail[0].c) && tail.len() <= 8;
@@ -282,8 +290,11 @@ fn cut_tails(raw: &mut Raw) {
                 }
                 break;
             }
-            let opens = g.class == Class::Open && n - k >= 6 && n - k <= 16;
-            if opens && k > 2 && furniture::jump(&glyphs[k..]).is_some_and(|e| k + e + 1 >= n) {
+            if opens
+                && (6..=16).contains(&(n - k))
+                && k > 2
+                && furniture::jump(&glyphs[k..]).is_some_and(|e| k + e + 1 >= n)
+            {
                 at = Some(k);
                 break;
             }

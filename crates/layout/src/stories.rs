@@ -124,7 +124,7 @@ pub(crate) fn draft(
     let mut used = vec![false; units.len()];
     let many = items.len() > 1;
     for (item, group) in items.iter().zip(groups) {
-        let verdict = refuse(raw, looks, pairs, blocks, item, units, group, many);
+        let verdict = refuse(raw, looks, blocks, item, units, group, many);
         if let Some(why) = verdict {
             let lines: Vec<u32> = item.body.iter().flat_map(|&b| blocks[b].lines.iter().copied()).collect();
             log.say(raw, &lines, "unattached", 1.0, || why.to_owned());
@@ -200,7 +200,6 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
 fn refuse(
     raw: &Raw,
     looks: &[Look],
-    pairs: &Pairs,
     blocks: &[Block],
     item: &Item,
     units: &[Unit],
@@ -229,27 +228,27 @@ fn refuse(
     if group.units.is_empty() && !lead && size < LEAST_BODY {
         return Some("too short for an article without headline and dateline");
     }
-    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(raw, pairs, paras[0]) {
+    if group.units.is_empty() && !lead && paras.len() == 1 && is_picture_text(raw, looks, paras[0]) {
         return Some("the text of a picture without a headline of its own");
     }
     None
 }
 
 /// 图为…, （…摄）
-pub(crate) fn is_picture_text(raw: &Raw, pairs: &Pairs, block: &Block) -> bool {
+pub(crate) fn is_picture_text(raw: &Raw, looks: &[Look], block: &Block) -> bool {
     if block.len(raw) > 260 {
         return false;
     }
     let picture = |g: &Glyph| matches!(g.c, '图' | '圖');
     let shows = |g: &Glyph| matches!(g.c, '为' | '為' | '中');
-    let lines = || block.lines.iter().map(|&l| raw.lines[l as usize].of(&raw.glyphs));
-    // Few pages have the words at all.
-    let on_page = ['图', '圖'].iter().any(|&a| ['为', '為', '中'].iter().any(|&b| pairs.of(a, b) > 0));
-    if on_page && lines().any(|l| l.windows(2).any(|w| picture(&w[0]) && shows(&w[1]))) {
-        return true;
-    }
-    if lines().zip(lines().skip(1)).any(|(a, b)| a.last().is_some_and(picture) && b.first().is_some_and(shows)) {
-        return true;
+    let line = |l: u32| raw.lines[l as usize].of(&raw.glyphs);
+    for (k, &l) in block.lines.iter().enumerate().filter(|(_, l)| looks[**l as usize].picture) {
+        let next = block.lines.get(k + 1).and_then(|&l| line(l).first());
+        if line(l).windows(2).any(|w| picture(&w[0]) && shows(&w[1]))
+            || line(l).last().is_some_and(picture) && next.is_some_and(shows)
+        {
+            return true;
+        }
     }
     block.each(raw).rev().take(3).any(|g| matches!(g.c, '摄' | '攝'))
 }
