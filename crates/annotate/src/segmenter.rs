@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use banmian_core::{Fault, FaultPlace, Page, Pos, Resource, TextRange, Token, Words};
+use banmian_core::{Fault, FaultPlace, Page, Pos, Resource, Sentence, TextRange, Token, Words};
 use banmian_dictionary::{JIEBA, simplified};
 use jieba_rs::Jieba;
 
@@ -109,9 +109,8 @@ impl Segmenter {
         let simplified = self.simplifies.then(|| simplified(&page.text)).flatten();
         let text = simplified.as_deref().unwrap_or(&page.text);
         let mut sentence_ends = Vec::with_capacity(page.sentences.len());
-        for sentence in &page.sentences {
-            self.cut(text, sentence.range.bytes(), &mut memory, &mut tokens);
-            sentence_ends.push(u32::try_from(tokens.len()).expect("fewer tokens than bytes"));
+        for group in page.sentences.chunk_by(|a, b| run_on(text, a.range, b.range)) {
+            self.cut(text, group, &mut memory, &mut tokens, &mut sentence_ends);
         }
         if simplified.is_some() {
             // Numbers are those of the simplified words, and one of these is printed in several ways.
@@ -122,16 +121,35 @@ impl Segmenter {
         words
     }
 
-    /// Cuts one sentence of a text.
-    fn cut(&self, text: &str, sentence: Range<usize>, tags: &mut TagMemory, tokens: &mut Vec<Token>) {
-        let (base, sentence) = (sentence.start, &text[sentence]);
-        for word in self.jieba.cut(sentence, true) {
+    /// Cuts sentences of a text that stand side by side.
+    fn cut(
+        &self,
+        text: &str,
+        sentences: &[Sentence],
+        tags: &mut TagMemory,
+        tokens: &mut Vec<Token>,
+        sentence_ends: &mut Vec<u32>,
+    ) {
+        let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
+        let base = first.range.start as usize;
+        let all = &text[base..last.range.end as usize];
+        let count = |tokens: &[Token]| u32::try_from(tokens.len()).expect("fewer tokens than bytes");
+        let mut ends = sentences.iter().map(|s| s.range.end);
+        let mut end = ends.next();
+        for word in self.jieba.cut(all, true) {
             let place = word.byte_start..word.byte_end;
             let range = TextRange::new(base + place.start, base + place.end);
+            while end.is_some_and(|end| end <= range.start) {
+                sentence_ends.push(count(tokens));
+                end = ends.next();
+            }
             let key = TagMemory::key(text, range.bytes());
             let known = tags.get(key);
-            let (pos, number) = known.unwrap_or_else(|| tags.insert(key, self.ask(sentence, place)));
+            let (pos, number) = known.unwrap_or_else(|| tags.insert(key, self.ask(all, place)));
             tokens.push(Token { range, pos, number });
+        }
+        for _ in end.into_iter().chain(ends) {
+            sentence_ends.push(count(tokens));
         }
     }
 
@@ -148,6 +166,12 @@ impl Segmenter {
         let own = tagged.iter().find(|t| start + t.byte_start == word.start);
         own.map_or(Pos::new("x"), |t| Pos::new(t.tag))
     }
+}
+
+/// True if jieba cuts two sentences the same in one go as each by itself: nothing stands between them, and a mark
+/// closes the first.
+fn run_on(text: &str, a: TextRange, b: TextRange) -> bool {
+    a.end == b.start && text[a.bytes()].ends_with(is_mark)
 }
 
 /// True for the commonest marks that no word contains and at which jieba always cuts.
@@ -226,6 +250,8 @@ mod tests {
         "把",
         "之",
         "，",
+        "。",
+        "！”",
         "“",
         "〇",
         "…",

@@ -175,8 +175,20 @@ fn is_body(part: Part) -> bool {
 
 /// Characters that are no spaces.
 fn characters(text: &str) -> u64 {
+    let bytes = text.as_bytes();
     let (mut at, mut count) = (0, 0);
-    while let Some(&byte) = text.as_bytes().get(at) {
+    // Many bytes at once: those that begin a character, less those that begin a space.
+    while let Some(part) = bytes.get(at..at + PART + 2) {
+        let begins = |i: usize| u8::from(part[i] < 0x80) | u8::from(part[i] >= 0xC0);
+        let counts = |i: usize| begins(i) - u8::from(begins_space(part[i], part[i + 1], part[i + 2]));
+        count += u64::from((0..PART).map(counts).sum::<u8>());
+        at += PART;
+    }
+    // Perhaps within a character, which is counted.
+    while bytes.get(at).is_some_and(|byte| (0x80..0xC0).contains(byte)) {
+        at += 1;
+    }
+    while let Some(&byte) = bytes.get(at) {
         match STEPS[usize::from(byte)] {
             0 => {
                 let Some(c) = text[at..].chars().next() else { break };
@@ -190,6 +202,20 @@ fn characters(text: &str) -> u64 {
         }
     }
     count
+}
+
+/// Bytes that are looked at in one go.
+const PART: usize = 32;
+
+/// True if a byte and the two behind it begin with a space; without branches, so that many are looked at at once.
+#[inline]
+fn begins_space(a: u8, b: u8, c: u8) -> bool {
+    let one = (a == b' ') | ((a >= 0x09) & (a < 0x0E));
+    let two = (a == 0xC2) & ((b == 0x85) | (b == 0xA0));
+    let ogham = (a == 0xE1) & (b == 0x9A) & (c == 0x80);
+    let wide = (a == 0xE2) & (b == 0x80) & ((c <= 0x8A) | (c == 0xA8) | (c == 0xA9) | (c == 0xAF));
+    let mathematical = (a == 0xE2) & (b == 0x81) & (c == 0x9F);
+    one | two | ogham | wide | mathematical | (a == 0xE3) & (b == 0x80) & (c == 0x80)
 }
 
 /// By its first byte, the length of a character that is no space; 0 if it may be one.
@@ -216,8 +242,11 @@ mod tests {
     #[test]
     fn the_short_way_to_count_characters_agrees_with_the_long_one() {
         for c in '\0'..='\u{1FFFF}' {
-            let text = format!("a{c}会");
-            assert_eq!(characters(&text), text.chars().filter(|c| !c.is_whitespace()).count() as u64, "{c:?}");
+            // Alone, and among so many others that they are counted many at a time.
+            for around in ["", "县政协召开会议听取意见部署工作"] {
+                let text = format!("{around}a{c}会{around}");
+                assert_eq!(characters(&text), text.chars().filter(|c| !c.is_whitespace()).count() as u64, "{c:?}");
+            }
         }
     }
 }
