@@ -196,7 +196,6 @@ fn body(blocks: &[Block], item: &Item, draft: &mut Draft) {
 }
 
 /// Why an item is no article, if so.
-#[expect(clippy::too_many_arguments, reason = "everything found so far meets here")]
 fn refuse(
     raw: &Raw,
     looks: &[Look],
