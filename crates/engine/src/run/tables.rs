@@ -210,7 +210,7 @@ const PART: usize = 32;
 /// True if a byte and the two behind it begin with a space; without branches, so that many are looked at at once.
 #[inline]
 fn begins_space(a: u8, b: u8, c: u8) -> bool {
-    let one = (a == b' ') | ((a >= 0x09) & (a < 0x0E));
+    let one = (a == b' ') | (0x09..0x0E).contains(&a);
     let two = (a == 0xC2) & ((b == 0x85) | (b == 0xA0));
     let ogham = (a == 0xE1) & (b == 0x9A) & (c == 0x80);
     let wide = (a == 0xE2) & (b == 0x80) & ((c <= 0x8A) | (c == 0xA8) | (c == 0xA9) | (c == 0xAF));
