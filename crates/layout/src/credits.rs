@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use crate::datelines;
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::{Charset, find, starts_with};
+use crate::phrases::{Charset, ends_with, find, starts_with};
 use crate::roles::{LONGEST, after_role, closes_role, in_role, is_outlet, split_role};
 
 /// A name of a byline, as places in the glyph slice it was read from.
@@ -22,7 +22,7 @@ pub(crate) struct Name {
 }
 
 /// Common surnames, most of the Hundred Surnames, simplified and traditional.
-const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闫南湛仇苟尚宗党瞿鹿敬桑晏谈全佟骆冀卓苑和褚臧楚窦丰艾井骞蒲娄蔺占候揭闻阚巩冷姬穆蓝吉代岑麦农商来敖沙门古占巴匡乐印费权栗劳连储扈卞池支鞠隆银张陳楊趙黃劉吳孫馬羅鄭謝韓馮許鄧蕭盧蔣賈葉閻鍾譚鄒陸顧龍萬錢湯賀賴龔龐蘭陶顏嚴溫蘆魯葛韋畢聶叢邢齊莊塗寧應費紀項歐遊陽衛單車邊陰闞鞏樂連儲區甯練勞虞尧咸荆郎岩";
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴闫南湛仇苟尚宗党瞿鹿敬桑晏谈全佟骆冀卓苑和褚臧楚窦丰艾井骞蒲娄蔺占候揭闻阚巩冷姬穆蓝吉代岑麦农商来敖沙门古占巴匡乐印费权栗劳连储扈卞池支鞠隆银张陳楊趙黃劉吳孫馬羅鄭謝韓馮許鄧蕭盧蔣賈葉閻鍾譚鄒陸顧龍萬錢湯賀賴龔龐蘭陶顏嚴溫蘆魯葛韋畢聶叢邢齊莊塗寧應費紀項歐遊陽衛單車邊陰闞鞏樂連儲區甯練勞虞尧咸荆郎岩蘇喬閔竇藺聞藍麥農來權栾欒婁习習豐駱談厉厲诸諸饶饒滕缪繆宫宮麻佘邝鄺屠冼晁逯迟遲荀符刁鄂";
 
 /// Surnames of two characters, simplified and traditional.
 const COMPOUND: &[&str] = &[
@@ -160,6 +160,13 @@ pub(crate) fn author_note(glyphs: &[Glyph]) -> bool {
         && matches!(glyphs[0].c, '（' | '(')
         && matches!(glyphs[n - 1].c, '）' | ')')
         && OPENINGS.iter().any(|o| starts_with(&glyphs[1..], o))
+}
+
+/// True for a byline without a name: 本报评论员.
+pub(crate) fn nameless(glyphs: &[Glyph]) -> bool {
+    let role = ends_with(glyphs, "评论员") || ends_with(glyphs, "評論員") || ends_with(glyphs, "编辑部");
+    let paper = ["本报", "本報", "本刊", "特约", "特約", "新华社", "人民日报"].iter().any(|p| starts_with(glyphs, p));
+    role && paper && glyphs.len() <= 10
 }
 
 /// The name at the end of a signature that says where its writer works or lives: 市食品厂 申屠某, 小河街居民黎某.

@@ -5,6 +5,7 @@
 //! that does not set apart the letters of its texts.
 
 use crate::blocks::{Block, Sort};
+use crate::clauses::tears;
 use crate::content::{Pairs, runs_on};
 use crate::costs::first_token;
 use crate::explain::Log;
@@ -78,7 +79,9 @@ fn insets(raw: &Raw, looks: &[Look], pairs: &Pairs, blocks: &mut [Block], log: &
 /// Takes the headline of the text above off the paragraph below it, where both were read as one: a first line
 /// well short of its column, without marks, whose words the paragraphs above say and the rest of its own does not.
 pub(crate) fn take_off(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: &mut Log) {
-    let found: Vec<usize> = (1..blocks.len()).filter(|&b| heads_above(raw, looks, blocks, b)).collect();
+    let rests: Vec<usize> = (1..blocks.len()).filter(|&b| heads_rest(raw, looks, blocks, b)).collect();
+    let found: Vec<usize> =
+        (1..blocks.len()).filter(|b| rests.binary_search(b).is_ok() || heads_above(raw, looks, blocks, *b)).collect();
     if found.is_empty() {
         return;
     }
@@ -90,6 +93,9 @@ pub(crate) fn take_off(raw: &Raw, looks: &[Look], blocks: &mut Vec<Block>, log: 
                 "a short line that says the words of the text above".to_owned()
             });
             block.lines = block.lines[1..].iter().copied().collect();
+            if rests.binary_search(&b).is_ok() {
+                (block.opened, block.flush) = (false, true);
+            }
             out.push(head(line));
         }
         out.push(block);
@@ -103,6 +109,30 @@ const INDENT: u16 = 4;
 const ABOVE: usize = 10;
 /// Least share of its words that they say.
 const SAID_ABOVE: f32 = 0.75;
+
+/// True if the first line of a paragraph only stands above the rest of another, which its second line goes on with: a
+/// cut before tears a word there.
+fn heads_rest(raw: &Raw, looks: &[Look], blocks: &[Block], b: usize) -> bool {
+    let block = &blocks[b];
+    if block.sort != Sort::Para || block.lines.len() < 2 || block.lead {
+        return false;
+    }
+    let (first, second) = (block.lines[0] as usize, block.lines[1] as usize);
+    let look = &looks[first];
+    let glyphs = |l: usize| raw.lines[l].of(&raw.glyphs);
+    let bare = look.end == End::None && look.stops + look.commas + look.pauses == 0 && raw.lines[first].indent < 3;
+    if !bare || glyphs(first).len() < LEAST_ABOVE || tears(glyphs(first), glyphs(second)) {
+        return false;
+    }
+    let broken = |a: &&Block| a.sort == Sort::Para && !a.closed && a.end(looks) == End::None;
+    blocks[b.saturating_sub(ABOVE)..b].iter().filter(broken).any(|a| {
+        let last = a.lines[a.lines.len() - 1] as usize;
+        tears(glyphs(last), glyphs(second)) && !tears(glyphs(last), glyphs(first))
+    })
+}
+
+/// Fewest characters of such a line.
+const LEAST_ABOVE: usize = 6;
 
 fn heads_above(raw: &Raw, looks: &[Look], blocks: &[Block], b: usize) -> bool {
     let block = &blocks[b];

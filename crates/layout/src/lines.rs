@@ -224,7 +224,7 @@ fn kind_of(glyphs: &[Glyph], tally: &Tally, look: &Look, edge: bool, line: &Line
             return Kind::Byline;
         }
     }
-    if credits::author_note(glyphs) {
+    if credits::author_note(glyphs) || credits::nameless(glyphs) {
         return Kind::Byline;
     }
     // ■ 王小川

@@ -383,7 +383,7 @@ fn resolves(g: &[Glyph]) -> bool {
 }
 
 /// True for a short line that says who was there: 王某某出席, 李某某主持会议.
-fn attends(g: &[Glyph]) -> bool {
+pub(crate) fn attends(g: &[Glyph]) -> bool {
     const VERBS: &[&str] = &["出席", "主持", "致辞", "讲话", "参加", "陪同", "講話", "致辭", "參加"];
     g.len() <= 10 && VERBS.iter().any(|v| contains(&g[g.len().min(2)..g.len().min(7)], v))
 }

@@ -9,6 +9,7 @@ use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Run;
 use crate::lines::{End, Look};
 use crate::sightings::Sightings;
+use crate::slots::attends;
 use crate::stories::Lines;
 
 /// A headline unit.
@@ -228,8 +229,8 @@ fn joins(
     {
         return None;
     }
-    // 王某某在调研时强调 is complete.
-    if crate::assign::is_kicker_form(&old.glyphs) {
+    // 王某某在调研时强调 is complete, and so is 李某某主持.
+    if crate::assign::is_kicker_form(&old.glyphs) || attends(&new.glyphs) {
         return None;
     }
     if subject_and_predicate(&old.glyphs, &new.glyphs) {
