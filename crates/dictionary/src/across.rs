@@ -17,11 +17,11 @@ pub fn spans_word(before: &str, after: &str) -> bool {
     JIEBA.cut(&text, false).iter().any(|word| word.byte_start < joint && joint < word.byte_end)
 }
 
-/// The words of a short text, each by its length in bytes, with its part of speech; names and other words that the
-/// dictionary lacks are guessed.
+/// The words of a short text, each by its length in bytes, with its part of speech. What the dictionary lacks falls to
+/// single characters: to guess it, a table would have to be loaded that takes longer than most questions are worth.
 pub fn words_of(text: &str) -> Vec<(usize, Pos)> {
     let simplified = simplified(text);
-    let tags = JIEBA.tag(simplified.as_deref().unwrap_or(text), true);
+    let tags = JIEBA.tag(simplified.as_deref().unwrap_or(text), false);
     tags.iter().map(|word| (word.word.len(), Pos::new(word.tag))).collect()
 }
 

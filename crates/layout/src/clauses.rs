@@ -162,7 +162,8 @@ pub(crate) fn acts(old: &[Glyph], new: &[Glyph]) -> bool {
     let tag = |k: usize| words.get(k).map_or("", |w| w.1.as_str());
     let opens = |k: usize| words.get(k).is_some_and(|w| is_verb(w.1)) || matches!(tag(k), "d" | "ad" | "vd");
     // When or for how long may stand before the verb: 两位“背篓医生” / 二十年走遍山村.
-    opens(0) || matches!(tag(0), "t" | "m" | "mq" | "f") && opens(1) || starts_with(new, "关于")
+    let before_verb = matches!(tag(0), "t" | "m" | "mq" | "f" | "a");
+    opens(0) || before_verb && opens(1) || starts_with(new, "关于")
 }
 
 /// Characters that show how a line opens.
