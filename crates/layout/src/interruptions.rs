@@ -120,7 +120,9 @@ fn heads_rest(raw: &Raw, looks: &[Look], blocks: &[Block], b: usize) -> bool {
     let (first, second) = (block.lines[0] as usize, block.lines[1] as usize);
     let look = &looks[first];
     let glyphs = |l: usize| raw.lines[l].of(&raw.glyphs);
-    let bare = look.end == End::None && look.stops + look.commas + look.pauses == 0 && raw.lines[first].indent < 3;
+    let bare = matches!(look.end, End::None | End::Soft)
+        && look.stops + look.commas + look.pauses == 0
+        && raw.lines[first].indent < 3;
     if !bare || glyphs(first).len() < LEAST_ABOVE || tears(glyphs(first), glyphs(second)) {
         return false;
     }
