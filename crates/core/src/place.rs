@@ -69,7 +69,7 @@ impl Page {
 /// letters to lower case.
 pub fn sentence_key(sentence: &str) -> u64 {
     let bytes = sentence.as_bytes();
-    let mut hasher = SipHasher13::new();
+    let mut folded = Folded { hasher: SipHasher13::new(), bytes: [0; 512], n: 0 };
     let mut at = 0;
     while at < bytes.len() {
         // U+4E00 to U+9FFF: ideographs, nearly all there is, are taken by the stretch.
@@ -77,7 +77,7 @@ pub fn sentence_key(sentence: &str) -> u64 {
         while matches!(bytes[at..], [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xBF, ..]) {
             at += 3;
         }
-        hasher.write(&bytes[start..at]);
+        folded.push(&bytes[start..at]);
         let Some(c) = sentence[at..].chars().next() else { break };
         at += c.len_utf8();
         let narrow = match c {
@@ -87,15 +87,54 @@ pub fn sentence_key(sentence: &str) -> u64 {
             _ => c,
         };
         if narrow.is_alphanumeric() {
-            hasher.write(narrow.to_ascii_lowercase().encode_utf8(&mut [0; 4]).as_bytes());
+            folded.push(narrow.to_ascii_lowercase().encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
-    hasher.finish()
+    folded.finish()
+}
+
+/// Bytes on their way to a hash, which takes many at once more quickly than a few again and again.
+struct Folded {
+    hasher: SipHasher13,
+    bytes: [u8; 512],
+    n: usize,
+}
+
+impl Folded {
+    fn push(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.bytes.get_mut(self.n..self.n + bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.n += bytes.len();
+            return;
+        }
+        self.hasher.write(&self.bytes[..self.n]);
+        self.hasher.write(bytes);
+        self.n = 0;
+    }
+
+    fn finish(mut self) -> u64 {
+        self.hasher.write(&self.bytes[..self.n]);
+        self.hasher.finish()
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::hash::Hasher;
+
+    use siphasher::sip::SipHasher13;
+
     use super::sentence_key;
+
+    #[test]
+    fn a_long_sentence_has_the_hash_of_all_its_bytes() {
+        for length in [170, 171, 172, 700] {
+            let sentence = "会议强调".chars().cycle().take(length).collect::<String>();
+            let mut hasher = SipHasher13::new();
+            hasher.write(sentence.as_bytes());
+            assert_eq!(sentence_key(&sentence.replace('强', "，强")), hasher.finish());
+        }
+    }
 
     #[test]
     fn a_reprint_has_the_key_of_its_original() {

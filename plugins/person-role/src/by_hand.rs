@@ -42,8 +42,9 @@ fn offices<'a>(
             ("", printed) => Some((printed.to_owned(), Basis::Printed)),
             (told, _) => Some((told.to_owned(), Basis::ByHand)),
         };
-        let (resolved, basis) =
-            told.or_else(|| like.map(|f| (f.resolved.clone(), f.basis))).unwrap_or((String::new(), Basis::Unknown));
+        let (resolved, basis) = told
+            .or_else(|| like.map(|f| (f.resolved().to_owned(), f.basis)))
+            .unwrap_or((String::new(), Basis::Unknown));
         let ranges = [Some(correction.name), Some(office.role), office.organization];
         let range = ranges
             .into_iter()
@@ -54,7 +55,7 @@ fn offices<'a>(
             range,
             role,
             organization,
-            resolved,
+            completed: Some(resolved),
             basis,
             kind: like.map(|f| f.kind).unwrap_or_default(),
             event: like.map(|f| f.event).unwrap_or_default(),

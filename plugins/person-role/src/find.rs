@@ -266,7 +266,7 @@ impl Found {
             range: line.range(self.organization.0, self.role.1).cover(person),
             role: text(self.role),
             organization: text(self.organization),
-            resolved: String::new(),
+            completed: None,
             basis: crate::Basis::Unknown,
             kind,
             event: crate::Event::Held,

@@ -23,8 +23,8 @@ pub struct Finding {
     pub role: String,
     /// The organization as printed, or empty.
     pub organization: String,
-    /// The organization with what the text leaves out; empty if unknown.
-    pub resolved: String,
+    /// The organization with what the text leaves out, where that is not what is printed, see [`resolved`](Finding::resolved).
+    pub completed: Option<String>,
     /// What the resolved organization rests on.
     pub basis: Basis,
     /// What kind of naming it is.
@@ -54,6 +54,15 @@ impl Finding {
     /// True if the office is one that people hold one after the other: not 村民, but 委员 of a 政协.
     pub(crate) fn is_post(&self) -> bool {
         !self.common || self.office.system.is_some_and(System::is_territorial)
+    }
+
+    /// The organization with what the text leaves out; empty if unknown.
+    pub fn resolved(&self) -> &str {
+        match &self.completed {
+            Some(completed) => completed,
+            None if self.basis == Basis::Printed => &self.organization,
+            None => "",
+        }
     }
 
     /// The name without spaces.

@@ -51,7 +51,7 @@ pub(crate) fn complete(
     // The place of the dateline of the article at hand; findings of an article come together.
     let mut place: (Option<u32>, Option<String>) = (None, None);
     for finding in &mut *findings {
-        let printed = if finding.resolved.is_empty() { &finding.organization } else { &finding.resolved };
+        let printed = if finding.resolved().is_empty() { &finding.organization } else { finding.resolved() };
         finding.office = offices.get(lexicons, &finding.role, printed, finding.group, origin);
         // 习近平同志: a style.
         finding.common |= finding.role == "同志";

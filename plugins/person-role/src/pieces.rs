@@ -160,7 +160,7 @@ impl Finder {
                     range: byline.range,
                     role: own.unwrap_or(&byline.role).to_owned(),
                     organization: if own.is_some() { "本报".to_owned() } else { String::new() },
-                    resolved: String::new(),
+                    completed: None,
                     basis: crate::Basis::Unknown,
                     kind: Kind::Byline,
                     event: crate::Event::Held,

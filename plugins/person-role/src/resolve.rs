@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
         Resolver { page, lexicons, origin, clues: BTreeMap::new(), city: OnceCell::new() }
     }
 
-    /// Fills `resolved` and `basis` of the findings of a page, in page order.
+    /// Fills `completed` and `basis` of the findings of a page, in page order.
     pub(crate) fn resolve(&mut self, findings: &mut [Finding]) {
         for i in 0..findings.len() {
             let (done, rest) = findings.split_at_mut(i);
@@ -100,16 +100,17 @@ impl<'a> Resolver<'a> {
             if finding.kind == Kind::Byline && finding.organization.is_empty() {
                 continue;
             }
-            let (resolved, basis) = if finding.organization.is_empty() {
+            let told = if finding.organization.is_empty() {
                 let told = self.clause_body(finding, done).or_else(|| self.place_of_post(finding));
-                told.or_else(|| self.body_of_head(finding, done)).unwrap_or_default()
+                told.or_else(|| self.body_of_head(finding, done))
             } else if let Some(department) = department(finding, done) {
-                (department, Basis::Clause)
+                Some((department, Basis::Clause))
             } else {
                 self.completed(finding, done)
             };
-            finding.resolved = resolved;
-            finding.basis = basis;
+            let as_it_is = if finding.organization.is_empty() { Basis::Unknown } else { Basis::Printed };
+            finding.basis = told.as_ref().map_or(as_it_is, |(_, basis)| *basis);
+            finding.completed = told.map(|(completed, _)| completed);
         }
     }
 
@@ -119,10 +120,10 @@ impl<'a> Resolver<'a> {
         let start = self.page.sentences[sentence].range.start;
         // Findings come in page order: those before the sentence are not asked.
         let earlier = done.iter().rev().take(60).take_while(|f| f.range.start >= start);
-        let mut earlier = earlier.filter(|f| !f.resolved.is_empty() && f.kind != Kind::Byline);
+        let mut earlier = earlier.filter(|f| !f.resolved().is_empty() && f.kind != Kind::Byline);
         if let Some(level) = level_of(&finding.role) {
             // 北京市委书记、市长: the place of the body.
-            let body = &earlier.next()?.resolved;
+            let body = earlier.next()?.resolved();
             let at = body.find(level).filter(|&at| at > 0)?;
             return Some((body[..at + level.len_utf8()].to_owned(), Basis::Clause));
         }
@@ -134,7 +135,7 @@ impl<'a> Resolver<'a> {
         let deputy = finding.role.contains('副');
         let of_body = matches!(*noun, "秘书长" | "常委" | "委员");
         // 市委书记甲，市政府党组成员、秘书长乙: the other office of the person tells more than the head before.
-        let other = own().filter(|f| *noun == "秘书长" && !f.resolved.ends_with(LEVELS));
+        let other = own().filter(|f| *noun == "秘书长" && !f.resolved().ends_with(LEVELS));
         let same = other.or_else(|| {
             earlier.clone().find(|f| {
                 let alike = f.role.ends_with(noun);
@@ -143,12 +144,12 @@ impl<'a> Resolver<'a> {
                     .any(|h| f.role.ends_with(h));
                 // 县委委员、常委、书记: posts of one committee.
                 let party = |role: &str| ["书记", "常委", "委员"].iter().any(|noun| role.ends_with(noun));
-                let committee = ["委", "委员会", "党组"].iter().any(|end| f.resolved.ends_with(end));
+                let committee = ["委", "委员会", "党组"].iter().any(|end| f.resolved().ends_with(end));
                 let own = f.person == finding.person && (alike || committee && party(&f.role) && party(&finding.role));
                 (deputy && alike) || (of_body && head) || own
             })
         });
-        same.map(|f| (f.resolved.clone(), Basis::Clause))
+        same.map(|f| (f.resolved().to_owned(), Basis::Clause))
     }
 
     /// 副主席 in an article that has named the 主席 of one body, and of no other: it is of that body. So is its 秘书长.
@@ -160,9 +161,9 @@ impl<'a> Resolver<'a> {
         let article = article_of(self.page, finding.range)?;
         let of_article = |f: &&Finding| article_of(self.page, f.range) == Some(article);
         let heads = done.iter().rev().take(60).take_while(of_article);
-        let mut bodies = heads.filter(|f| f.role == head && f.kind == Kind::Office).map(|f| &f.resolved);
+        let mut bodies = heads.filter(|f| f.role == head && f.kind == Kind::Office).map(|f| f.resolved());
         let body = bodies.next().filter(|body| !body.is_empty())?;
-        bodies.all(|other| other == body).then(|| (body.clone(), Basis::Article))
+        bodies.all(|other| other == body).then(|| (body.to_owned(), Basis::Article))
     }
 
     /// 副市长 in an item of 洮阳 or in the paper of a city: the place that the post leaves out.
@@ -175,16 +176,15 @@ impl<'a> Resolver<'a> {
         self.whole(finding, level, level.encode_utf8(&mut [0; 4]), &[])
     }
 
-    /// The printed organization, completed where it starts with a bare level.
-    fn completed(&mut self, finding: &Finding, done: &[Finding]) -> (String, Basis) {
+    /// The printed organization, completed where it starts with a bare level; none if it stays as it is printed.
+    fn completed(&mut self, finding: &Finding, done: &[Finding]) -> Option<(String, Basis)> {
         let printed = finding.organization.as_str();
         let bare = printed.strip_prefix(['我', '本', '该', '全']).unwrap_or(printed);
         if printed == "本报" && !self.page.issue.paper.is_empty() {
-            return (self.page.issue.paper.clone(), Basis::Paper);
+            return Some((self.page.issue.paper.clone(), Basis::Paper));
         }
-        let level = bare.chars().next().filter(|c| LEVELS.contains(c));
-        let whole = level.and_then(|level| self.whole(finding, level, bare, done));
-        whole.unwrap_or_else(|| (printed.to_owned(), Basis::Printed))
+        let level = bare.chars().next().filter(|c| LEVELS.contains(c))?;
+        self.whole(finding, level, bare, done)
     }
 
     /// A body that begins with a bare level, with the place before it, and what that rests on. `done` are the findings before.
@@ -252,7 +252,7 @@ impl<'a> Resolver<'a> {
         let rest = bare.strip_prefix(level)?;
         let place = |f: &Finding| {
             // 中共河洮市委 is of 河洮市, 民革市委会 of no place that it names.
-            let body = PARTIES.iter().find_map(|p| f.resolved.strip_prefix(p)).unwrap_or(&f.resolved);
+            let body = PARTIES.iter().find_map(|p| f.resolved().strip_prefix(p)).unwrap_or(f.resolved());
             if body.starts_with(LEVELS) {
                 return None;
             }
@@ -363,7 +363,7 @@ fn place_before(lexicons: &Lexicons, text: &str, level: char) -> Option<String> 
 fn body_of_group(own: &Finding, noun: &str) -> Option<String> {
     let party = |role: &str| ["书记", "常委", "委员"].iter().any(|noun| role.ends_with(noun));
     let group = party(&own.role) || own.role.ends_with("成员");
-    let body = ["党组", "党委", "党总支", "党支部"].iter().find_map(|end| own.resolved.strip_suffix(end))?;
+    let body = ["党组", "党委", "党总支", "党支部"].iter().find_map(|end| own.resolved().strip_suffix(end))?;
     (group && !party(noun) && body.chars().count() > 1).then(|| body.to_owned())
 }
 
@@ -372,8 +372,8 @@ fn department(finding: &Finding, done: &[Finding]) -> Option<String> {
     DEPARTMENTS.contains(&finding.organization.as_str()).then_some(())?;
     let before = done.iter().rev().take(60).find(|f| f.person == finding.person)?;
     let member = ["常委", "书记", "委员"].iter().any(|role| before.role.ends_with(role));
-    let committee = before.resolved.strip_suffix("委员会").map(|place| format!("{place}委"));
-    let committee = committee.as_deref().unwrap_or(&before.resolved);
+    let committee = before.resolved().strip_suffix("委员会").map(|place| format!("{place}委"));
+    let committee = committee.as_deref().unwrap_or(before.resolved());
     (member && committee.ends_with('委')).then(|| format!("{committee}{}", finding.organization))
 }
 

@@ -83,7 +83,7 @@ pub(crate) fn mention<'p>(page: &'p Page, finding: &'p Finding) -> Mention<'p> {
         person: finding.person_text(page),
         role: &finding.role,
         organization: &finding.organization,
-        organization_resolved: &finding.resolved,
+        organization_resolved: finding.resolved(),
         resolved_by: finding.basis.name(),
         kind: finding.kind.name(),
         event: finding.event.name(),
@@ -140,6 +140,6 @@ pub(crate) fn name_order<'p>(page: &'p Page, finding: &'p Finding) -> Option<Nam
         person: finding.name(),
         person_key: &finding.key,
         role: &finding.role,
-        organization: &finding.resolved,
+        organization: finding.resolved(),
     })
 }

@@ -17,7 +17,7 @@ fn found(correct: impl Fn(&str) -> Vec<PersonCorrection>) -> Vec<String> {
     let shown = found.iter().map(|f| {
         let (basis, event) = (f.basis.name(), f.event.name());
         let name = f.person_text(&reading.page);
-        format!("{name} {} {} {} {basis} {event} {}", f.role, f.organization, f.resolved, f.key)
+        format!("{name} {} {} {} {basis} {event} {}", f.role, f.organization, f.resolved(), f.key)
     });
     shown.collect()
 }

@@ -17,7 +17,7 @@ fn found(paper: &str, text: &str) -> Vec<String> {
     let name = |f: &person_role::Finding| f.person_text(&reading.page);
     found
         .iter()
-        .map(|f| format!("{} {} {} {} {}", name(f), f.resolved, f.basis.name(), level(f), f.office.division))
+        .map(|f| format!("{} {} {} {} {}", name(f), f.resolved(), f.basis.name(), level(f), f.office.division))
         .collect()
 }
 

@@ -69,7 +69,7 @@ fn the_paper_tells_the_province() {
         let reading = page("a", paper, "", text);
         let mut found = Vec::new();
         analyzer().analyze(&reading.page, &reading.words, &mut found);
-        found.into_iter().map(|f| (f.resolved, f.basis)).next().unwrap()
+        found.into_iter().map(|f| (f.resolved().to_owned(), f.basis)).next().unwrap()
     };
     let report = "省委书记陆长河到会讲话。";
     assert_eq!(resolved("甘肃日报", report), ("甘肃省委".to_owned(), Basis::Paper));
