@@ -20,6 +20,12 @@ pub(crate) fn tears(old: &[Glyph], new: &[Glyph]) -> bool {
     before > 0 && after > 0 && spans_word(&text(&old[old.len() - before..]), &text(&new[..after]))
 }
 
+/// True if the last word of a line has more than one character.
+pub(crate) fn ends_in_word(line: &[Glyph]) -> bool {
+    let last = line.last().map_or(0, |g| g.c.len_utf8());
+    words_of(&text(&line[line.len().saturating_sub(TORN_REACH)..])).last().is_some_and(|word| word.0 > last)
+}
+
 fn text(glyphs: &[Glyph]) -> String {
     glyphs.iter().map(|g| g.c).collect()
 }

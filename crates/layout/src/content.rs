@@ -81,7 +81,7 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
                 _ => 1.1,
             };
             if never_last(a.c) {
-                score += 1.6;
+                score += NEVER_LAST;
             }
             if never_first(b.c) {
                 score += 1.6;
@@ -106,6 +106,9 @@ pub(crate) fn runs_on(pairs: &Pairs, before: &[Glyph], after: &[Glyph]) -> f32 {
     }
     score
 }
+
+/// What it adds that a line ends with a character that ends none.
+pub(crate) const NEVER_LAST: f32 = 1.6;
 
 /// The part of [`runs_on`] that the second line alone shows: it begins in mid-sentence, wherever the
 /// first part stands.
@@ -133,7 +136,7 @@ fn is_clause(glyphs: &[Glyph]) -> bool {
 }
 
 /// Characters that end no headline and no paragraph: prepositions, conjunctions, auxiliaries.
-fn never_last(c: char) -> bool {
+pub(crate) fn never_last(c: char) -> bool {
     static SET: LazyLock<Charset> =
         LazyLock::new(|| Charset::of("的在和与與对對把将將为為从從向及以并並而或被让讓由使是很更最各每该該不"));
     SET.has(c)

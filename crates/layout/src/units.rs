@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::blocks::Block;
-use crate::clauses::{acts, is_half, leans, subject_and_predicate, tears, wants_object};
-use crate::content::{Pairs, runs_on};
+use crate::clauses::{acts, ends_in_word, is_half, leans, subject_and_predicate, tears, wants_object};
+use crate::content::{NEVER_LAST, Pairs, never_last, runs_on};
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Run;
 use crate::lines::{End, Look};
@@ -120,7 +120,14 @@ pub(crate) fn join<'a>(
 fn is_torn(pairs: &Pairs, old: &Unit, new: &Unit, seen: &[(u32, u32)]) -> bool {
     old.glyphs.len().abs_diff(new.glyphs.len()) <= 4
         && (seen.binary_search(&(old.lines[old.lines.len() - 1].0, new.lines[0].0)).is_ok()
-            || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6)
+            || reads_on(pairs, &old.glyphs, &new.glyphs))
+}
+
+/// True if the characters at a break say that the lines run on. A character that ends no line ends one as the last of a
+/// longer word: 女闯将, 议国是.
+fn reads_on(pairs: &Pairs, old: &[Glyph], new: &[Glyph]) -> bool {
+    let word = old.last().is_some_and(|g| never_last(g.c)) && ends_in_word(old);
+    runs_on(pairs, old, new) - if word { NEVER_LAST } else { 0.0 } >= 0.6
 }
 
 /// How a unit joins the one before it.
@@ -246,7 +253,7 @@ fn joins(
     if gapped {
         return None;
     }
-    if span || runs_on(pairs, &old.glyphs, &new.glyphs) >= 0.6 {
+    if span || reads_on(pairs, &old.glyphs, &new.glyphs) {
         return Some(Join::After(false));
     }
     // A place alone above what happens there: 洮阳 / “树上银行”开了张.
