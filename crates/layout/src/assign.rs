@@ -86,6 +86,7 @@ pub(crate) fn assign(
     claims.claim_rest();
     claims.join_rest();
     claims.fill(&rows);
+    claims.complete(&rows);
     claims.join_scattered();
     claims.join_heaps();
     claims.last_pair();
@@ -261,6 +262,31 @@ impl Claims<'_> {
                     });
                 }
             }
+        }
+    }
+
+    /// Where an article has only a deck with a dash, or only who urged something, the line beside it is its main headline.
+    fn complete(&mut self, rows: &[bool]) {
+        for item in 0..self.groups.len() {
+            let &[unit] = &self.groups[item].units[..] else { continue };
+            let g = &self.units[unit].glyphs;
+            let above = matches!(g[0].c, '—' | '─' | '―');
+            if !above && !is_kicker_form(g) {
+                continue;
+            }
+            let sides =
+                if above { [unit.checked_sub(1), Some(unit + 1)] } else { [Some(unit + 1), unit.checked_sub(1)] };
+            let free = |u: &usize| {
+                self.units.get(*u).is_some_and(|x| x.run == self.units[unit].run)
+                    && self.owner[*u].is_none()
+                    && !rows[*u]
+                    && self.may_head(*u)
+            };
+            let Some(main) = sides.into_iter().flatten().find(free) else { continue };
+            self.give(main, item);
+            self.log.say(self.raw, &lines(&self.units[main]), "headline", 1.0, || {
+                "stands beside the kicker or deck of this article, which has no main headline".to_owned()
+            });
         }
     }
 
