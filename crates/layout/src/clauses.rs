@@ -6,11 +6,19 @@ use std::sync::LazyLock;
 use banmian_core::Pos;
 use banmian_dictionary::{spans_word, words_of};
 
+use crate::credits::is_surname;
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::{Words, ends_with, starts_with};
+use crate::phrases::{Charset, Words, ends_with, starts_with};
 
 /// Characters on each side of a break by which a torn word is told.
 const TORN_REACH: usize = 4;
+
+/// True if a line ends with an office and a name, which end a line of a list: 首席执行官王小川.
+pub(crate) fn ends_with_holder(line: &[Glyph]) -> bool {
+    static OFFICES: LazyLock<Charset> = LazyLock::new(|| Charset::of("长長官裁任记記授士员員师師理事"));
+    let n = line.len();
+    (2..=3).any(|k| n > k && is_surname(line[n - k].c) && OFFICES.has(line[n - k - 1].c))
+}
 
 /// True if the break between two lines tears a word.
 pub(crate) fn tears(old: &[Glyph], new: &[Glyph]) -> bool {
@@ -318,6 +326,13 @@ mod tests {
     fn a_break_tears_a_word() {
         assert!(asked(tears, "上半年外贸进出口逆", "势增长8.7%"));
         assert!(!asked(tears, "开网捕鱼迎新年", "沿河村庄备年货"));
+    }
+
+    #[test]
+    fn an_office_with_its_holder_ends_a_line() {
+        let ends = |line: &str| ends_with_holder(&Raw::read(line).glyphs);
+        assert!(ends("河洮果业董事长王小川"));
+        assert!(!ends("王小川当选河洮县长"));
     }
 
     #[test]

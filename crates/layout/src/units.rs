@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::blocks::Block;
-use crate::clauses::{acts, ends_in_word, is_half, leans, subject_and_predicate, tears, wants_object};
+use crate::clauses::{
+    acts, ends_in_word, ends_with_holder, is_half, leans, subject_and_predicate, tears, wants_object,
+};
 use crate::content::{NEVER_LAST, Pairs, never_last, runs_on};
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Run;
@@ -172,7 +174,8 @@ fn must_join(raw: &Raw, looks: &[Look], unit: &Unit, line: u32) -> bool {
         return false;
     }
     let one_size = raw.geometry.as_ref().is_none_or(|g| g.like_size(raw, last_line, line));
-    if one_size && unit.glyphs.len() + new.len() <= MOST_CHARACTERS && tears(&unit.glyphs, new) {
+    let fits = unit.glyphs.len() + new.len() <= MOST_CHARACTERS && !ends_with_holder(&unit.glyphs);
+    if one_size && fits && tears(&unit.glyphs, new) {
         return true;
     }
     let last = unit.glyphs[unit.glyphs.len() - 1].c;
