@@ -242,6 +242,9 @@ impl Claims<'_> {
         for run in self.units.chunk_by(|a, b| a.run == b.run) {
             let range = first..first + run.len();
             first = range.end;
+            if run.len() >= LEAST_HEAP {
+                continue;
+            }
             let stands = |u: usize, stand: Stand| {
                 self.owner[u].filter(|&i| self.bonds.find(u, i).is_some_and(|b| b.stand == stand)).map(|i| (u, i))
             };

@@ -21,7 +21,12 @@ pub(crate) fn types(raw: &Raw, group: &Group, units: &[Unit]) -> Vec<Part> {
     let of = |k: usize| &units[group.units[k]];
     if n == 1 {
         // What was urged is missing, or stands where it could not be told for this article's.
-        return vec![if opens_speech(&of(0).glyphs) { Part::Kicker } else { Part::Main }];
+        let g = &of(0).glyphs;
+        return vec![match () {
+            () if opens_speech(g) => Part::Kicker,
+            () if dash(&g[0]) => Part::Deck,
+            () => Part::Main,
+        }];
     }
     let lines: Vec<Line> = (0..n).map(|k| Line::of(of(k), group.leads[k])).collect();
     let sizes = Sizes::of(raw, group, units);
