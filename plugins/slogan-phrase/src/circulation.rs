@@ -58,13 +58,20 @@ banmian_core::table! {
     }
 }
 
-/// Phrases with their mentions by count, then in order of code points; plain policy words are none.
-pub(crate) fn sorted<'c, 's>(plan: &Plan, corpus: &'c Corpus<'s>) -> Vec<(&'s PhraseRecord, &'c [Use])> {
-    let mut phrases: Vec<_> = corpus.phrases().map(|(_, phrase, uses)| (phrase, uses)).collect();
-    phrases.retain(|(phrase, _)| !is_plain(plan, phrase));
+/// A phrase, by its key, with its mentions.
+pub(crate) type Form<'c, 's> = (u64, &'s PhraseRecord, &'c [Use]);
+
+/// Phrases and plain policy words by the number of their mentions, then in order of code points.
+pub(crate) fn sorted<'c, 's>(corpus: &'c Corpus<'s>) -> Vec<Form<'c, 's>> {
+    let mut forms: Vec<Form<'_, '_>> = corpus.phrases().collect();
     // The report shows the head of the table.
-    phrases.sort_by_key(|(phrase, uses)| (Reverse(uses.len()), &phrase.canonical, phrase.kind));
-    phrases
+    forms.sort_by_key(|(_, phrase, uses)| (Reverse(uses.len()), &phrase.canonical, phrase.kind));
+    forms
+}
+
+/// Those that are no plain policy words.
+pub(crate) fn mentioned<'c, 's>(plan: &Plan, forms: &[Form<'c, 's>]) -> Vec<(&'s PhraseRecord, &'c [Use])> {
+    forms.iter().filter(|(_, phrase, _)| !is_plain(plan, phrase)).map(|&(_, phrase, uses)| (phrase, uses)).collect()
 }
 
 /// Writes the table.
@@ -125,8 +132,11 @@ pub(crate) fn grade(plan: &Plan, share: f64, low: f64) -> String {
 }
 
 /// How many different numbers there are.
-fn different(numbers: impl Iterator<Item = u64>) -> u64 {
-    let mut numbers: Vec<u64> = numbers.collect();
+fn different(mut numbers: impl Iterator<Item = u64>) -> u64 {
+    // Most phrases have one mention.
+    let (Some(first), second) = (numbers.next(), numbers.next()) else { return 0 };
+    let Some(second) = second else { return 1 };
+    let mut numbers: Vec<u64> = [first, second].into_iter().chain(numbers).collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers.len() as u64

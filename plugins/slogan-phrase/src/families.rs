@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use banmian_core::TableSink;
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{Corpus, Use};
+use crate::circulation::Form;
+use crate::corpus::Corpus;
 use crate::lexicon::{Class, letters};
 use crate::matcher::Matcher;
 use crate::settings::Plan;
@@ -44,20 +45,14 @@ banmian_core::table! {
     }
 }
 
-/// A phrase, by its key.
-type Form<'c, 's> = (u64, &'s PhraseRecord, &'c [Use]);
-
-/// Writes the table.
-pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
-    let mut forms: Vec<Form<'_, '_>> = corpus.phrases().collect();
-    // Head first: the most mentions, then in order of characters.
-    forms.sort_by_key(|(_, phrase, uses)| (Reverse(uses.len()), &phrase.canonical, phrase.kind));
+/// Writes the table; `forms` come by the number of their mentions, so that a family begins with the most frequent.
+pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, forms: &[Form<'_, '_>], out: &mut TableSink<'_>) {
     let mut groups = Groups::new(forms.len());
-    join_by_lexicon(plan, &forms, &mut groups);
+    join_by_lexicon(plan, forms, &mut groups);
     // Wording does not bind by a plain word: 经济发展 stands in many that have nothing else in common.
     let worded: Vec<usize> = (0..forms.len()).filter(|&i| !is_plain(plan, forms[i].1)).collect();
-    join_by_members(&forms, &worded, &mut groups);
-    join_nested(plan, &forms, &worded, &mut groups);
+    join_by_members(forms, &worded, &mut groups);
+    join_nested(plan, forms, &worded, &mut groups);
     let mut families: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..forms.len() {
         families.entry(groups.of(i)).or_default().push(i);
@@ -66,7 +61,7 @@ pub(crate) fn write(plan: &Plan, corpus: &Corpus<'_>, out: &mut TableSink<'_>) {
         .into_iter()
         // A family of plain words alone is no formulation.
         .filter(|(_, members)| members.len() > 1 && !members.iter().all(|&i| is_plain(plan, forms[i].1)))
-        .map(|(first, members)| Family::new(corpus, &forms, groups.names[first], members))
+        .map(|(first, members)| Family::new(corpus, forms, groups.names[first], members))
         .collect();
     families.sort_by_key(|f| (Reverse(f.articles), Reverse(f.count), &f.members[0].0.1.canonical));
     for family in families {
@@ -224,11 +219,10 @@ fn join_nested(plan: &Plan, forms: &[Form<'_, '_>], worded: &[usize], groups: &m
         }
     }
     // 以人民为中心发展思想 and 以人民为中心的发展思想: one with words put in.
-    let mut ends: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
+    let mut ends: FxHashMap<[Option<char>; 4], Vec<usize>> = FxHashMap::default();
     for (i, text) in matcher.strings().iter().enumerate().filter(|&(i, _)| lengths[i] >= 6) {
-        let head: String = text.chars().take(2).collect();
-        let tail: String = text.chars().skip(lengths[i] - 2).collect();
-        let same = ends.entry((head, tail)).or_default();
+        let (mut head, mut tail) = (text.chars(), text.chars().rev());
+        let same = ends.entry([head.next(), head.next(), tail.next(), tail.next()]).or_default();
         if let Some(&j) = same.iter().find(|&&j| lengths[i] != lengths[j] && is_inserted(text, &matcher.strings()[j])) {
             groups.join(worded[i], worded[j]);
         }

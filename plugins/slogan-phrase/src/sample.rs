@@ -73,8 +73,9 @@ impl Sample {
 
     /// The articles of least content hash, in its order, each once.
     pub(crate) fn articles(&self) -> Vec<Sampled<'_>> {
+        let articles = (0..).zip(&self.articles);
         let mut articles: Vec<Sampled<'_>> =
-            self.articles.iter().map(|(hash, text)| Sampled { hash: *hash, text, date: text.date }).collect();
+            articles.map(|(place, (hash, text))| Sampled { hash: *hash, place, text, date: text.date }).collect();
         articles.sort_by_key(|article| article.hash);
         articles.dedup_by(|article, first| {
             let same = article.hash == first.hash;
@@ -121,6 +122,8 @@ fn earlier(a: u32, b: u32) -> u32 {
 pub(crate) struct Sampled<'s> {
     /// Its content hash.
     pub(crate) hash: u64,
+    /// In which place it came.
+    pub(crate) place: u32,
     pub(crate) text: &'s Text,
     /// Earliest date as YYYYMMDD; 0 if none is known.
     pub(crate) date: u32,

@@ -122,9 +122,10 @@ fn frame_row(page: &Page, finding: &FrameFinding, out: &mut TableSink<'_>) {
 pub(crate) fn tables(plan: &Plan, summary: &Phrases, out: &mut TableSink<'_>) {
     let mut corpus = Corpus::new(summary);
     let pairs = reprints::find(&mut corpus);
-    let phrases = circulation::sorted(plan, &corpus);
+    let forms = circulation::sorted(&corpus);
+    let phrases = circulation::mentioned(plan, &forms);
     circulation::write(plan, &corpus, &phrases, out);
-    families::write(plan, &corpus, out);
+    families::write(plan, &corpus, &forms, out);
     let mut frequent = phrases.clone();
     frequent.retain(|(_, uses)| corpus.originals_of(uses).count() as u64 >= plan.least_articles);
     timeline::write(plan, &corpus, &frequent, out);
