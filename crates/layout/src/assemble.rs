@@ -272,6 +272,7 @@ impl<'a> Pen<'a> {
         };
         match style {
             Style::Display | Style::Given => {}
+            _ if lines.iter().all(|l| self.raw.lines[l.0 as usize].bytes.1 > 0) => {}
             Style::Names => {
                 for name in credits::byline(self.glyphs(), true).unwrap_or_default() {
                     for at in name.start + 1..name.end {
@@ -279,14 +280,21 @@ impl<'a> Pen<'a> {
                     }
                 }
             }
-            Style::Body if lines.iter().all(|l| self.raw.lines[l.0 as usize].bytes.1 > 0) => {}
-            Style::Body if self.glyphs().iter().all(|g| g.gap == 0) => {}
             Style::Body => {
-                let after = datelines::dateline(self.glyphs()).map_or(0, |d| d.after);
-                for names in [credits::lead_names(self.glyphs(), after), credits::closing_names(self.glyphs())] {
+                let glyphs = self.glyphs();
+                let gaps = |part: &[Glyph]| part.iter().any(|g| g.gap > 0);
+                let mut keep = |names: Vec<Name>| {
                     for w in names.windows(2).filter(|w| w[0].end == w[1].start) {
                         mark(&mut out, w[1].start);
                     }
+                };
+                // Names stand near both ends.
+                if gaps(&glyphs[..glyphs.len().min(NAMES_REACH)]) {
+                    let after = datelines::dateline(glyphs).map_or(0, |d| d.after);
+                    keep(credits::lead_names(glyphs, after));
+                }
+                if gaps(&glyphs[glyphs.len().saturating_sub(NAMES_REACH)..]) {
+                    keep(credits::closing_names(glyphs));
                 }
             }
         }
@@ -352,6 +360,9 @@ impl<'a> Pen<'a> {
         self.expected.1 += 1;
     }
 }
+
+/// More characters than names of authors ever reach into a paragraph.
+const NAMES_REACH: usize = 128;
 
 fn is_hyphen(g: &Glyph) -> bool {
     matches!(g.c, '-' | '\u{2010}')
