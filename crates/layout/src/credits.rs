@@ -164,9 +164,10 @@ pub(crate) fn author_note(glyphs: &[Glyph]) -> bool {
 
 /// True for a byline without a name: 本报评论员.
 pub(crate) fn nameless(glyphs: &[Glyph]) -> bool {
-    let role = ends_with(glyphs, "评论员") || ends_with(glyphs, "評論員") || ends_with(glyphs, "编辑部");
-    let paper = ["本报", "本報", "本刊", "特约", "特約", "新华社", "人民日报"].iter().any(|p| starts_with(glyphs, p));
-    role && paper && glyphs.len() <= 10
+    let role = || ends_with(glyphs, "评论员") || ends_with(glyphs, "評論員") || ends_with(glyphs, "编辑部");
+    let paper =
+        || ["本报", "本報", "本刊", "特约", "特約", "新华社", "人民日报"].iter().any(|p| starts_with(glyphs, p));
+    glyphs.len() <= 10 && role() && paper()
 }
 
 /// The name at the end of a signature that says where its writer works or lives: 市食品厂 申屠某, 小河街居民黎某.

@@ -73,12 +73,12 @@ pub(crate) fn is_forecast(g: &[Glyph]) -> bool {
         &["今天白天", "今天夜间", "今日白天", "今夜", "今晚", "明天白天", "明日白天", "今天", "明天"];
     const SKIES: &[&str] = &["晴", "阴", "多云", "有雨", "小雨", "中雨", "阵雨", "小雪", "转"];
     let has = |word: &str| contains(g, word);
-    let figures = g.iter().any(|x| x.class == Class::Digit);
+    let figures = || g.iter().any(|x| x.class == Class::Digit);
     let says = |list: &[&str]| list.iter().any(|w| has(w));
     let temperature =
-        starts_with(g, "最高气温") || starts_with(g, "最低气温") || has("相对湿度") || has("风") && has("级");
+        || starts_with(g, "最高气温") || starts_with(g, "最低气温") || has("相对湿度") || has("风") && has("级");
     g.len() <= MOST_FORECAST
-        && (figures && temperature
+        && (figures() && temperature()
             || TITLES.iter().any(|t| starts_with(g, t) && g.len() <= 6)
             || TIMES.iter().any(|t| starts_with(g, t)) && says(SKIES) && says(&["：", "风", "℃"])
             || starts_with(g, "气象台") && ends_with(g, "预报"))
