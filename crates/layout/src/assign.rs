@@ -434,11 +434,13 @@ fn form_bonus(glyphs: &[Glyph]) -> f32 {
 /// A kicker by its form: 王某某在调研时强调.
 pub(crate) fn is_kicker_form(glyphs: &[Glyph]) -> bool {
     // The last characters of the words below.
-    if !matches!(glyphs.last().map(|g| g.c), Some('调' | '出' | '求' | '示' | '調' | '说' | '為' | '为' | '：' | '上'))
-    {
+    if !matches!(
+        glyphs.last().map(|g| g.c),
+        Some('调' | '出' | '求' | '示' | '調' | '说' | '為' | '为' | '：' | '上' | '署')
+    ) {
         return false;
     }
-    ["强调", "指出", "要求", "表示", "強調", "提出", "时说", "認為", "认为", "：", "基础上"]
+    ["强调", "指出", "要求", "表示", "強調", "提出", "时说", "認為", "认为", "：", "基础上", "研究部署"]
         .iter()
         .any(|e| ends_with(glyphs, e))
 }

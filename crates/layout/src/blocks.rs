@@ -8,6 +8,7 @@ use crate::datelines;
 use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::lines::{End, Kind, Look};
+use crate::phrases::starts_with;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +171,29 @@ pub(crate) fn build(raw: &Raw, looks: &[Look], readings: &[Reading]) -> Vec<Bloc
     blocks
 }
 
+/// True for the greeting that opens a letter: 编辑同志：.
+fn greets(line: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "编辑",
+        "編輯",
+        "编者",
+        "各位",
+        "同志",
+        "同胞",
+        "尊敬",
+        "敬爱",
+        "敬愛",
+        "亲爱",
+        "親愛",
+        "老师",
+        "乡亲",
+        "市民朋友",
+        "读者朋友",
+    ];
+    let last = line.last().is_some_and(|g| matches!(g.c, '：' | ':'));
+    last && line.len() <= 14 && OPENINGS.iter().any(|o| starts_with(line, o))
+}
+
 /// An author's name alone between a title and a text, or above a title that follows a text, was read as a display
 /// line; and so was a signature in brackets below a text.
 pub(crate) fn authors(raw: &Raw, blocks: &mut [Block]) {
@@ -179,6 +203,10 @@ pub(crate) fn authors(raw: &Raw, blocks: &mut [Block]) {
         }
         let name = raw.lines[blocks[b].lines[0] as usize].of(&raw.glyphs);
         let sort = |k: Option<usize>| k.and_then(|k| blocks.get(k)).map(|k| k.sort);
+        if greets(name) {
+            blocks[b].sort = Sort::Para;
+            continue;
+        }
         // Below a headline it is part of that.
         if sort(b.checked_sub(1)) != Some(Sort::Head) && credits::bracketed(name) {
             blocks[b].sort = Sort::Byline;

@@ -119,8 +119,8 @@ impl Line {
             length: g.len() as f32,
             lead: lead.min(1.0),
             couplet: unit.couplet,
-            kicker_form: is_kicker_form(g),
-            whole: dash(&g[0]) || bracketed(g) || is_kicker_form(g) || tells_kind(g) || attends(g),
+            kicker_form: is_kicker_form(g) || is_label(g),
+            whole: dash(&g[0]) || bracketed(g) || is_label(g) || is_kicker_form(g) || tells_kind(g) || attends(g),
             meets: meets(g),
             resolves: resolves(g),
             scores: [0.0; 3],
@@ -249,6 +249,15 @@ fn bracketed(glyphs: &[Glyph]) -> bool {
     glyphs[0].class == Class::Open
         && glyphs[glyphs.len() - 1].class == Class::Close
         && !matches!(glyphs[0].c, '“' | '「' | '《')
+}
+
+/// True for the name of a column or the kind of a text: 读者来信, 记者手记, 城事杂谈.
+fn is_label(g: &[Glyph]) -> bool {
+    const ENDS: &[&str] = &[
+        "来信", "來信", "手记", "手記", "链接", "鏈接", "预告", "直击", "夜话", "杂谈", "雜談", "随笔", "论坛", "論壇",
+        "之声", "话题", "快评", "短评", "时评", "观察",
+    ];
+    (3..=6).contains(&g.len()) && ENDS.iter().any(|e| ends_with(g, e))
 }
 
 /// What a deck without dash says of its article: …纪实, 记….
