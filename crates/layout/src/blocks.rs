@@ -203,8 +203,8 @@ pub(crate) fn authors(raw: &Raw, blocks: &mut [Block]) {
         }
         let name = raw.lines[blocks[b].lines[0] as usize].of(&raw.glyphs);
         let sort = |k: Option<usize>| k.and_then(|k| blocks.get(k)).map(|k| k.sort);
-        if greets(name) {
-            blocks[b].sort = Sort::Para;
+        if let Some(letter) = blocks.get(b + 1).filter(|k| k.sort == Sort::Para && greets(name)) {
+            (blocks[b].sort, blocks[b].column) = (Sort::Para, letter.column);
             continue;
         }
         // Below a headline it is part of that.

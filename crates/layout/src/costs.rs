@@ -8,6 +8,7 @@ use crate::glyphs::{Class, Glyph, HAN, Line, Raw, width_of};
 use crate::habits::Habits;
 use crate::lines::{End, Kind, Look, WIDEST};
 use crate::openings::{goes_on, opens_with_speaker};
+use crate::phrases::starts_with;
 
 /// Cost of a line being `d` half-width units narrower (or wider, if negative) than its column.
 /// Lines are excused by up to a character for hanging punctuation and half-width runs.
@@ -250,6 +251,30 @@ fn is_balanced(glyphs: &[Glyph]) -> bool {
         && glyphs.iter().enumerate().all(|(i, g)| i == n / 2 || g.class == Class::Han)
 }
 
+/// True for the title of a box: 新闻链接：丢了井盖怎么办.
+fn labelled(glyphs: &[Glyph]) -> bool {
+    const LABELS: &[&str] = &[
+        "新闻链接",
+        "新聞鏈接",
+        "相关链接",
+        "相關鏈接",
+        "相关新闻",
+        "相關新聞",
+        "延伸阅读",
+        "新闻背景",
+        "背景链接",
+        "名词解释",
+        "温馨提示",
+        "小贴士",
+        "记者手记",
+    ];
+    let may_be = matches!(glyphs[0].c, '新' | '相' | '延' | '背' | '名' | '温' | '小' | '记');
+    may_be && glyphs.len() <= 20 && LABELS.iter().any(|l| starts_with(glyphs, l))
+}
+
+/// What is taken off the cost of such a line as a display line.
+const LABELLED: f32 = 3.0;
+
 /// Cost of the comma of such a line as a display line.
 const BALANCED: f32 = 0.5;
 
@@ -274,6 +299,9 @@ fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: 
     }
     cost += if look.bullet { 3.0 } else { 0.0 };
     cost += if look.day { 1.5 } else { 0.0 };
+    if labelled(glyphs) {
+        cost -= LABELLED;
+    }
     cost -= if look.spaced | (look.gaps > 0) { 1.0 } else { 0.0 };
     // Paragraphs of this page are indented; headlines are not.
     cost += if indented { 1.5 } else { 0.0 };

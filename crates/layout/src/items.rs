@@ -9,7 +9,7 @@ use crate::content::{Likeness, Pairs, Stretch};
 use crate::credits;
 use crate::explain::Log;
 use crate::few::Few;
-use crate::glyphs::Raw;
+use crate::glyphs::{Class, Raw};
 use crate::lines::Look;
 use crate::openings::{goes_on, is_numbered};
 use crate::overview::{Page, form_of};
@@ -197,6 +197,9 @@ fn words(gap: &Gap) -> String {
     parts.join(", ")
 }
 
+/// What speaks for a column of briefs.
+const BRIEFS: f32 = 3.0;
+
 /// Weighs the gap between two paragraphs: above 0 an article ends there.
 #[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
 fn weigh(
@@ -255,6 +258,13 @@ fn weigh(
     }
     if !before.closed {
         gap.add("the paragraph before is unfinished", -0.5);
+    }
+    let marked = |k: &Block| {
+        let line = k.lines[0] as usize;
+        looks[line].bullet && raw.lines[line].of(&raw.glyphs)[0].class == Class::Mark
+    };
+    if !gap.heads.is_empty() && marked(after) && !marked(before) && blocks.get(b + 1).is_some_and(marked) {
+        gap.add("briefs follow below a title of their own", BRIEFS);
     }
     if !gap.heads.is_empty() {
         let below = blocks[b..].iter().take_while(|k| k.sort != Sort::Head).filter(|k| k.sort == Sort::Para);

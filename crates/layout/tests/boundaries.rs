@@ -114,3 +114,12 @@ fn a_paragraph_across_an_empty_line_is_whole_and_no_repair() {
     let (whole, parted) = (page(&whole), page(&lines.join("\n")));
     assert_eq!((parted.text.as_str(), parted.repairs.resumed_paragraphs), (whole.text.as_str(), 0));
 }
+
+#[test]
+fn briefs_below_a_title_of_their_own_are_an_article() {
+    let raw = format!(
+        "青岭林场育云杉苗\n{}街头巷尾\n▲乡供销社昨起在十二个村代收电费，不\n收跑腿钱。\n▲老街口的烧饼铺重新点火，头一炉烧饼\n送给街坊。\n▲青岭小学换了新课桌二百套，旧的修好\n送到山里教学点。\n",
+        set(&NURSERY, 18)
+    );
+    assert_eq!(paragraphs(&raw), [2, 3]);
+}

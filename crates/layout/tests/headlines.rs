@@ -120,3 +120,42 @@ fn a_row_of_prices_is_no_headline() {
     let raw = format!("{}\n南溪白菜0.62元/公斤\n南溪黄瓜2.10元/公斤\n", set(&market, 15));
     assert_eq!(headlines(&raw), [""]);
 }
+
+#[test]
+fn a_break_that_tears_a_word_parts_no_headline() {
+    // 发货 is torn, 平台 is not; both stand in the text.
+    let page = |head: &str| format!("{head}\n{}", set(&FAIR, 15));
+    assert_eq!(headlines(&page("四百户农家忙发\n货顾不上吃午饭")), ["m 四百户农家忙发货顾不上吃午饭"]);
+}
+
+#[test]
+fn a_verb_is_followed_by_its_object() {
+    let raw = format!("石坎乡卫生院推出\n赶集日门诊\n{}", set(&CLINIC, 15));
+    assert_eq!(headlines(&raw), ["m 石坎乡卫生院推出赶集日门诊"]);
+}
+
+#[test]
+fn a_forecast_and_a_wrapped_caption_head_nothing() {
+    let raw = format!(
+        "青岭县赶集云平台开通\n{}石坎乡卫生院周日看病\n{}护士在卫生院门口给赶集的老\n人量血压。　本报记者　樊小满　摄\n今天白天：晴转多云\n最高气温9℃\n",
+        set(&FAIR, 15),
+        set(&CLINIC, 15)
+    );
+    assert_eq!(headlines(&raw), ["m 青岭县赶集云平台开通", "m 石坎乡卫生院周日看病"]);
+}
+
+#[test]
+fn the_name_of_a_column_is_a_kicker_and_a_greeting_opens_the_letter() {
+    let raw = format!(
+        "青岭县赶集云平台开通\n{}后山杂谈\n卫生院周日该不该看病\n编辑同志：\n{}",
+        set(&FAIR, 15),
+        set(&CLINIC_LETTER, 15)
+    );
+    assert_eq!(headlines(&raw), ["m 青岭县赶集云平台开通", "k 后山杂谈 m 卫生院周日该不该看病"]);
+    assert_eq!(paragraphs(&raw)[1][0], "编辑同志：");
+}
+
+const CLINIC_LETTER: [&str; 2] = [
+    "我们后山的老人赶一回集要走三个钟头，石坎乡卫生院周日该不该看病，大家议论了好久。",
+    "卫生院的大夫也要休息，可是病人等不得，能不能轮班，请你们替我们问一问。",
+];
