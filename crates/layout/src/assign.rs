@@ -15,7 +15,7 @@ use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
 use crate::phrases::{contains, ends_with};
-use crate::slots::is_label;
+use crate::slots::names_column;
 use crate::units::Unit;
 
 /// Headline units of an item, in page order, and which of them holds the article down.
@@ -429,7 +429,7 @@ const FRAMED: f32 = 1.4;
 /// Forms that are never a headline alone: a deck with a dash, a kicker that ends in 强调, the name of a column.
 fn form_bonus(glyphs: &[Glyph]) -> f32 {
     let bracketed = matches!(glyphs[0].c, '（' | '(') && matches!(glyphs[glyphs.len() - 1].c, '）' | ')');
-    if matches!(glyphs[0].c, '—' | '─' | '―') || bracketed || is_kicker_form(glyphs) || is_label(glyphs) {
+    if matches!(glyphs[0].c, '—' | '─' | '―') || bracketed || is_kicker_form(glyphs) || names_column(glyphs) {
         1.0
     } else {
         0.0

@@ -8,7 +8,7 @@ use crate::glyphs::{Class, Glyph, HAN, Line, Raw, width_of};
 use crate::habits::Habits;
 use crate::lines::{End, Kind, Look, WIDEST};
 use crate::openings::{goes_on, opens_with_speaker};
-use crate::phrases::starts_with;
+use crate::stories::is_label;
 
 /// Cost of a line being `d` half-width units narrower (or wider, if negative) than its column.
 /// Lines are excused by up to a character for hanging punctuation and half-width runs.
@@ -251,26 +251,14 @@ fn is_balanced(glyphs: &[Glyph]) -> bool {
         && glyphs.iter().enumerate().all(|(i, g)| i == n / 2 || g.class == Class::Han)
 }
 
-/// True for the title of a box: 新闻链接：丢了井盖怎么办.
+/// True for the title of a box, with its label: 新闻链接：丢了井盖怎么办.
 fn labelled(glyphs: &[Glyph]) -> bool {
-    const LABELS: &[&str] = &[
-        "新闻链接",
-        "新聞鏈接",
-        "相关链接",
-        "相關鏈接",
-        "相关新闻",
-        "相關新聞",
-        "延伸阅读",
-        "新闻背景",
-        "背景链接",
-        "名词解释",
-        "温馨提示",
-        "小贴士",
-        "记者手记",
-    ];
-    let may_be = matches!(glyphs[0].c, '新' | '相' | '延' | '背' | '名' | '温' | '小' | '记');
-    may_be && glyphs.len() <= 20 && LABELS.iter().any(|l| starts_with(glyphs, l))
+    let colon = glyphs.iter().take(LONGEST_LABEL + 1).position(|g| matches!(g.c, '：' | ':'));
+    colon.is_some_and(|at| is_label(&glyphs[..at]))
 }
+
+/// Most characters of a label.
+const LONGEST_LABEL: usize = 4;
 
 /// What is taken off the cost of such a line as a display line.
 const LABELLED: f32 = 3.0;

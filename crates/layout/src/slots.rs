@@ -119,8 +119,8 @@ impl Line {
             length: g.len() as f32,
             lead: lead.min(1.0),
             couplet: unit.couplet,
-            kicker_form: is_kicker_form(g) || is_label(g),
-            whole: dash(&g[0]) || bracketed(g) || is_label(g) || is_kicker_form(g) || tells_kind(g) || attends(g),
+            kicker_form: is_kicker_form(g) || names_column(g),
+            whole: dash(&g[0]) || bracketed(g) || names_column(g) || is_kicker_form(g) || tells_kind(g) || attends(g),
             meets: meets(g),
             resolves: resolves(g),
             scores: [0.0; 3],
@@ -252,7 +252,7 @@ fn bracketed(glyphs: &[Glyph]) -> bool {
 }
 
 /// True for the name of a column or the kind of a text: 读者来信, 记者手记, 城事杂谈.
-pub(crate) fn is_label(g: &[Glyph]) -> bool {
+pub(crate) fn names_column(g: &[Glyph]) -> bool {
     const ENDS: &[&str] = &[
         "来信",
         "來信",
