@@ -383,7 +383,7 @@ const NEAR: usize = 4;
 
 /// Evidence of the likeness of the texts before and after a gap.
 fn topic(likeness: f32) -> f32 {
-    1.8 - 5.0 * likeness.min(0.85)
+    1.8 - 5.0 * likeness.min(0.7)
 }
 
 /// What the display lines in a gap say again.
@@ -409,8 +409,8 @@ impl Restated {
             let why = "the display line restates the opening of the text above, which has no headline";
             self.is_after().then_some((why, 4.0 * (self.above - 0.2)))
         };
-        let below = (self.below > 0.3 && self.below >= self.above)
-            .then_some(("the display line restates the paragraph below", (3.2 * (self.below - 0.25)).min(3.2)));
+        let below = (self.below > 0.22 && self.below >= self.above)
+            .then_some(("the display line restates the paragraph below", (3.2 * (self.below - 0.15)).min(3.2)));
         [above, below]
     }
 }
