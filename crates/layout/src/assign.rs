@@ -89,6 +89,8 @@ pub(crate) fn assign(
     claims.fill(&rows);
     claims.complete(&rows);
     claims.join_scattered();
+    // What was just given has neighbours of its own.
+    claims.join_rest();
     claims.join_heaps();
     claims.last_pair();
     let Claims { owner, mut groups, log, .. } = claims;
