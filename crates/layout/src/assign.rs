@@ -86,11 +86,11 @@ pub(crate) fn assign(
     let mut claims = Claims { raw, units, bonds: &bonds, prior: &prior, owner, groups, log };
     claims.claim_rest();
     claims.join_rest();
-    claims.fill(&rows);
-    claims.complete(&rows);
     claims.join_scattered();
     // What was just given has neighbours of its own.
     claims.join_rest();
+    claims.fill(&rows);
+    claims.complete(&rows);
     claims.join_heaps();
     claims.last_pair();
     let Claims { owner, mut groups, log, .. } = claims;
