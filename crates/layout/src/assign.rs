@@ -14,6 +14,7 @@ use crate::few::Few;
 use crate::glyphs::{Class, Glyph, Raw};
 use crate::items::Item;
 use crate::matching;
+use crate::openings::opens_with_dash;
 use crate::phrases::{contains, ends_with};
 use crate::slots::names_column;
 use crate::units::Unit;
@@ -64,11 +65,12 @@ pub(crate) fn assign(
     for bond in bonds.all.iter_mut().filter(|b| rows[b.unit]) {
         bond.score = NEVER;
     }
+    let decks = bonds.let_decks_speak(units);
     // One main unit an item.
     let edges: Vec<(usize, usize, f32)> = bonds
         .all
         .iter()
-        .filter(|b| b.score >= MAIN_LEAST)
+        .filter(|b| b.score >= MAIN_LEAST && !decks[b.unit])
         .map(|b| (b.unit, b.item, b.score - MAIN_LEAST + 0.1))
         .collect();
     let chosen = matching::best(units.len(), items.len(), &edges);
@@ -179,6 +181,7 @@ impl Claims<'_> {
                 };
                 let neighbours = [side(u.checked_sub(1)), side(Some(u + 1))];
                 let mut best: Option<(f32, usize)> = None;
+                let mut by_form = 0.0;
                 for (v, i) in neighbours.into_iter().flatten() {
                     if self.groups[i].units.len() >= MOST_UNITS {
                         continue;
@@ -205,6 +208,7 @@ impl Claims<'_> {
                     let score = content + stand + form + if touch { 1.0 } else { 0.3 } - 0.3 * round as f32;
                     if best.is_none_or(|(s, _)| score > s) {
                         best = Some((score, i));
+                        by_form = form_bonus(&units[u].glyphs);
                     }
                 }
                 // The few lines right above a body are its headline group.
@@ -213,7 +217,7 @@ impl Claims<'_> {
                     _ if runs[units[u].run] <= 4 && units[u].couplet => JOIN_LEAST - 0.4,
                     _ => JOIN_LEAST,
                 };
-                // Another item that the unit fits better keeps it free of this one.
+                // Another item that the unit fits better, its form apart, keeps it free of this one.
                 let rival = bonds
                     .of_unit(u)
                     .iter()
@@ -225,7 +229,7 @@ impl Claims<'_> {
                         b.score - if served && b.stand == Stand::Far { 2.5 } else { 0.0 }
                     })
                     .fold(0.0, f32::max);
-                if let Some((score, i)) = best.filter(|(s, _)| *s >= least && *s + 0.5 >= rival) {
+                if let Some((score, i)) = best.filter(|(s, _)| *s >= least && *s - by_form + 0.9 >= rival) {
                     self.give(u, i);
                     joined = true;
                     self.log.say(self.raw, &lines(&units[u]), "headline", score, || {
@@ -276,7 +280,7 @@ impl Claims<'_> {
         for item in 0..self.groups.len() {
             let &[unit] = &self.groups[item].units[..] else { continue };
             let g = &self.units[unit].glyphs;
-            let above = matches!(g[0].c, '—' | '─' | '―');
+            let above = opens_with_dash(g);
             if !above && !is_kicker_form(g) {
                 continue;
             }
@@ -431,11 +435,7 @@ const FRAMED: f32 = 1.4;
 /// Forms that are never a headline alone: a deck with a dash, a kicker that ends in 强调, the name of a column.
 fn form_bonus(glyphs: &[Glyph]) -> f32 {
     let bracketed = matches!(glyphs[0].c, '（' | '(') && matches!(glyphs[glyphs.len() - 1].c, '）' | ')');
-    if matches!(glyphs[0].c, '—' | '─' | '―') || bracketed || is_kicker_form(glyphs) || names_column(glyphs) {
-        1.0
-    } else {
-        0.0
-    }
+    if opens_with_dash(glyphs) || bracketed || is_kicker_form(glyphs) || names_column(glyphs) { 1.0 } else { 0.0 }
 }
 
 /// A kicker by its form: 王某某在调研时强调.

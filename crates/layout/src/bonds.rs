@@ -8,6 +8,7 @@ use crate::datelines;
 use crate::frames::{MOST_FRAMED, frames};
 use crate::glyphs::Raw;
 use crate::items::Item;
+use crate::openings::opens_with_dash;
 use crate::phrases::contains;
 use crate::units::Unit;
 
@@ -39,6 +40,11 @@ pub(crate) struct Bond {
 /// How much of what speaks for its neighbours in the frame speaks for a unit.
 const SHARED: f32 = 0.8;
 
+/// What it adds to the score of a headline that the deck beside it says all its words of the article.
+const DECK_SAYS: f32 = 3.0;
+/// Least share of its words, by rarity, that the article of a deck must say of the headline beside it.
+const LEAST_SAID: f32 = 0.1;
+
 /// All bonds with some evidence, sorted by unit and item.
 pub(crate) struct Bonds {
     pub(crate) all: Vec<Bond>,
@@ -63,6 +69,34 @@ impl Bonds {
         for (k, by) in more {
             self.all[k].score += by;
         }
+    }
+
+    /// For each unit whether it is a deck with a dash beside its main headline, which then stands for both in the
+    /// assignment: what the deck says of its article speaks for the headline.
+    pub(crate) fn let_decks_speak(&mut self, units: &[Unit]) -> Vec<bool> {
+        let mut decks = vec![false; units.len()];
+        for d in (0..units.len()).filter(|&d| opens_with_dash(&units[d].glyphs)) {
+            let beside = |m: usize| {
+                units.get(m).is_some_and(|u| u.run == units[d].run && !opens_with_dash(&u.glyphs))
+                    && units[m.min(d)].blocks.1 + 1 == units[m.max(d)].blocks.0
+            };
+            let Some(best) = self.of_unit(d).iter().max_by(|a, b| a.score.total_cmp(&b.score)) else { continue };
+            let (item, share) = (best.item, best.share);
+            // A headline that fits another article better is not its own.
+            let fits = |m: usize| {
+                let bonds = self.of_unit(m);
+                let others = bonds.iter().filter(|b| b.item != item).map(|b| b.score).fold(0.0, f32::max);
+                let own = bonds.iter().find(|b| b.item == item && b.share > LEAST_SAID);
+                own.is_some_and(|b| b.score + DECK_SAYS * share.min(1.0) >= others)
+            };
+            let mut sides = [d.checked_sub(1), Some(d + 1)].into_iter().flatten();
+            let Some(main) = sides.find(|&m| beside(m) && fits(m)) else { continue };
+            decks[d] = true;
+            if let Some(bond) = self.all.iter_mut().find(|b| b.unit == main && b.item == item) {
+                bond.score += DECK_SAYS * share.min(1.0);
+            }
+        }
+        decks
     }
 
     /// The bonds of one unit.

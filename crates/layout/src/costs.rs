@@ -172,7 +172,13 @@ impl<'a> LineCosts<'a> {
         // Running text has a mark every nine characters or so; headlines have few.
         let marks = look.stops | look.commas | look.pauses;
         let bare = (marks == 0) & !matches!(look.end, End::Stop | End::Comma | End::Point);
-        let mut body = if bare { (f32::from(look.width) / 18.0).min(3.0) } else { 0.3 };
+        // A pause in a list of names is as good in a headline.
+        let light = bare || (look.stops | look.commas == 0) & !matches!(look.end, End::Stop | End::Comma | End::Point);
+        let mut body = match (bare, light) {
+            (true, _) => (f32::from(look.width) / 18.0).min(3.0),
+            (_, true) => 0.7,
+            _ => 0.3,
+        };
         if bare && look.narrow * 2 > look.width && look.gaps + look.figures >= 2 {
             // A row of a table.
             body += 4.0;
@@ -197,7 +203,7 @@ impl<'a> LineCosts<'a> {
         let lonely = look.width <= 2 && alone();
         // What stands last in a text that was never set in columns is no headline.
         let last = if habits.plain && next.is_none() && i > 0 { 5.0 } else { 0.0 };
-        let restated = if bare && look.end != End::Open { restated(raw, looks, i) } else { 0.0 };
+        let restated = if light && look.end != End::Open { restated(raw, looks, i) } else { 0.0 };
         LineCosts {
             head: last - restated + head_cost(look, glyphs, bare, printed && with_indent < without, lonely),
             width: i32::from(look.width),
@@ -251,6 +257,12 @@ fn is_balanced(glyphs: &[Glyph]) -> bool {
         && glyphs.iter().enumerate().all(|(i, g)| i == n / 2 || g.class == Class::Han)
 }
 
+/// True if what is quoted goes on below the line.
+fn is_quoting(glyphs: &[Glyph]) -> bool {
+    let mark = glyphs.iter().rev().find(|g| matches!(g.c, '“' | '”' | '「' | '」' | '『' | '』'));
+    mark.is_some_and(|g| matches!(g.c, '“' | '「' | '『'))
+}
+
 /// True for the title of a box, with its label: 新闻链接：丢了井盖怎么办.
 fn labelled(glyphs: &[Glyph]) -> bool {
     let colon = glyphs.iter().take(LONGEST_LABEL + 1).position(|g| matches!(g.c, '：' | ':'));
@@ -281,8 +293,9 @@ fn head_cost(look: &Look, glyphs: &[Glyph], bare: bool, indented: bool, lonely: 
     let last = glyphs[glyphs.len() - 1].c;
     let called = look.end == End::Stop && matches!(last, '！' | '？' | '!' | '?');
     cost += if called { 1.2 } else { ENDS[look.end as usize][2] };
-    // 他续指，…: a speaker goes on, in a sentence; no headline does.
-    if look.commas > 0 && goes_on(glyphs) {
+    // 他续指，…: a speaker goes on, in a sentence; no headline does. Nor does one open with whoever says something, or
+    // break off in the middle of what is quoted.
+    if look.commas > 0 && (goes_on(glyphs) || opens_with_speaker(glyphs) || is_quoting(glyphs)) {
         cost += 3.0;
     }
     cost += if look.bullet { 3.0 } else { 0.0 };

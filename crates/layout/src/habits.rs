@@ -92,7 +92,7 @@ impl Habits {
             indent_inside: 4.0,
             lost: -lost_share.ln(),
             flush: -(1.0 - lost_share).ln(),
-            blank_inside: (inside - no_inside).clamp(0.0, 1.6),
+            blank_inside: (inside - no_inside).clamp(0.0, 3.0),
             blank_break: (at - no_at).clamp(-0.4, 0.4),
             no_blank_break: 0.0,
             stray: (-((stray + 0.3) / (flowing + 8.0)).ln()).clamp(3.0, 4.2),
@@ -230,5 +230,17 @@ mod tests {
         let inside = "收入比去年高一成左右。\n群众都说今年的果子是最甜的\n一年，往后的日子会更加好了\n";
         let unclear = habits(&format!("{lost}{inside}{inside}"));
         assert!(unclear.lost < 0.3, "{unclear:?}");
+    }
+
+    #[test]
+    fn an_empty_line_tells_more_the_fewer_there_are_inside_paragraphs() {
+        let line = "全县的水管员坐到一起比一比谁管的渠";
+        let text = |blanks: usize| {
+            let lines = (0..120)
+                .map(|i| if blanks > 0 && i % blanks == 0 { format!("\n{line}\n") } else { format!("{line}\n") });
+            habits(&lines.collect::<String>()).blank_inside
+        };
+        let [none, few, all] = [0, 10, 1].map(text);
+        assert!(none > 2.5 && few < none && all < 0.1, "{none} {few} {all}");
     }
 }

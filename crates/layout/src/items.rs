@@ -11,7 +11,7 @@ use crate::explain::Log;
 use crate::few::Few;
 use crate::glyphs::{Class, Raw};
 use crate::lines::Look;
-use crate::openings::{goes_on, is_numbered};
+use crate::openings::{goes_on, is_numbered, opens_with_dash, opens_with_time};
 use crate::overview::{Page, form_of};
 use crate::sightings::Sightings;
 
@@ -199,6 +199,20 @@ fn words(gap: &Gap) -> String {
 
 /// What speaks for a column of briefs.
 const BRIEFS: f32 = 3.0;
+/// Less text above them is their own dateline or label.
+const LEAST_BEFORE_BRIEFS: usize = 16;
+
+/// True if a deck with a dash (——记某县某乡党委书记某某) stands above the first paragraph of an item: features have section
+/// headings.
+fn is_feature(raw: &Raw, blocks: &[Block], item: &Item) -> bool {
+    let above = blocks[..item.body[0]].iter().rev().take_while(|k| k.sort != Sort::Para);
+    above.filter(|k| k.sort == Sort::Head).any(|k| opens_with_dash(raw.lines[k.lines[0] as usize].of(&raw.glyphs)))
+}
+
+/// What that takes off the evidence of one short display line.
+const FEATURE: f32 = 1.0;
+/// Half-width units of the widest such line.
+const WIDEST_SECTION: u16 = 30;
 
 /// Weighs the gap between two paragraphs: above 0 an article ends there.
 #[expect(clippy::too_many_arguments, reason = "all of the page is evidence here")]
@@ -263,8 +277,9 @@ fn weigh(
         let line = k.lines[0] as usize;
         looks[line].bullet && raw.lines[line].of(&raw.glyphs)[0].class == Class::Mark
     };
-    if !gap.heads.is_empty() && marked(after) && !marked(before) && blocks.get(b + 1).is_some_and(marked) {
-        gap.add("briefs follow below a title of their own", BRIEFS);
+    let scrap = before.len(raw) < LEAST_BEFORE_BRIEFS;
+    if marked(after) && !marked(before) && !scrap && blocks.get(b + 1).is_some_and(marked) {
+        gap.add("briefs follow", BRIEFS);
     }
     if !gap.heads.is_empty() {
         let below = blocks[b..].iter().take_while(|k| k.sort != Sort::Head).filter(|k| k.sort == Sort::Para);
@@ -309,6 +324,10 @@ fn weigh(
         }
     } else {
         heads(raw, looks, blocks, &mut gap, change, signed, page);
+        let width = looks[blocks[gap.heads[0]].lines[0] as usize].width;
+        if gap.heads.len() == 1 && width <= WIDEST_SECTION && is_feature(raw, blocks, item) {
+            gap.add("a deck stands above this text: features have section headings", -FEATURE);
+        }
     }
     let empty = |l: u32| raw.lines[l as usize].blank;
     if gap.heads.is_empty() && byline_first.is_none() {
@@ -328,6 +347,8 @@ fn weigh(
     }
     if after.lines.iter().take(2).any(|&l| looks[l as usize].day) {
         gap.add("a day is named where the paragraph opens", 1.6);
+    } else if opens_with_time(raw.lines[after.lines[0] as usize].of(&raw.glyphs)) {
+        gap.add("a time is named where the paragraph opens", 1.2);
     }
     if goes_on(raw.lines[after.lines[0] as usize].of(&raw.glyphs)) {
         gap.add("the paragraph opens as one that goes on", -1.2);
@@ -336,7 +357,7 @@ fn weigh(
     if told > 0.25 {
         gap.add("a headline elsewhere restates this paragraph", page.apart * (6.6 * (told - 0.1)).min(3.8));
         if page.leads >= 2 && blocks[item.body[0]].lead {
-            gap.add("articles of this page open with datelines", -2.0);
+            gap.add("articles of this page open with datelines", -1.5);
         }
     }
     if gap.score > 4.0 || gap.score < BASE + 0.1 && gap.heads.is_empty() {
@@ -437,11 +458,7 @@ fn heads(raw: &Raw, looks: &[Look], blocks: &[Block], gap: &mut Gap, change: u16
     if lines >= 2 && longest >= 20 && alike < 3 {
         gap.add("several display lines", 0.3);
     }
-    if gap
-        .heads
-        .iter()
-        .any(|&h| matches!(raw.glyphs[raw.lines[blocks[h].lines[0] as usize].start as usize].c, '—' | '─' | '―'))
-    {
+    if gap.heads.iter().any(|&h| opens_with_dash(raw.lines[blocks[h].lines[0] as usize].of(&raw.glyphs))) {
         gap.add("a dash opens a deck", 1.5);
     }
     match change {

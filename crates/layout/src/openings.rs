@@ -9,9 +9,76 @@ use crate::phrases::{Words, ends_with, starts_with};
 /// Openings of paragraphs that go on with a report: 会议强调, 他说, 据介绍.
 pub(crate) fn goes_on(glyphs: &[Glyph]) -> bool {
     const OPENINGS: &[&str] = &[
-        "会议", "會議", "他说", "她说", "他指", "他强", "他還", "他还", "他續", "他续", "他又", "她又", "据介", "据悉",
-        "据了", "據悉", "此外", "同时", "同時", "为此", "目前", "随后", "隨後", "其中", "其间", "其次", "另外", "最后",
-        "最後", "座谈", "与会", "报告", "大家", "对此", "在此", "但是", "然而", "因此", "下一", "截至", "翻查",
+        "会议",
+        "會議",
+        "他说",
+        "她说",
+        "他指",
+        "他强",
+        "他還",
+        "他还",
+        "他續",
+        "他续",
+        "他又",
+        "她又",
+        "据介",
+        "据悉",
+        "据了",
+        "據悉",
+        "此外",
+        "同时",
+        "同時",
+        "为此",
+        "目前",
+        "随后",
+        "隨後",
+        "其中",
+        "其间",
+        "其次",
+        "另外",
+        "最后",
+        "最後",
+        "座谈",
+        "与会",
+        "报告",
+        "大家",
+        "对此",
+        "在此",
+        "但是",
+        "然而",
+        "因此",
+        "下一",
+        "截至",
+        "翻查",
+        "去年",
+        "此次",
+        "这次",
+        "這次",
+        "第二",
+        "第三",
+        "二是",
+        "三是",
+        "以前",
+        "记者在",
+        "记者看",
+        "记者了",
+        "记者发",
+        "记者注",
+        "记者问",
+        "記者在",
+        "記者看",
+    ];
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(OPENINGS));
+    glyphs.first().is_some_and(|g| WORDS.with(g.c).any(|o| starts_with(glyphs, o)))
+}
+
+/// Openings of reports that name their time without a date: 昨晚, 前天, 入秋以来, 时近立冬.
+pub(crate) fn opens_with_time(glyphs: &[Glyph]) -> bool {
+    const OPENINGS: &[&str] = &[
+        "昨天", "昨晚", "昨夜", "昨晨", "昨早", "昨午", "前天", "前晚", "前夜", "前日", "今晨", "今早", "凌晨", "清晨",
+        "日前", "近期", "最近", "上周", "上週", "本周", "本週", "连日", "連日", "入春", "入夏", "入秋", "入冬", "时近",
+        "时值", "正值", "眼下", "时下", "初春", "初夏", "初秋", "初冬", "盛夏", "仲夏", "金秋", "深秋", "隆冬", "寒冬",
+        "立春", "立夏", "立秋", "立冬",
     ];
     static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(OPENINGS));
     glyphs.first().is_some_and(|g| WORDS.with(g.c).any(|o| starts_with(glyphs, o)))
@@ -42,6 +109,11 @@ pub(crate) fn names_person(glyphs: &[Glyph]) -> bool {
         && [3, 2]
             .iter()
             .any(|&name| name + 2 <= n && is_surname(glyphs[n - name].c) && OFFICES.contains(glyphs[n - name - 1].c))
+}
+
+/// True for a deck with a dash.
+pub(crate) fn opens_with_dash(glyphs: &[Glyph]) -> bool {
+    matches!(glyphs[0].c, '—' | '─' | '―')
 }
 
 /// 一、 （一） 1. 第一节

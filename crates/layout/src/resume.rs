@@ -87,7 +87,9 @@ fn rest_of(
             let flush = raw.lines[blocks[b].lines[0] as usize].indent < 3 && !blocks[b].lead;
             flush && !blocks[a].closed && tears_word(raw, &blocks[a], &blocks[b])
         };
-        if blocks[b].opened && !odd && !single && !torn_word() {
+        // Or where what is quoted breaks off, and its end is met.
+        let quoted = || quotes_on(raw, looks, &blocks[a], &blocks[b]);
+        if blocks[b].opened && !odd && !single && !torn_word() && !quoted() {
             continue;
         }
         // What was parted from another text by an empty line alone goes on with a sentence that is cut for sure.
@@ -304,6 +306,19 @@ fn wording(raw: &Raw, a: &Block, b: &Block) -> f32 {
 const TORN_WORD: f32 = 2.0;
 const QUOTED: f32 = 1.5;
 const UNQUOTED: f32 = -1.0;
+
+/// True if a quotation is open where a paragraph breaks off, and the other one closes it.
+fn quotes_on(raw: &Raw, looks: &[Look], a: &Block, b: &Block) -> bool {
+    a.end(looks) == End::None
+        && !a.closed
+        && !b.lead
+        && raw.lines[b.lines[0] as usize].indent < 3
+        && quote(a.each(raw).rev().take(QUOTE_REACH), '“')
+        && quote(b.each(raw).take(QUOTE_REACH), '”')
+}
+
+/// Characters beside the cut in which the marks of the quotation are looked for.
+const QUOTE_REACH: usize = 40;
 
 /// True if of quotation marks a text meets one of this kind first.
 fn quote<'a>(mut glyphs: impl Iterator<Item = &'a Glyph>, kind: char) -> bool {
