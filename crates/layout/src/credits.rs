@@ -172,7 +172,7 @@ pub(crate) fn nameless(glyphs: &[Glyph]) -> bool {
 
 /// The name at the end of a signature that says where its writer works or lives: 市食品厂 申屠某, 小河街居民黎某.
 pub(crate) fn signature(glyphs: &[Glyph]) -> Option<Name> {
-    const HOLDERS: &str = "民户员师生长兵人厂廠校院乡鄉村镇鎮县縣市局站司部社街室队隊班店所系会會";
+    const HOLDERS: &str = "民户员师生长兵人厂廠校院乡鄉村镇鎮县縣市局站司部社街室队隊班店所系会會委办辦处處科组組团團馆館署厅廳矿礦连連营營";
     static BEFORE: LazyLock<Charset> = LazyLock::new(|| Charset::of(HOLDERS));
     let n = glyphs.len();
     if !(5..=20).contains(&n) || glyphs.iter().any(|g| g.class != Class::Han) {
@@ -327,6 +327,11 @@ pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
     let shift = |names: Vec<Name>, by: usize| {
         names.into_iter().map(|n| Name { start: n.start + by, end: n.end + by, ..n }).collect::<Vec<_>>()
     };
+    // 【記者王小川／河洮報導】 names the reporter before the place.
+    let ahead = glyphs[..from].iter().position(|g| matches!(g.c, '／' | '/'));
+    if let Some(slash) = ahead.filter(|_| glyphs[0].class == Class::Open) {
+        return byline(&glyphs[1..slash], false).map_or_else(Vec::new, |n| shift(n, 1));
+    }
     if matches!(next.c, '（' | '(' | '【' | '〔') {
         let inside = &glyphs[from + 1..glyphs.len().min(from + 80)];
         let Some(end) = inside.iter().position(|g| matches!(g.c, '）' | ')' | '】' | '〕')) else {
@@ -341,7 +346,7 @@ pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
     let Some(at) = ["记者", "記者", "通讯员", "通訊員"].iter().filter_map(|r| find(tail, r)).min() else {
         return Vec::new();
     };
-    if at > 8 || at > 0 && !is_outlet(&tail[..at]) {
+    if at > 8 || at > 0 && !is_outlet(&tail[..at]) && !before_role(&tail[..at]) {
         return Vec::new();
     }
     // The names end before 报道, or before the verb that they are subject of (记者陈某从…获悉).
@@ -356,6 +361,15 @@ pub(crate) fn lead_names(glyphs: &[Glyph], from: usize) -> Vec<Name> {
         .position(|g| matches!(g.c, '从' | '從' | '在' | '，' | '：' | '于' | '近' | '日' | '今'))
         .unwrap_or(0);
     byline(&tail[..stop], false).map_or_else(Vec::new, |n| shift(n, from))
+}
+
+/// What may stand before the first role of a lead: an epithet of it (特约通讯员), or a name without one (王小川、记者李山报道).
+fn before_role(glyphs: &[Glyph]) -> bool {
+    const EPITHETS: &[&str] = &["特约", "特約", "首席", "见习", "实习", "實習", "全媒体", "融媒体"];
+    let pause = glyphs.iter().position(|g| g.c == '、');
+    let name = pause.is_none_or(|n| (2..=4).contains(&n) && is_surname(glyphs[0].c));
+    let rest = &glyphs[pause.map_or(0, |n| n + 1)..];
+    name && (rest.is_empty() || EPITHETS.iter().any(|e| rest.len() == e.chars().count() && starts_with(rest, e)))
 }
 
 /// Names in brackets at a paragraph's end: （杜某某 孙某某）, （新华社记者戴某摄）.
@@ -419,6 +433,7 @@ mod tests {
         };
         assert_eq!(name("市食品机械厂　申屠远"), Some("申屠远".to_owned()));
         assert_eq!(name("小河街居民黎小文"), Some("黎小文".to_owned()));
+        assert_eq!(name("校团委 黎文"), Some("黎文".to_owned()));
         assert_eq!(name("排名不分先后"), None);
         assert_eq!(name("据河洮县气象局消息"), None);
     }
@@ -441,6 +456,9 @@ mod tests {
         assert_eq!(lead("本报北京12月31日讯记者王小军从有关部门获悉"), "本报北京12月31日讯 王小军");
         assert_eq!(lead("晚报讯（记者王小川）昨天"), "晚报讯 王小川");
         assert_eq!(lead("河洮商报讯（实习生 李山）"), "河洮商报讯 李山");
+        assert_eq!(lead("【記者王小川／河洮報導】河洮鎮公所昨天"), "河洮報導 王小川");
+        assert_eq!(lead("本报讯　特约通讯员王小川、记者李山报道：近日"), "本报讯 王小川,李山");
+        assert_eq!(lead("本报讯　王小川、记者李山报道：近日"), "本报讯 王小川,李山");
         assert_eq!(lead("通讯（试行）"), "-");
         assert_eq!(lead("本报电话已经改号"), "-");
         assert_eq!(lead("本报通讯员近日来到"), "-");

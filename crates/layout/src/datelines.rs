@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::glyphs::{Class, Glyph};
-use crate::phrases::{Charset, starts_with};
+use crate::phrases::{Charset, ends_with, starts_with};
 
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub(crate) fn opens(glyphs: &[Glyph], signed_one: bool) -> bool {
 /// The same where the first glyph may open one.
 fn dateline_after(first: &Glyph, glyphs: &[Glyph]) -> Option<Dateline> {
     let bracket = first.class == Class::Open && !matches!(first.c, '“' | '‘' | '《' | '「' | '『' | '〈');
+    if bracket && let Some(found) = reported_from(glyphs) {
+        return Some(found);
+    }
     let start = usize::from(bracket);
     let head = &glyphs[start..glyphs.len().min(start + DATELINE_REACH)];
     let outlet = outlet_end(head);
@@ -85,6 +88,25 @@ fn dateline_after(first: &Glyph, glyphs: &[Glyph]) -> Option<Dateline> {
         return Some(Dateline { start, end: start + i + 1, after });
     }
     None
+}
+
+/// Most characters of a bracket that names reporter and place.
+const REPORTED_REACH: usize = 30;
+
+/// The bracket of Taiwan's papers, which names the reporter first: 【記者王小川／河洮報導】. The place and what follows it are the
+/// dateline.
+fn reported_from(glyphs: &[Glyph]) -> Option<Dateline> {
+    const ROLES: &[&str] = &["記者", "记者", "本報", "特派", "實習"];
+    if !matches!(glyphs.get(1).map(|g| g.c), Some('記' | '记' | '本' | '特' | '實')) {
+        return None;
+    }
+    let inside = &glyphs[1..glyphs.len().min(REPORTED_REACH)];
+    let end = inside.iter().position(|g| g.class == Class::Close)?;
+    let slash = inside[..end].iter().rposition(|g| matches!(g.c, '／' | '/'))?;
+    let place = &inside[slash + 1..end];
+    let reports = place.len() >= 4 && ["報導", "報道", "报道", "報", "訊"].iter().any(|r| ends_with(place, r));
+    let named = ROLES.iter().any(|r| starts_with(inside, r));
+    (reports && named).then_some(Dateline { start: slash + 2, end: end + 1, after: end + 2 })
 }
 
 /// Most characters of a paper's own name before 讯: 科技观察讯.
