@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use banmian_core::{Fault, FaultPlace, Page, Pos, Resource, Sentence, TextRange, Token, Words};
+use banmian_core::{Fault, FaultPlace, Page, Pos, Rare, Resource, Sentence, TextRange, Token, Words};
 use banmian_dictionary::{JIEBA, simplified};
 use jieba_rs::Jieba;
 
-use crate::tag_memory::TagMemory;
+use crate::tag_memory::{Rarity, TagMemory};
 
 /// What cuts words, with its version, which is also that of its dictionary and its hidden Markov model.
 pub const SEGMENTER: &str = "jieba-rs 0.11.0, its own dictionary and hidden Markov model";
@@ -105,18 +105,18 @@ impl Segmenter {
             self.memories.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default();
         memory.begin_page();
         // About 1.7 characters of three bytes make a token.
-        let mut tokens = Vec::with_capacity(page.text.len() / 5);
+        let (mut tokens, mut rare) = (Vec::with_capacity(page.text.len() / 5), Vec::new());
         let simplified = self.simplifies.then(|| simplified(&page.text)).flatten();
         let text = simplified.as_deref().unwrap_or(&page.text);
         let mut sentence_ends = Vec::with_capacity(page.sentences.len());
         for group in page.sentences.chunk_by(|a, b| run_on(text, a.range, b.range)) {
-            self.cut(text, group, &mut memory, &mut tokens, &mut sentence_ends);
+            self.cut(text, group, &mut memory, (&mut tokens, &mut rare), &mut sentence_ends);
         }
         if simplified.is_some() {
             // Numbers are those of the simplified words, and one of these is printed in several ways.
             tokens.iter_mut().for_each(|token| token.number = Token::NO_NUMBER);
         }
-        let words = Words::new(tokens, sentence_ends).numbered(memory.numbering());
+        let words = Words::new(tokens, sentence_ends).numbered(memory.numbering()).with_rare(rare);
         self.memories.lock().expect("no thread panics while it holds the lock").push(memory);
         words
     }
@@ -127,7 +127,7 @@ impl Segmenter {
         text: &str,
         sentences: &[Sentence],
         tags: &mut TagMemory,
-        tokens: &mut Vec<Token>,
+        (tokens, rare): (&mut Vec<Token>, &mut Vec<Rare>),
         sentence_ends: &mut Vec<u32>,
     ) {
         let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return };
@@ -145,11 +145,32 @@ impl Segmenter {
             }
             let key = TagMemory::key(text, range.bytes());
             let known = tags.get(key);
-            let (pos, number) = known.unwrap_or_else(|| tags.insert(key, self.ask(all, place)));
-            tokens.push(Token { range, pos, number });
+            let known = known.unwrap_or_else(|| {
+                let rarity = self.rarity(&all[place.clone()]);
+                tags.insert(key, self.ask(all, place), rarity)
+            });
+            if known.rarity != Rarity::Usual {
+                rare.push(Rare { token: count(tokens), guessed: known.rarity == Rarity::Guessed });
+            }
+            tokens.push(Token { range, pos: known.pos, number: known.number });
         }
         for _ in end.into_iter().chain(ends) {
             sentence_ends.push(count(tokens));
+        }
+    }
+
+    /// How well jieba's own dictionary knows a word. A user's word is nobody's part.
+    fn rarity(&self, word: &str) -> Rarity {
+        // In sixty million words of mixed Chinese.
+        const HARDLY: usize = 30;
+        let is_ideograph = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}');
+        if !(6..=12).contains(&word.len()) || !word.chars().all(is_ideograph) {
+            return Rarity::Usual;
+        }
+        match (self.jieba.has_word(word), JIEBA.has_word(word)) {
+            (false, _) => Rarity::Guessed,
+            (true, true) if self.jieba.suggest_freq(word) < HARDLY => Rarity::Rare,
+            (true, _) => Rarity::Usual,
         }
     }
 

@@ -27,6 +27,27 @@ struct Word {
     key: u128,
     pos: Pos,
     number: u32,
+    rarity: Rarity,
+}
+
+/// How well the dictionary knows a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Rarity {
+    /// Well, or it is no word that could be part of another.
+    #[default]
+    Usual,
+    /// Hardly.
+    Rare,
+    /// Not at all.
+    Guessed,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) pos: Pos,
+    pub(crate) number: u32,
+    pub(crate) rarity: Rarity,
 }
 
 /// Words remembered at the beginning of a page at most; some 16 MB. A full memory is emptied: the frequent
@@ -91,15 +112,16 @@ impl TagMemory {
         self.numbering
     }
 
-    /// Part of speech and number of a word, if it is remembered.
+    /// What is known of a word, if it is remembered.
     #[inline]
-    pub(crate) fn get(&self, key: Key) -> Option<(Pos, u32)> {
+    pub(crate) fn get(&self, key: Key) -> Option<Known> {
         let words = &*self.words;
         let mut place = first_place(key);
         loop {
             let word = &words[place & (words.len() - 1)];
             if word.key == key.0 {
-                return (key.0 != 0).then_some((word.pos, word.number));
+                let known = Known { pos: word.pos, number: word.number, rarity: word.rarity };
+                return (key.0 != 0).then_some(known);
             }
             if word.key == 0 {
                 return None;
@@ -110,9 +132,9 @@ impl TagMemory {
 
     /// Remembers a word that is not remembered yet, if it is short enough, and gives it a number.
     #[cold]
-    pub(crate) fn insert(&mut self, key: Key, pos: Pos) -> (Pos, u32) {
+    pub(crate) fn insert(&mut self, key: Key, pos: Pos, rarity: Rarity) -> Known {
         if key.0 == 0 {
-            return (pos, Token::NO_NUMBER);
+            return Known { pos, number: Token::NO_NUMBER, rarity };
         }
         let number = self.n_words;
         self.n_words += 1;
@@ -121,8 +143,8 @@ impl TagMemory {
             let old = std::mem::replace(&mut self.words, grown);
             old.into_iter().filter(|word| word.key != 0).for_each(|word| self.put(word));
         }
-        self.put(Word { key: key.0, pos, number });
-        (pos, number)
+        self.put(Word { key: key.0, pos, number, rarity });
+        Known { pos, number, rarity }
     }
 
     /// Puts a word into the first free place.
@@ -147,7 +169,7 @@ fn first_place(key: Key) -> usize {
 mod tests {
     use banmian_core::{Pos, Token};
 
-    use super::{CAPACITY, TagMemory};
+    use super::{CAPACITY, Known, Rarity, TagMemory};
 
     #[test]
     fn words_keep_their_tags_and_numbers_until_the_memory_is_full() {
@@ -158,12 +180,14 @@ mod tests {
             memory.begin_page();
             let key = TagMemory::key(word, 0..word.len() - 3);
             assert_eq!(memory.get(key), None);
-            assert_eq!(memory.insert(key, Pos::new("n")), (Pos::new("n"), number));
+            let known = Known { pos: Pos::new("n"), number, rarity: Rarity::Rare };
+            assert_eq!(memory.insert(key, known.pos, known.rarity), known);
         }
         for (number, word) in (0..).zip(&words) {
             // The same word with much behind it.
             let text = format!("{word}后面还有许多字");
-            assert_eq!(memory.get(TagMemory::key(&text, 0..word.len() - 3)), Some((Pos::new("n"), number)));
+            let known = Known { pos: Pos::new("n"), number, rarity: Rarity::Rare };
+            assert_eq!(memory.get(TagMemory::key(&text, 0..word.len() - 3)), Some(known));
         }
         assert_eq!(memory.numbering(), numbering);
         memory.begin_page();
@@ -176,7 +200,8 @@ mod tests {
         let word = "中国人民政治协商会议";
         let mut memory = TagMemory::default();
         let key = TagMemory::key(word, 0..word.len());
-        assert_eq!(memory.insert(key, Pos::new("nt")), (Pos::new("nt"), Token::NO_NUMBER));
+        let known = memory.insert(key, Pos::new("nt"), Rarity::Usual);
+        assert_eq!((known.pos, known.number), (Pos::new("nt"), Token::NO_NUMBER));
         assert_eq!(memory.get(key), None);
     }
 }

@@ -33,7 +33,7 @@ pub use settings::{Fault, FaultPlace, Located, PlaceInFile};
 pub use source_map::{Run, SourceMap};
 pub use table::{Cell, CellRef, Cells, Column, ColumnType, ColumnValue, Row, TableSchema, TableSink, WriteRow};
 pub use text_range::TextRange;
-pub use words::{Pos, Token, Words};
+pub use words::{Pos, Rare, Token, Words};
 
 /// What the [`table!`] macro and plugin settings need by path.
 pub use schemars;

@@ -12,6 +12,16 @@ pub struct Words {
     /// One past the last token of each sentence of the page.
     sentence_ends: Vec<u32>,
     numbering: u64,
+    rare: Vec<Rare>,
+}
+
+/// A token of two to four Chinese characters whose word the dictionary lacks or hardly knows: it may be part of a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rare {
+    /// Index of the token.
+    pub token: u32,
+    /// True if the dictionary lacks the word, and it was guessed.
+    pub guessed: bool,
 }
 
 /// A word with its place and part of speech.
@@ -84,13 +94,25 @@ impl Words {
     /// The words of a page: all tokens in order, and for each sentence of the page the number of
     /// tokens up to and including it.
     pub fn new(tokens: Vec<Token>, sentence_ends: Vec<u32>) -> Self {
-        Words { tokens, sentence_ends, numbering: 0 }
+        Words { tokens, sentence_ends, ..Words::default() }
     }
 
     /// The same with the name of the numbering that its tokens' numbers are of.
     #[must_use]
     pub fn numbered(self, numbering: u64) -> Self {
         Words { numbering, ..self }
+    }
+
+    /// The same with its rare words, in order.
+    #[must_use]
+    pub fn with_rare(self, rare: Vec<Rare>) -> Self {
+        Words { rare, ..self }
+    }
+
+    /// The tokens that may be parts of longer words, in order.
+    #[inline]
+    pub fn rare(&self) -> &[Rare] {
+        &self.rare
     }
 
     /// Which numbering the numbers of tokens are of. Pages cut at different times may have different ones; within

@@ -67,6 +67,41 @@ pub(crate) struct Cell {
 #[derive(Clone, Debug, Default)]
 struct Log(Vec<u8>);
 
+/// Which form each is counted for: itself, but for parts of longer words.
+#[derive(Debug, Default)]
+pub(crate) struct Targets(Vec<u32>);
+
+impl Targets {
+    /// Counted for none.
+    pub(crate) const NONE: u32 = u32::MAX;
+
+    /// The form that a form is counted for.
+    #[inline]
+    pub(crate) fn of(&self, form: u32) -> u32 {
+        self.0.get(form as usize).copied().unwrap_or(form)
+    }
+
+    /// Counts a form, one of so many, for another.
+    pub(crate) fn set(&mut self, form: u32, target: u32, forms: usize) {
+        if self.0.is_empty() {
+            self.0 = (0..forms as u32).collect();
+        }
+        self.0[form as usize] = target;
+    }
+
+    /// Lets a form whose target is a part itself be counted for the target's target.
+    pub(crate) fn settle(&mut self) {
+        for form in 0..self.0.len() {
+            let mut target = self.0[form];
+            // 日庆县 is counted for 庆县, and this for 湾庆县: more steps are not of this world.
+            for _ in 0..8 {
+                target = self.0.get(target as usize).copied().unwrap_or(target);
+            }
+            self.0[form] = target;
+        }
+    }
+}
+
 impl Counts {
     /// The number of the cell with this key.
     pub(crate) fn cell(&mut self, key: CellKey) -> usize {
@@ -122,11 +157,11 @@ impl Counts {
     }
 
     /// The occurrences and articles of every form, by its number.
-    pub(crate) fn totals_of_forms(&self) -> Vec<FormTotals> {
+    pub(crate) fn totals_of_forms(&self, targets: &Targets) -> Vec<FormTotals> {
         let mut totals = vec![FormTotals::default(); self.forms.len()];
         for cell in &self.cells {
             for posting in cell.postings() {
-                let total = &mut totals[posting.form as usize];
+                let Some(total) = totals.get_mut(targets.of(posting.form) as usize) else { continue };
                 total.count += u64::from(posting.count);
                 total.articles += u64::from(posting.articles);
                 total.n_postings += 1;
@@ -137,13 +172,14 @@ impl Counts {
 
     /// Hands every form that `wanted` takes, by number, to `take`, with its occurrences by cell: an index
     /// into `cells`, which are cells of these counts, and how many; in the order of `cells`, a cell perhaps several
-    /// times. `totals` are those of all forms.
+    /// times. `totals` are those of all forms, counted for the same `targets`.
     ///
     /// Works on so many occurrences at once as fit 200 MB, whatever the size of the corpus.
     pub(crate) fn by_form(
         &self,
         cells: &[&Cell],
         totals: &[FormTotals],
+        targets: &Targets,
         wanted: impl Fn(u32) -> bool,
         mut take: impl FnMut(u32, &[(u32, u32)]),
     ) {
@@ -164,7 +200,7 @@ impl Counts {
             let mut next = starts.clone();
             for (cell, number) in cells.iter().zip(0..) {
                 for posting in cell.postings() {
-                    let form = posting.form as usize;
+                    let form = targets.of(posting.form) as usize;
                     if (first..end).contains(&form) && n_postings[form] > 0 {
                         let place = &mut next[form - first];
                         sorted[*place] = (number, posting.count);

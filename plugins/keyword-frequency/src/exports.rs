@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use banmian_core::DocumentSink;
 
+use crate::fuller::Fuller;
 use crate::plan::Plan;
 use crate::settings::Export;
 use crate::summary::Summary;
@@ -13,14 +14,14 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut DocumentSink<'_>) 
     if plan.exports.is_empty() {
         return;
     }
-    let counts = &summary.words;
-    let totals = counts.totals_of_forms();
-    let mut words: Vec<(&str, u64, u64)> = (0..counts.forms.len() as u32)
-        .map(|form| (counts.forms.get(form).0, totals[form as usize].count, totals[form as usize].articles))
-        .filter(|w| w.1 >= plan.min_count)
+    let counts = &Fuller::new(summary);
+    let totals = counts.totals_of_words();
+    let mut words: Vec<(&str, u64, u64)> = (0..totals.len() as u32)
+        .map(|form| (counts.get(form).0, totals[form as usize].count, totals[form as usize].articles))
+        .filter(|w| w.1 >= plan.min_count.max(1))
         .collect();
     words.sort_unstable_by_key(|&(word, count, _)| (Reverse(count), word));
-    let tokens: u64 = counts.cells().iter().map(|c| c.totals.tokens).sum();
+    let tokens: u64 = counts.counts.cells().iter().map(|c| c.totals.tokens).sum();
     for export in &plan.exports {
         match export {
             Export::Antconc => {

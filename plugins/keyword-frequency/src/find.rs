@@ -6,6 +6,7 @@ use std::ops::Range;
 use banmian_core::{Page, Token, Words};
 
 use crate::finding::Finding;
+use crate::joints;
 use crate::neighbours::{Neighbours, keywords};
 use crate::plan::Plan;
 use crate::seen::SeenWords;
@@ -48,6 +49,7 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
         reader.read(0..page.sentences.len());
         reader.tell(None, page.articles.len() as u32, out);
     }
+    joints::find(plan, &reader.room.words, page, words, out);
     reader.nodes(out);
     reader.keywords(out);
     reader.room.words.end_page();

@@ -42,6 +42,21 @@ pub enum Finding {
         /// A sentence with both.
         example: Option<TextRange>,
     },
+    /// A rare word beside what may make it longer (see `joints.rs`).
+    Joint {
+        /// Where both stand first.
+        longer: TextRange,
+        /// Bytes of the first of them.
+        cut: u32,
+        /// The number of the kind of joint.
+        joint: u8,
+        /// Occurrences.
+        count: u32,
+        /// If the longer word is cut whole elsewhere on the page: most occurrences of it and of the part in one article.
+        most: u32,
+        /// And the articles with both; none and one alone in front if both are in no article together.
+        both: Vec<Option<u32>>,
+    },
     /// An n-gram.
     Gram {
         /// Its words, with spaces between, or its characters.

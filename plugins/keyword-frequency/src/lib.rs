@@ -14,7 +14,10 @@ mod exports;
 mod find;
 mod finding;
 mod folding;
+mod fuller;
+mod joints;
 mod neighbours;
+mod not_persons;
 #[cfg(test)]
 mod oracle;
 mod phrases;
@@ -52,7 +55,7 @@ impl Analyzer for KeywordFrequency {
 
     const MANIFEST: Manifest = Manifest {
         name: "keyword-frequency",
-        version: 2,
+        version: 3,
         doc: "Which words are frequent and telling: counts, rates, TF-IDF and dispersion of content words.",
         needs: Needs::Words,
         tables: &[

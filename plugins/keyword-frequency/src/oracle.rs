@@ -5,7 +5,9 @@ use banmian_core::{Analyzer, Article, Issue, Page, Part, Piece, Pos, Sentence, T
 use serde_json::Value as Json;
 
 use crate::association::{odds_ratio, percent_difference};
+use crate::cells::Targets;
 use crate::corpus_parts::CorpusParts;
+use crate::fuller::Fuller;
 use crate::{KeywordFrequency, Settings, Summary};
 
 const TEXTS: &str = include_str!("../../../tests/oracle/keyword-frequency.txt");
@@ -87,12 +89,13 @@ fn words_and_dispersion() {
     let counts = &summary.words;
     let mut corpus = CorpusParts::new(&analyzer.plan.columns, counts);
     let cells = std::mem::take(&mut corpus.cells);
-    let totals = counts.totals_of_forms();
+    let totals = counts.totals_of_forms(&Targets::default());
     let expected = expected();
     let mut seen = 0;
     counts.by_form(
         &cells,
         &totals,
+        &Targets::default(),
         |_| true,
         |form, postings| {
             let (papers, found) = corpus.of_postings(postings);
@@ -130,7 +133,7 @@ fn keyness_of_one_paper_against_the_other() {
     let summary = summary(&analyzer);
     let expected = expected();
     let mut seen = 0;
-    crate::tables::compared(&analyzer.plan, &summary, |word, pair, found| {
+    crate::tables::compared(&analyzer.plan, &Fuller::new(&summary), |word, pair, found| {
         let row = &expected["keyness"][word];
         let (a, b) = pair.tokens;
         let (articles_a, articles_b) = pair.articles.expect("both papers have articles");
@@ -172,8 +175,10 @@ fn collocations_of_two_nodes() {
     let analyzer = build(Settings { nodes, collocations: true, window: 3.into(), collocation_min_count: 1, ..plain() });
     let summary = summary(&analyzer);
     let expected = expected();
-    let pairs = crate::tables::pairs(&analyzer.plan, &summary);
-    for (node, collocate, counts) in &pairs {
+    let words = Fuller::new(&summary);
+    let pairs = crate::tables::pairs(&analyzer.plan, &summary, &words);
+    for pair in &pairs {
+        let (node, collocate, counts) = (pair.node, words.get(pair.collocate).0, &pair.counts);
         let row = &expected["collocations"][format!("{node} {collocate}")];
         let whole = [
             ("together", counts.together),
@@ -202,7 +207,8 @@ fn trends_by_month() {
     let analyzer = build(Settings { trends: "month".to_owned().into(), trend_min_count: 1, ..plain() });
     let summary = summary(&analyzer);
     let expected = expected();
-    let (periods, words) = crate::tables::series(&analyzer.plan, &summary).expect("is asked for");
+    let words_of = Fuller::new(&summary);
+    let (periods, words) = crate::tables::series(&analyzer.plan, &words_of).expect("is asked for");
     assert_eq!(serde_json::json!(periods), expected["trends"]["periods"]);
     assert_eq!(Some(words.len()), expected["trends"]["words"].as_object().map(|w| w.len()));
     for (form, shares) in &words {

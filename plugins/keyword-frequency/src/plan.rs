@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     /// The metadata that cells differ by.
     pub(crate) columns: Columns,
     pub(crate) folding: Folding,
+    /// True if parts are counted for the longer words that they are of.
+    pub(crate) joins: bool,
     pub(crate) keyness: Option<Keyness>,
     pub(crate) compare: Option<(Slice, Slice)>,
     pub(crate) keyness_min_count: u64,
@@ -210,6 +212,7 @@ impl Plan {
             stop_words,
             phrases,
             read_parts: PARTS.map(|(part, own)| in_scope(part, own)),
+            joins: settings.join_parts && settings.phrases.is_empty(),
             min_count: u64::from(*settings.min_count),
             nodes: settings.nodes.iter().map(|n| n.trim().to_owned()).collect(),
             node_list: settings.nodes.iter().map(|n| n.trim().to_owned()).collect(),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::cells::{Counts, Posting, Totals};
 use crate::columns::hash;
 use crate::finding::Finding;
+use crate::joints::write_form;
 use crate::plan::Plan;
 use crate::vocabulary::Facts;
 
@@ -15,6 +16,8 @@ use crate::vocabulary::Facts;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     pub(crate) words: Counts,
+    /// What stands beside rare words; occurrences in `pages` of its facts.
+    pub(crate) joints: Counts,
     pub(crate) pairs: Counts,
     pub(crate) grams: Counts,
     pub(crate) examples: BTreeMap<String, Examples>,
@@ -36,6 +39,10 @@ impl Examples {
         }
     }
 
+    pub(crate) fn merge(&mut self, other: Examples) {
+        other.0.into_iter().for_each(|(hash, place)| self.add(hash, place));
+    }
+
     /// The places, in order of their names.
     pub(crate) fn places(&self) -> Vec<&str> {
         let mut places: Vec<&str> = self.0.iter().map(|(_, place)| place.as_str()).collect();
@@ -46,7 +53,7 @@ impl Examples {
 
 impl Summary {
     pub(crate) fn absorb(&mut self, plan: &Plan, page: &Page, findings: &[Finding]) {
-        let (mut cell, mut pages, mut gram_cell) = (0, 1, 0);
+        let (mut cell, mut pages, mut gram_cell, mut room) = (0, 1, 0, String::new());
         let plain = Facts { pos: [0; 4], pages: 0, most: 0 };
         if self.words.forms.len() == 0 {
             // The pages of a batch share most of their words.
@@ -84,6 +91,17 @@ impl Summary {
                     let all = self.pairs.cell(Box::default());
                     self.pairs.post(all, Posting { form: number, count: *count, articles: 0 });
                 }
+                &Finding::Joint { longer, cut, joint, count, most, ref both } => {
+                    write_form(page.slice(longer), cut, joint, &mut room);
+                    let seen = Facts { pos: [0; 4], pages: count, most };
+                    let form = self.joints.forms.add(&room, 0..room.len(), seen);
+                    for (article, in_front) in both.iter().zip([1].into_iter().chain(std::iter::repeat(0))) {
+                        let own = article.filter(|_| plan.columns.by_article());
+                        let cell = self.joints.cell(plan.columns.key(page, own));
+                        let articles = u32::from(article.is_some());
+                        self.joints.post(cell, Posting { form, count: in_front, articles });
+                    }
+                }
                 Finding::Gram { form, count, articles } => {
                     let number = self.grams.forms.add(form, 0..form.len(), plain);
                     self.grams.post(gram_cell, Posting { form: number, count: *count, articles: *articles });
@@ -103,11 +121,11 @@ impl Summary {
 impl banmian_core::Summary for Summary {
     fn merge(&mut self, other: Self) {
         self.words.merge(other.words);
+        self.joints.merge(other.joints);
         self.pairs.merge(other.pairs);
         self.grams.merge(other.grams);
         for (form, examples) in other.examples {
-            let own = self.examples.entry(form).or_default();
-            examples.0.into_iter().for_each(|(hash, place)| own.add(hash, place));
+            self.examples.entry(form).or_default().merge(examples);
         }
         for (node, counts) in other.nodes {
             let known = self.nodes.entry(node).or_default();

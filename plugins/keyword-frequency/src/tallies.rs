@@ -116,6 +116,11 @@ impl Tallies {
         (counted, n_words)
     }
 
+    /// What a word is, by its number.
+    pub(crate) fn what_is(&self, number: u32) -> Is {
+        self.by_number.get(number as usize).map_or(Is::Open, |tally| tally.is)
+    }
+
     /// Notes what a word is.
     pub(crate) fn note(&mut self, number: u32, is: Is) {
         let index = number as usize;

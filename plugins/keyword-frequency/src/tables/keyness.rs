@@ -4,11 +4,11 @@ use banmian_core::TableSink;
 
 use super::{rounded, significant, tag};
 use crate::association::{Share, odds_ratio, percent_difference};
-use crate::cells::{Counts, Totals};
+use crate::cells::Totals;
 use crate::compare::{Compared, Kind, Pair, compare};
+use crate::fuller::Fuller;
 use crate::plan::{Plan, Reference};
 use crate::slices::Slice;
-use crate::summary::Summary;
 
 banmian_core::table! {
     /// A word whose frequency in the target is compared with that in a reference, the most surely overused first,
@@ -121,22 +121,13 @@ struct Sliced {
     words: Vec<(u64, u64)>,
 }
 
-fn sliced(counts: &Counts, slice: &Slice) -> Sliced {
-    let (mut totals, mut words) = (Totals::default(), vec![(0, 0); counts.forms.len()]);
-    for cell in counts.cells().iter().filter(|c| slice.holds(&c.key)) {
-        totals.add(cell.totals);
-        for posting in cell.postings() {
-            let known = &mut words[posting.form as usize];
-            known.0 += u64::from(posting.count);
-            known.1 += u64::from(posting.articles);
-        }
-    }
+fn sliced(words: &Fuller<'_>, slice: &Slice) -> Sliced {
+    let (totals, words) = words.of_slice(slice);
     Sliced { totals, words }
 }
 
 /// Writes `keyness`, if there is a reference, and `comparison`, if there are two slices.
-pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
-    let counts = &summary.words;
+pub(crate) fn write(plan: &Plan, counts: &Fuller<'_>, out: &mut TableSink<'_>) {
     if let Some(keyness) = &plan.keyness {
         let target = sliced(counts, &keyness.target);
         let (candidates, name) = match &keyness.reference {
@@ -156,14 +147,14 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
 }
 
 /// The words that occur often enough in two slices together.
-fn between<'w>(counts: &'w Counts, a: &Sliced, b: &Sliced, least: u64) -> Vec<Candidate<'w>> {
-    let numbers = (0..counts.forms.len()).filter(|&i| a.words[i].0 + b.words[i].0 >= least);
+fn between<'w>(counts: &'w Fuller<'_>, a: &Sliced, b: &Sliced, least: u64) -> Vec<Candidate<'w>> {
+    let numbers = (0..a.words.len()).filter(|&i| a.words[i].0 + b.words[i].0 >= least);
     let share = |count, of| Share { count, of };
     // A side without text has nothing to compare.
     let comparable = a.totals.tokens > 0 && b.totals.tokens > 0;
     let with_articles = a.totals.articles > 0 && b.totals.articles > 0;
     let candidate = |i: usize| {
-        let (word, facts) = counts.forms.get(i as u32);
+        let (word, facts) = counts.get(i as u32);
         let tokens = (share(a.words[i].0, a.totals.tokens), share(b.words[i].0, b.totals.tokens));
         let articles = (share(a.words[i].1, a.totals.articles), share(b.words[i].1, b.totals.articles));
         Candidate {
@@ -179,7 +170,7 @@ fn between<'w>(counts: &'w Counts, a: &Sliced, b: &Sliced, least: u64) -> Vec<Ca
 /// The words of the target and, from a reference that can list its own, those that one would expect there.
 fn against<'w>(
     plan: &'w Plan,
-    counts: &'w Counts,
+    counts: &'w Fuller<'_>,
     target: &Sliced,
     outside: &'w crate::reference::Outside,
 ) -> Vec<Candidate<'w>> {
@@ -193,10 +184,10 @@ fn against<'w>(
     if totals.0.tokens == 0 || totals.1 == 0 {
         return Vec::new();
     }
-    let mut candidates: Vec<Candidate<'w>> = (0..counts.forms.len())
+    let mut candidates: Vec<Candidate<'w>> = (0..target.words.len())
         .filter(|&i| target.words[i].0 >= plan.keyness_min_count)
         .map(|i| {
-            let (word, facts) = counts.forms.get(i as u32);
+            let (word, facts) = counts.get(i as u32);
             Candidate {
                 word,
                 pos: facts.pos,
@@ -207,8 +198,7 @@ fn against<'w>(
         .collect();
     for (word, count, articles) in outside.words() {
         let expected = count as f64 / totals.1 as f64 * totals.0.tokens as f64;
-        if expected >= plan.keyness_min_count as f64 && plan.counts_outside(word) && counts.forms.number(word).is_none()
-        {
+        if expected >= plan.keyness_min_count as f64 && plan.counts_outside(word) && counts.number(word).is_none() {
             candidates.push(Candidate { word, pos: [0; 4], pair: pair((0, 0), (count, articles)), articles: (0, 0) });
         }
     }
@@ -217,10 +207,9 @@ fn against<'w>(
 
 /// Every word that `keyness` compares, before its numbers are rounded.
 #[cfg(test)]
-pub(crate) fn compared(plan: &Plan, summary: &Summary, mut take: impl FnMut(&str, &Pair, &Compared)) {
+pub(crate) fn compared(plan: &Plan, counts: &Fuller<'_>, mut take: impl FnMut(&str, &Pair, &Compared)) {
     let Some(keyness) = &plan.keyness else { return };
     let Reference::Slice(slice) = &keyness.reference else { return };
-    let counts = &summary.words;
     let (target, reference) = (sliced(counts, &keyness.target), sliced(counts, slice));
     let candidates = between(counts, &target, &reference, plan.keyness_min_count);
     sorted(&candidates, |candidate, compared| take(candidate.word, &candidate.pair, compared));

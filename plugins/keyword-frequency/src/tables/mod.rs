@@ -20,16 +20,18 @@ pub use words::Word;
 
 use banmian_core::TableSink;
 
+use crate::fuller::Fuller;
 use crate::plan::Plan;
 use crate::summary::Summary;
 
 /// Writes all tables that the settings ask for.
 pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
-    words::write(plan, summary, out);
-    keyness::write(plan, summary, out);
+    let words = Fuller::new(summary);
+    words::write(plan, &words, out);
+    keyness::write(plan, &words, out);
     nodes::write(plan, summary, out);
-    neighbours::write(plan, summary, out);
-    trends::write(plan, summary, out);
+    neighbours::write(plan, summary, &words, out);
+    trends::write(plan, &words, out);
 }
 
 /// The first eight bytes of a word as a number: where those of two words differ, they are in the

@@ -1,13 +1,16 @@
 //! The tables `collocations` and `ngrams`.
 
+use std::collections::BTreeMap;
+
 use banmian_core::TableSink;
 
 use super::rounded;
 use crate::attraction::Together;
-use crate::cells::FormTotals;
+use crate::cells::{FormTotals, Targets};
 use crate::corpus_parts::CorpusParts;
+use crate::fuller::Fuller;
 use crate::plan::Plan;
-use crate::summary::Summary;
+use crate::summary::{Examples, Summary};
 
 banmian_core::table! {
     /// A word near a node, by node, the strongest first.
@@ -63,43 +66,63 @@ banmian_core::table! {
 }
 
 /// Writes both.
-pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
+pub(crate) fn write(plan: &Plan, summary: &Summary, words: &Fuller<'_>, out: &mut TableSink<'_>) {
     if plan.collocations {
-        collocations(plan, summary, |row| out.row(row));
+        collocations(plan, summary, words, |row| out.row(row));
     }
     if plan.writes_ngrams() {
         ngrams(plan, summary, out);
     }
 }
 
+/// Words near each other.
+pub(crate) struct Near<'s> {
+    pub(crate) node: &'s str,
+    /// Its number among words.
+    pub(crate) collocate: u32,
+    pub(crate) counts: Together,
+    /// The forms of the pair: more than one if the collocate is cut in several ways.
+    forms: Vec<u32>,
+}
+
 /// Every pair that is frequent enough, as whole numbers.
-pub(crate) fn pairs<'s>(plan: &Plan, summary: &'s Summary) -> Vec<(&'s str, &'s str, Together)> {
-    let totals = summary.pairs.totals_of_forms();
-    let words = summary.words.totals_of_forms();
+pub(crate) fn pairs<'s>(plan: &Plan, summary: &'s Summary, words: &Fuller<'_>) -> Vec<Near<'s>> {
+    let totals = summary.pairs.totals_of_forms(&Targets::default());
+    let of_words = words.totals_of_words();
     let tokens: u64 = summary.words.cells().iter().map(|c| c.totals.tokens).sum();
     let of = |form: &str| summary.pairs.forms.number(form).map_or(0, |n| totals[n as usize].count);
-    let mut pairs = Vec::new();
-    for (number, &FormTotals { count: together, .. }) in totals.iter().enumerate() {
-        let (form, _) = summary.pairs.forms.get(number as u32);
+    let mut by_pair: BTreeMap<(&str, u32), (u64, Vec<u32>)> = BTreeMap::new();
+    for (number, &FormTotals { count, .. }) in (0..).zip(&totals) {
+        let (form, _) = summary.pairs.forms.get(number);
         let Some((node, collocate)) = form.split_once('\t').filter(|(_, c)| !c.is_empty()) else { continue };
-        let count = summary.words.forms.number(collocate).map_or(0, |n| words[n as usize].count);
-        let (node_count, window) = (of(node), of(&format!("{node}\t")));
+        let Some(own) = summary.words.forms.number(collocate) else { continue };
+        let pair = by_pair.entry((node, words.target(own))).or_default();
+        pair.0 += count;
+        pair.1.push(number);
+    }
+    let mut pairs = Vec::new();
+    for ((node, collocate), (together, forms)) in by_pair {
+        // None for the second part of a word whose first part is counted.
+        let count = of_words.get(collocate as usize).map_or(0, |w| w.count);
         if together >= plan.collocation_min_count && count > 0 {
+            let (node_count, window) = (of(node), of(&format!("{node}\t")));
             let counts = Together { together, window, node: node_count, collocate: count, tokens };
-            pairs.push((node, collocate, counts));
+            pairs.push(Near { node, collocate, counts, forms });
         }
     }
     pairs
 }
 
-fn collocations<'s>(plan: &Plan, summary: &'s Summary, mut take: impl FnMut(Collocation<'s>)) {
+fn collocations<'s>(plan: &Plan, summary: &'s Summary, words: &'s Fuller<'_>, mut take: impl FnMut(Collocation<'s>)) {
     let mut rows: Vec<Collocation<'s>> = Vec::new();
-    for (node, collocate, counts) in pairs(plan, summary) {
+    for Near { node, collocate, counts, forms } in pairs(plan, summary, words) {
         let found = counts.attraction();
-        let examples = summary.examples.get(&format!("{node}\t{collocate}"));
+        let mut examples = Examples::default();
+        let of_forms = forms.iter().filter_map(|&form| summary.examples.get(summary.pairs.forms.get(form).0));
+        of_forms.for_each(|more| examples.merge(more.clone()));
         rows.push(Collocation {
             node,
-            collocate,
+            collocate: words.get(collocate).0,
             together: counts.together,
             node_count: counts.node,
             count: counts.collocate,
@@ -110,7 +133,7 @@ fn collocations<'s>(plan: &Plan, summary: &'s Summary, mut take: impl FnMut(Coll
             g2: rounded(found.g2),
             delta_p_collocate: rounded(found.delta_p_collocate),
             delta_p_node: rounded(found.delta_p_node),
-            examples: examples.map_or(String::new(), |e| e.places().join("; ")),
+            examples: examples.places().join("; "),
         });
     }
     rows.sort_by(|a, b| {
@@ -124,11 +147,11 @@ fn ngrams(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     let counts = &summary.grams;
     let mut corpus = CorpusParts::new(&plan.columns, &summary.grams);
     let tokens: u64 = summary.words.cells().iter().map(|c| c.totals.tokens).sum();
-    let totals = counts.totals_of_forms();
+    let totals = counts.totals_of_forms(&Targets::default());
     let cells = std::mem::take(&mut corpus.cells);
     let mut rows = Vec::new();
     let wanted = |form: u32| totals[form as usize].count >= plan.ngram_min_count;
-    counts.by_form(&cells, &totals, wanted, |form, postings| {
+    counts.by_form(&cells, &totals, &Targets::default(), wanted, |form, postings| {
         let range = corpus.of_postings(postings).1.range;
         if u64::from(range) >= plan.ngram_min_range {
             rows.push((form, u64::from(range)));

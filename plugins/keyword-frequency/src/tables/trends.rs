@@ -5,8 +5,8 @@ use banmian_core::TableSink;
 use super::{rounded, significant};
 use crate::association::Share;
 use crate::corpus_parts::numbered;
+use crate::fuller::Fuller;
 use crate::plan::Plan;
-use crate::summary::Summary;
 use crate::trend::{Trend, wilson};
 
 banmian_core::table! {
@@ -57,9 +57,9 @@ banmian_core::table! {
 pub(crate) type Series = (u32, Vec<Share>);
 
 /// Words by period: occurrences and tokens of each.
-pub(crate) fn series(plan: &Plan, summary: &Summary) -> Option<(Vec<String>, Vec<Series>)> {
+pub(crate) fn series(plan: &Plan, words_of: &Fuller<'_>) -> Option<(Vec<String>, Vec<Series>)> {
     let grouping = plan.trends.as_ref()?;
-    let counts = &summary.words;
+    let counts = words_of.counts;
     // Pages without a date belong to no period.
     let mut cells = counts.sorted_cells();
     cells.retain(|c| !c.key[1].starts_with('#'));
@@ -71,32 +71,32 @@ pub(crate) fn series(plan: &Plan, summary: &Summary) -> Option<(Vec<String>, Vec
         periods[period as usize].clone_from(name);
         tokens[period as usize] += cell.totals.tokens;
     }
-    let totals = counts.totals_of_forms();
+    let totals = words_of.totals_of_words();
     let mut words = Vec::new();
     let wanted = |form: u32| match plan.nodes.is_empty() {
         true => totals[form as usize].count >= plan.trend_min_count,
-        false => plan.nodes.contains(counts.forms.get(form).0),
+        false => plan.nodes.contains(words_of.get(form).0),
     };
-    counts.by_form(&cells, &totals, wanted, |form, postings| {
+    words_of.by_word(&cells, &totals, wanted, |form, postings| {
         let mut shares: Vec<Share> = tokens.iter().map(|&of| Share { count: 0, of }).collect();
         for &(cell, count) in postings {
             shares[period_of[cell as usize] as usize].count += u64::from(count);
         }
         words.push((form, shares));
     });
-    words.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].count), counts.forms.get(form).0));
+    words.sort_unstable_by_key(|&(form, _)| (std::cmp::Reverse(totals[form as usize].count), words_of.get(form).0));
     Some((periods, words))
 }
 
 /// Writes both.
-pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
-    let Some((periods, words)) = series(plan, summary) else { return };
+pub(crate) fn write(plan: &Plan, words_of: &Fuller<'_>, out: &mut TableSink<'_>) {
+    let Some((periods, words)) = series(plan, words_of) else { return };
     let mut sizes: Vec<u64> = words.first().map_or(Vec::new(), |(_, shares)| shares.iter().map(|s| s.of).collect());
     sizes.sort_unstable();
     let middle = sizes.get(sizes.len() / 2).copied().unwrap_or(0);
     let mut tests = Vec::new();
     for (form, shares) in &words {
-        let word = summary.words.forms.get(*form).0;
+        let word = words_of.get(*form).0;
         let mut before: Option<f64> = None;
         for (period, &share) in periods.iter().zip(shares) {
             let (low, high) = wilson(share);

@@ -6,8 +6,8 @@ use super::{beginning, rounded, tag};
 use crate::cells::FormTotals;
 use crate::corpus_parts::CorpusParts;
 use crate::dispersion::Dispersion;
+use crate::fuller::Fuller;
 use crate::plan::Plan;
-use crate::summary::Summary;
 
 banmian_core::table! {
     /// A word of the corpus, the most frequent first.
@@ -86,17 +86,16 @@ impl Measure {
 }
 
 /// Writes the words by count, then in order of code points.
-pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
-    let counts = &summary.words;
-    let mut corpus = CorpusParts::new(&plan.columns, counts);
-    let totals = counts.totals_of_forms();
-    let wanted = |form: u32| totals[form as usize].count >= plan.min_count;
+pub(crate) fn write(plan: &Plan, counts: &Fuller<'_>, out: &mut TableSink<'_>) {
+    let mut corpus = CorpusParts::new(&plan.columns, counts.counts);
+    let totals = counts.totals_of_words();
+    let wanted = |form: u32| totals[form as usize].count >= plan.min_count.max(1);
     let mut words = Vec::with_capacity((0..).take(totals.len()).filter(|&form| wanted(form)).count());
     let cells = std::mem::take(&mut corpus.cells);
-    counts.by_form(&cells, &totals, wanted, |word, postings| {
+    counts.by_word(&cells, &totals, wanted, |word, postings| {
         let (papers, found) = corpus.of_postings(postings);
         let total = totals[word as usize];
-        let (form, facts) = counts.forms.get(word);
+        let (form, facts) = counts.get(word);
         words.push(Known {
             word,
             beginning: beginning(form),
@@ -115,10 +114,10 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
     });
     words.sort_unstable_by(|a, b| {
         let by_number = (b.count, a.beginning).cmp(&(a.count, b.beginning));
-        by_number.then_with(|| counts.forms.get(a.word).0.cmp(counts.forms.get(b.word).0))
+        by_number.then_with(|| counts.get(a.word).0.cmp(counts.get(b.word).0))
     });
     for known in &words {
-        let (word, facts) = counts.forms.get(known.word);
+        let (word, facts) = counts.get(known.word);
         let articles = totals[known.word as usize].articles;
         let measures = &known.measures;
         out.row(Word {
