@@ -2,6 +2,9 @@
 
 use crate::settings::Settings;
 
+/// What numbers count as.
+const NUMBER: &str = "#";
+
 /// What is folded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Folding {
@@ -26,6 +29,19 @@ impl Folding {
         }
     }
 
+    /// True if the word is a number that counts as `#`.
+    pub(crate) fn is_folded_number(self, word: &[u8]) -> bool {
+        // Both widths of 0 to 9; the rest of words begin otherwise.
+        let begins = matches!(word, [b'0'..=b'9', ..] | [0xEF, 0xBC, 0x90..=0x99, ..]);
+        let is_number = || std::str::from_utf8(word).is_ok_and(|word| self.fold(word) == NUMBER);
+        self.numbers && begins && is_number()
+    }
+
+    /// True if a form is that of numbers.
+    pub(crate) fn is_number(self, form: &str) -> bool {
+        self.numbers && form == NUMBER
+    }
+
     fn form_of_letters(self, word: &str) -> Option<String> {
         let may_change = word.bytes().any(|b| b < 0x80 || b == 0xEF) || (self.case && !word.is_ascii());
         (may_change && (self.case || self.width || self.numbers)).then(|| self.fold(word))
@@ -42,7 +58,7 @@ impl Folding {
             && word.chars().map(narrow).all(is_number)
             && word.chars().map(narrow).any(|c| c.is_ascii_digit())
         {
-            return "#".to_owned();
+            return NUMBER.to_owned();
         }
         let narrowed = word.chars().map(|c| if self.width { narrow(c) } else { c });
         if self.case { narrowed.flat_map(char::to_lowercase).collect() } else { narrowed.collect() }

@@ -301,17 +301,22 @@ impl Plan {
         }
     }
 
-    /// True if the word, not empty, is seen at a glance to be too short: a single character.
+    /// True if the word, not empty, is seen at a glance to be too short: a single character, and no number that
+    /// is folded.
     #[inline]
     pub(crate) fn is_plainly_short(&self, word: &[u8]) -> bool {
-        word.len() <= 4 && self.min_length > 1 && word.len() == word[0].leading_ones().max(1) as usize
+        let is_short = word.len() <= 4 && self.min_length > 1 && word.len() == word[0].leading_ones().max(1) as usize;
+        is_short && !self.folding.is_folded_number(word)
     }
 
     /// True if the word, of a part of speech that is counted and not plainly too short, is long enough
     /// and no stop word.
     #[inline]
     pub(crate) fn counts(&self, word: &str, key: Key) -> bool {
-        let long_enough = self.min_length <= 2 || word.chars().count() >= self.min_length;
+        // Of numbers all count, or what `#` is told would be less than there are.
+        let long_enough = self.min_length <= 2
+            || word.chars().count() >= self.min_length
+            || self.folding.is_folded_number(word.as_bytes());
         long_enough && !self.stop_words.contains(word, key)
     }
 }

@@ -48,6 +48,11 @@ impl Outside {
         }
     }
 
+    /// True if numbers may be told as one word.
+    pub(crate) fn counts_numbers(&self) -> bool {
+        matches!(self, Outside::Counts(_))
+    }
+
     /// The words of a file that has its own, with their counts.
     pub(crate) fn words(&self) -> Vec<(&str, u64, Option<u64>)> {
         let Outside::Counts(file) = self else { return Vec::new() };

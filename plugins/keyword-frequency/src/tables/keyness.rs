@@ -184,8 +184,10 @@ fn against<'w>(
     if totals.0.tokens == 0 || totals.1 == 0 {
         return Vec::new();
     }
+    // No dictionary has a word for all numbers.
+    let is_told = |i: usize| outside.counts_numbers() || !plan.folding.is_number(counts.get(i as u32).0);
     let mut candidates: Vec<Candidate<'w>> = (0..target.words.len())
-        .filter(|&i| target.words[i].0 >= plan.keyness_min_count)
+        .filter(|&i| target.words[i].0 >= plan.keyness_min_count && is_told(i))
         .map(|i| {
             let (word, facts) = counts.get(i as u32);
             Candidate {
