@@ -242,6 +242,9 @@ impl<'p> Search<'p> {
             })
         };
         let Some(mut other) = step() else { return };
+        if !self.may_join(index.wrapping_sub(1), other) {
+            return;
+        }
         let joined = is_joiner(self.text(other));
         if joined {
             let Some(beyond) = step() else { return };
@@ -273,6 +276,9 @@ impl<'p> Search<'p> {
             return;
         }
         other += 1;
+        if !self.may_join(index + 1, other) {
+            return;
+        }
         let joined = is_joiner(self.text(other));
         if joined {
             if !touches(other) {
@@ -292,6 +298,13 @@ impl<'p> Search<'p> {
         if is_part {
             self.found.push((longer, own.range.end - longer.start, Joint::of(guessed, true)));
         }
+    }
+
+    /// False for most neighbours, seen at a glance: words of several characters that are not rare.
+    #[inline]
+    fn may_join(&self, index: usize, token: usize) -> bool {
+        let range = self.tokens[token].range;
+        range.end - range.start <= 3 || self.rare.get(index).is_some_and(|r| r.token as usize == token)
     }
 
     /// False for what begins or ends with a function word.
