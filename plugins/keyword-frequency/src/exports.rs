@@ -14,7 +14,7 @@ pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut DocumentSink<'_>) 
     if plan.exports.is_empty() {
         return;
     }
-    let counts = &Fuller::new(summary);
+    let counts = &Fuller::new(plan, summary);
     let totals = counts.totals_of_words();
     let mut words: Vec<(&str, u64, u64)> = (0..totals.len() as u32)
         .map(|form| (counts.get(form).0, totals[form as usize].count, totals[form as usize].articles))

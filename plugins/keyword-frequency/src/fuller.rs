@@ -9,12 +9,13 @@ use rustc_hash::FxHashMap;
 use crate::cells::{Cell, Counts, FormTotals, Targets, Totals};
 use crate::joints::{Joint, is_foreign, is_place, is_surname};
 use crate::not_persons::not_a_person;
+use crate::plan::Plan;
 use crate::slices::Slice;
 use crate::summary::Summary;
 use crate::vocabulary::Facts;
 
-/// Fewer say nothing.
-const FEW: u64 = 3;
+/// One place says nothing.
+const FEW: u64 = 2;
 
 /// The words of a summary.
 pub(crate) struct Fuller<'s> {
@@ -40,7 +41,7 @@ struct Longer<'s> {
 }
 
 impl<'s> Fuller<'s> {
-    pub(crate) fn new(summary: &'s Summary) -> Self {
+    pub(crate) fn new(plan: &Plan, summary: &'s Summary) -> Self {
         let counts = &summary.words;
         let mut own = Fuller {
             counts,
@@ -55,6 +56,7 @@ impl<'s> Fuller<'s> {
             let longer = own.longer(&summary.joints, &totals);
             own.join(longer, &summary.joints);
         }
+        own.leave_out(plan);
         own
     }
 
@@ -161,6 +163,14 @@ impl<'s> Fuller<'s> {
                 }
             }
         }
+    }
+
+    /// Leaves out what turned out to be of a part of speech that is not asked for: 文明 is none of the persons.
+    fn leave_out(&mut self, plan: &Plan) {
+        let forms = self.counts.forms.len();
+        let is_other = |&form: &u32| self.fact(form).pos[..2] == *b"nr" && !plan.counts_tag(self.get(form).1.pos);
+        let others: Vec<u32> = (0..forms as u32).filter(is_other).collect();
+        others.into_iter().for_each(|form| self.targets.set(form, Targets::NONE, forms));
     }
 
     fn fact(&self, form: u32) -> Facts {
@@ -303,7 +313,7 @@ mod tests {
             analyzer.absorb(page, &findings, &mut own);
             summary.merge(own);
         }
-        let words = Fuller::new(&summary);
+        let words = Fuller::new(&analyzer.plan, &summary);
         let totals = words.totals_of_words();
         let row = |form: u32| {
             let (word, facts) = words.get(form);

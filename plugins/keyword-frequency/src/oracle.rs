@@ -133,7 +133,7 @@ fn keyness_of_one_paper_against_the_other() {
     let summary = summary(&analyzer);
     let expected = expected();
     let mut seen = 0;
-    crate::tables::compared(&analyzer.plan, &Fuller::new(&summary), |word, pair, found| {
+    crate::tables::compared(&analyzer.plan, &Fuller::new(&analyzer.plan, &summary), |word, pair, found| {
         let row = &expected["keyness"][word];
         let (a, b) = pair.tokens;
         let (articles_a, articles_b) = pair.articles.expect("both papers have articles");
@@ -175,7 +175,7 @@ fn collocations_of_two_nodes() {
     let analyzer = build(Settings { nodes, collocations: true, window: 3.into(), collocation_min_count: 1, ..plain() });
     let summary = summary(&analyzer);
     let expected = expected();
-    let words = Fuller::new(&summary);
+    let words = Fuller::new(&analyzer.plan, &summary);
     let pairs = crate::tables::pairs(&analyzer.plan, &summary, &words);
     for pair in &pairs {
         let (node, collocate, counts) = (pair.node, words.get(pair.collocate).0, &pair.counts);
@@ -207,7 +207,7 @@ fn trends_by_month() {
     let analyzer = build(Settings { trends: "month".to_owned().into(), trend_min_count: 1, ..plain() });
     let summary = summary(&analyzer);
     let expected = expected();
-    let words_of = Fuller::new(&summary);
+    let words_of = Fuller::new(&analyzer.plan, &summary);
     let (periods, words) = crate::tables::series(&analyzer.plan, &words_of).expect("is asked for");
     assert_eq!(serde_json::json!(periods), expected["trends"]["periods"]);
     assert_eq!(Some(words.len()), expected["trends"]["words"].as_object().map(|w| w.len()));

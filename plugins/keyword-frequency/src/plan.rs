@@ -301,6 +301,11 @@ impl Plan {
         }
     }
 
+    /// The same of the bytes of a tag.
+    pub(crate) fn counts_tag(&self, tag: [u8; 4]) -> bool {
+        std::str::from_utf8(&tag).is_ok_and(|tag| self.counts_pos(Pos::new(tag.trim_end_matches('\0'))))
+    }
+
     /// True if the word, not empty, is seen at a glance to be too short: a single character, and no number that
     /// is folded.
     #[inline]

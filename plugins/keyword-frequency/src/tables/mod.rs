@@ -26,7 +26,7 @@ use crate::summary::Summary;
 
 /// Writes all tables that the settings ask for.
 pub(crate) fn write(plan: &Plan, summary: &Summary, out: &mut TableSink<'_>) {
-    let words = Fuller::new(summary);
+    let words = Fuller::new(plan, summary);
     words::write(plan, &words, out);
     keyness::write(plan, &words, out);
     nodes::write(plan, summary, out);
