@@ -256,6 +256,7 @@ impl<'p> Search<'p> {
         let is_part = (own.pos.class() != b'v' && is_surname(text) && length(word) == 2)
             || (single && joined)
             || (self.is_rare(index.checked_sub(1), other, guessed) && self.may_be_word(longer))
+            || self.are_foreign(own, other)
             || (single && guessed && self.is_noun_by(own, other) && self.may_be_word(longer));
         if is_part {
             self.found.push((longer, own.range.start - longer.start, Joint::of(guessed, false)));
@@ -294,17 +295,20 @@ impl<'p> Search<'p> {
         let is_part = (single && named && (guessed || own.pos.bytes()[1] != 0))
             || (single && joined)
             || (self.is_rare(Some(index + 1), other, guessed) && self.may_be_word(longer))
+            || self.are_foreign(own, other)
             || (single && guessed && self.is_noun_by(own, other) && self.may_be_word(longer));
         if is_part {
             self.found.push((longer, own.range.end - longer.start, Joint::of(guessed, true)));
         }
     }
 
-    /// False for most neighbours, seen at a glance: words of several characters that are not rare.
+    /// False for most neighbours, seen at a glance: words of several characters that are neither rare nor persons.
     #[inline]
     fn may_join(&self, index: usize, token: usize) -> bool {
         let range = self.tokens[token].range;
-        range.end - range.start <= 3 || self.rare.get(index).is_some_and(|r| r.token as usize == token)
+        range.end - range.start <= 3
+            || self.rare.get(index).is_some_and(|r| r.token as usize == token)
+            || self.tokens[token].pos.bytes().starts_with(b"nr")
     }
 
     /// False for what begins or ends with a function word.
@@ -313,6 +317,12 @@ impl<'p> Search<'p> {
         let ends = [chars.next(), chars.next_back()];
         // 洮阳/讯 is the end of a dateline.
         !ends.into_iter().any(|c| is(c, NO_END)) && ends[1] != Some('讯')
+    }
+
+    /// True if both seem to be foreign names, which jieba cuts anywhere.
+    fn are_foreign(&self, own: Token, other: usize) -> bool {
+        let is_name = |token: Token| token.pos.bytes().starts_with(b"nr") && is_foreign(self.page.slice(token.range));
+        is_name(own) && is_name(self.tokens[other])
     }
 
     /// True if a noun stands beside a word that is no verb: verbs have objects.
