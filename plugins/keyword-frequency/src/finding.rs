@@ -52,10 +52,8 @@ pub enum Finding {
         joint: u8,
         /// Occurrences.
         count: u32,
-        /// If the longer word is cut whole elsewhere on the page: most occurrences of it and of the part in one article.
-        most: u32,
-        /// And the articles with both; none and one alone in front if both are in no article together.
-        both: Vec<Option<u32>>,
+        /// If the longer word is cut whole elsewhere on the page. Apart, for it is rare, and findings are many.
+        both: Option<Box<Both>>,
     },
     /// An n-gram.
     Gram {
@@ -86,4 +84,13 @@ pub enum Finding {
         /// Its TextRank, in ten-thousandths of a share.
         score: u32,
     },
+}
+
+/// What a page has of both a part and its longer word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Both {
+    /// Most occurrences of them in one article.
+    pub most: u32,
+    /// The articles with both; `None` alone if they are in no article together.
+    pub articles: Vec<Option<u32>>,
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use banmian_core::{Page, Rare, TextRange, Token, Words};
 
-use crate::finding::Finding;
+use crate::finding::{Both, Finding};
 use crate::plan::Plan;
 use crate::tallies::{Is, Tallies};
 
@@ -359,12 +359,9 @@ impl<'p> Search<'p> {
                 Joint::WithDate => (longer, behind),
                 Joint::Place | Joint::Glued | Joint::WithDateline => (longer, before),
             };
-            let (mut most, mut both) = (0, Vec::new());
             let may_be_there = !matches!(joint, Joint::Place | Joint::Glued) && self.filter[self.slot(whole)];
-            if may_be_there && self.places_of(whole).next().is_some() {
-                (most, both) = self.together(whole, own);
-            }
-            out.push(Finding::Joint { longer, cut, joint: joint as u8, count: same.len() as u32, most, both });
+            let both = if may_be_there { self.together(whole, own) } else { None };
+            out.push(Finding::Joint { longer, cut, joint: joint as u8, count: same.len() as u32, both });
         }
     }
 
@@ -383,24 +380,23 @@ impl<'p> Search<'p> {
         self.counted.iter().filter(move |(range, _)| is_same(*range)).map(|&(_, article)| article)
     }
 
-    /// What a page has of both a part and the longer word, cut whole there: most occurrences in one article, and the
-    /// articles with both (`None`: unattached text; once in front if no article has both).
-    fn together(&self, whole: TextRange, own: TextRange) -> (u32, Vec<Option<u32>>) {
+    /// What the page has of both a part and the longer word, cut whole there.
+    fn together(&self, whole: TextRange, own: TextRange) -> Option<Box<Both>> {
         let mut wholes: Vec<_> = self.places_of(whole).collect();
         let mut parts: Vec<_> = self.places_of(own).collect();
-        if parts.is_empty() {
-            return (0, Vec::new());
+        if wholes.is_empty() || parts.is_empty() {
+            return None;
         }
-        let mut both: Vec<_> = wholes.iter().filter(|a| parts.contains(a)).copied().collect();
-        both.sort_unstable();
-        both.dedup();
-        if both.is_empty() {
-            both.push(None);
+        let mut articles: Vec<_> = wholes.iter().filter(|a| parts.contains(a)).copied().collect();
+        articles.sort_unstable();
+        articles.dedup();
+        if articles.is_empty() {
+            articles.push(None);
         }
         wholes.append(&mut parts);
         wholes.sort_unstable();
         let most = wholes.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0);
-        (most as u32, both)
+        Some(Box::new(Both { most: most as u32, articles }))
     }
 }
 

@@ -38,7 +38,7 @@ use banmian_core::{
     Analyzer, DocumentSink, Fault, Manifest, Needs, Page, Resources, Row, TableSchema, TableSink, Words,
 };
 
-pub use finding::Finding;
+pub use finding::{Both, Finding};
 pub use settings::{Export, Scope, Settings};
 pub use summary::Summary;
 pub use tables::{ArticleKeyword, Collocation, Comparison, Key, Ngram, Node, TrendRow, TrendTest, Word};

@@ -91,8 +91,9 @@ impl Summary {
                     let all = self.pairs.cell(Box::default());
                     self.pairs.post(all, Posting { form: number, count: *count, articles: 0 });
                 }
-                &Finding::Joint { longer, cut, joint, count, most, ref both } => {
+                &Finding::Joint { longer, cut, joint, count, ref both } => {
                     write_form(page.slice(longer), cut, joint, &mut room);
+                    let (most, both) = both.as_deref().map_or((0, &[][..]), |both| (both.most, &both.articles));
                     let seen = Facts { pos: [0; 4], pages: count, most };
                     let form = self.joints.forms.add(&room, 0..room.len(), seen);
                     for (article, in_front) in both.iter().zip([1].into_iter().chain(std::iter::repeat(0))) {
