@@ -6,6 +6,7 @@
 use banmian_core::{Part, Token};
 
 use crate::finding::Kind;
+use crate::fixed::is_numeral;
 use crate::found::Found;
 use crate::pass::{Passed, Piece};
 use crate::text::{HAN, Mark, Segment, View, tag};
@@ -14,6 +15,9 @@ use crate::weigh::{Member, shared_positions};
 
 /// Characters of prose that no couplet has.
 const LOOSE: [char; 7] = ['的', '了', '着', '是', '他', '她', '你'];
+
+/// What somebody thinks follows them.
+const THOUGHT: [&str; 3] = ["认为", "以为", "觉得"];
 
 /// Longest line, in bytes, that can be a headline printed as a paragraph: forty characters.
 const LONGEST_LINE: usize = 120;
@@ -84,6 +88,7 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
             _ => {}
         }
     }
+    out.extend(quoting(view, segments).map(|(start, end)| Found::new(Kind::Couplet, start, end)));
     for pair in segments.windows(2) {
         let [a, b] = pair else { continue };
         let bounded = a.before != Mark::Comma && b.after != Mark::Comma;
@@ -105,6 +110,25 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
     }
 }
 
+/// Two halves with words in quotation marks: 盯紧“关键环节” 擦亮监督“探头”.
+fn quoting(view: &View<'_>, segments: &[Segment]) -> Option<(usize, usize)> {
+    let gap = segments.iter().position(|s| s.after == Mark::Space)?;
+    let halves = segments.split_at(gap + 1);
+    let read = |half: &[Segment]| {
+        let inner = half.split_last()?.1.iter().map(|s| s.after);
+        let marks = inner.clone().filter(|&m| m == Mark::Open).count();
+        let balanced =
+            inner.clone().all(|m| matches!(m, Mark::Open | Mark::Close)) && inner.clone().count() == 2 * marks;
+        let han = half.iter().all(|s| s.han) && half.iter().all(|s| !refused(view, s));
+        let first = half.first().filter(|s| s.is_han())?;
+        let leads = || begins_or_formula(view, first.start, first.end) && marks > 0;
+        (balanced && han && leads()).then(|| half.iter().map(Segment::chars).sum::<usize>())
+    };
+    let (first, last) = (segments.first()?, segments.last()?);
+    let [a, b] = [halves.0, halves.1].map(read);
+    (a? == b? && (5..=10).contains(&a?)).then_some((first.start, last.end))
+}
+
 /// True if two halves with a gap between are a couplet.
 fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
     let fits = |s: &Segment| s.is_han() && (4..=14).contains(&s.chars());
@@ -114,16 +138,26 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
     if fits(a) && fits(b) && difference <= 2 && text(a).starts_with('多') && text(b).starts_with('少') {
         return true;
     }
-    if !fits(a) || !fits(b) || difference > 2 || refused(view, a) || refused(view, b) {
+    if !fits(a) || !fits(b) || difference > 2 {
         return false;
     }
     let like = Pair { view, a, b };
     let verbs = like.verbs();
+    // 放宽政策百业兴 勤劳致富万家乐: in verse, three characters at the end are no name.
+    let verse = verbs == 2 && like.pauses(4);
+    if !verse && (refused(view, a) || refused(view, b)) {
+        return false;
+    }
     if difference > 0 || verbs == 2 {
         return verbs == 2;
     }
     let classes = like.classes();
-    classes >= if verbs == 1 { 50 } else { 75 } || like.rhythm() || like.statements()
+    if classes >= if verbs == 1 { 50 } else { 75 } || like.rhythm() || like.statements() {
+        return true;
+    }
+    // 群众点单政府办 代表票决人大评; 防治不松发展不停 两手都硬两战都赢.
+    view.part(a) != Part::Paragraph
+        && (like.pauses(4) && a.chars() == 7 && like.is_quiet() || like.doubles() && a.chars() == 8)
 }
 
 /// The couplet inside a sentence that begins with a segment: two clauses of one length, alone among their neighbours.
@@ -161,7 +195,10 @@ fn prose(view: &View<'_>, segments: &[Segment], i: usize, dense: bool, out: &mut
     let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
     let before = i.checked_sub(1).map(|j| &segments[j]);
     let lonely = (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
-    let edges = matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
+    // 他原来认为，大庆是新油田，本厂是老企业: what somebody thinks is no slogan.
+    let thought = before.is_some_and(|s| THOUGHT.iter().any(|t| view.text[s.start..s.end].ends_with(t)));
+    let edges = !thought
+        && matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)
         && matches!(b.after, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Close);
     let both = &view.text[a.start..b.end];
     let loose = |text: &str| text.contains(|c| LOOSE.contains(&c) && !(framed && c == '是'));
@@ -269,6 +306,11 @@ fn refused(view: &View<'_>, s: &Segment) -> bool {
         .any(|t| matches!(t.pos, tag::NT | tag::ENG) || view.is_report(&t) || view.is_person(&t))
 }
 
+/// True for a count: 三十, not 第一线.
+fn numeral(word: &str) -> bool {
+    word.chars().all(|c| is_numeral(c) || matches!(c, '百' | '千' | '万' | '亿' | '余' | '多' | '个' | '几'))
+}
+
 fn has_verb_at(view: &View<'_>, s: &Segment, character: usize) -> bool {
     let start = s.start + character * HAN;
     begins_or_formula(view, start, s.end)
@@ -291,6 +333,35 @@ impl Pair<'_> {
             && at_fifth(b.start)
             && has_verb_at(self.view, a, 4)
             && has_verb_at(self.view, b, 4)
+    }
+
+    /// True if both have seven or more characters and a word that begins after so many.
+    fn pauses(&self, after: usize) -> bool {
+        let pauses = |s: &Segment| s.chars() >= 7 && self.view.is_word_start(s.start + after * HAN);
+        pauses(self.a) && pauses(self.b)
+    }
+
+    /// True if nothing in the two is counted, dated, said or named.
+    fn is_quiet(&self) -> bool {
+        let view = self.view;
+        let quiet = |s: &Segment| {
+            let counted = |t: &Token| t.pos.class() == b'm' && numeral(view.token_text(t));
+            let said = |t: &Token| view.vocabulary.is(view.token_text(t), Role::Saying);
+            let tokens = view.tokens(s.start, s.end);
+            let named = tokens.get(0).is_some_and(|t| matches!(t.pos, tag::NS | tag::NT | tag::NR));
+            !named && !tokens.iter().any(|t| t.pos == tag::T || counted(&t) || said(&t))
+        };
+        quiet(self.a) && quiet(self.b) && !self.view.text[self.a.start..self.b.end].contains(LOOSE)
+    }
+
+    /// True if both are two fours that share a character in one place.
+    fn doubles(&self) -> bool {
+        let double = |s: &Segment| {
+            let middle = s.start + 4 * HAN;
+            let fours = [Member { start: s.start, end: middle }, Member { start: middle, end: s.end }];
+            s.chars() == 8 && self.view.is_word_start(middle) && shared_positions(&fours, self.view.text) > 0
+        };
+        double(self.a) && double(self.b)
     }
 
     /// True if both say something of something, in five to eight characters: 洪水冲不垮 改革不停步.

@@ -36,7 +36,7 @@ pub(crate) fn find(plan: &Plan, page: &Page, words: &Words, out: &mut Vec<Findin
     let thresholds = Thresholds { series: plan.series_score, pair: plan.pair_score };
     series::find(&view, &passed, &plan.phrases, &dense, thresholds, &mut found);
     anaphora::find(&view, &passed.runs, &dense, &mut found);
-    overlap::settle(&mut found);
+    overlap::settle(view.text, &mut found);
     overlap::outside(&found, &mut plain);
 
     let mut speakers = Speakers::default();

@@ -54,7 +54,7 @@ pub(crate) fn find(
                     && is_canonical(phrases, hit, &view.text[hit.start..hit.end])
             })
         };
-        let tail = tail(&view.text[hit.end..]);
+        let tail = tail(hit.class, &view.text[hit.start..hit.end], &view.text[hit.end..]);
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
         let named = hit.class != Class::Plain || tail > 0;
         if !named && free && !in_title(view.text, titles, hit) {
@@ -125,9 +125,12 @@ fn is_canonical(phrases: &Phrases, hit: &Hit, printed: &str) -> bool {
     canonical.contains('…') || letters(canonical).eq(letters(printed))
 }
 
-/// Bytes of a tail that names what the formulation is: 全心全意为人民服务的宗旨.
-fn tail(after: &str) -> usize {
-    ["的方针", "的宗旨", "的总方针", "的总路线"].iter().find(|t| after.starts_with(**t)).map_or(0, |t| t.len())
+/// Bytes of a tail that names what the formulation is: 全心全意为人民服务的宗旨. What is called out by itself needs no such
+/// name: 从严治党, 治理整顿和深化改革.
+fn tail(class: Class, phrase: &str, after: &str) -> usize {
+    let tail = ["的方针", "的宗旨", "的总方针", "的总路线"].iter().find(|t| after.starts_with(**t));
+    let whole = || class != Class::Plain && (phrase.len() < 6 * HAN || phrase.contains(['、', '，', '和']));
+    tail.filter(|_| !whole()).map_or(0, |t| t.len())
 }
 
 /// A Chinese numeral from one to ten, 两 included.

@@ -9,7 +9,7 @@ use crate::found::Found;
 use crate::text::HAN;
 
 /// Sorts mentions by place and drops the losers.
-pub(crate) fn settle(found: &mut Vec<Found>) {
+pub(crate) fn settle(text: &str, found: &mut Vec<Found>) {
     found.sort_by_key(|f| (f.start, std::cmp::Reverse(f.end), rank(f)));
     found.dedup_by(|later, earlier| later.start == earlier.start && later.end == earlier.end);
     let mut keep = vec![true; found.len()];
@@ -19,7 +19,7 @@ pub(crate) fn settle(found: &mut Vec<Found>) {
                 break;
             }
             if found[i].overlaps(&found[j]) {
-                match loser(&found[i], &found[j]) {
+                match loser(text, &found[i], &found[j]) {
                     Some(true) => keep[i] = false,
                     Some(false) => keep[j] = false,
                     None => {}
@@ -60,7 +60,7 @@ fn rank(f: &Found) -> u8 {
 }
 
 /// True if `a` goes, false if `b` goes, none if both stay.
-fn loser(a: &Found, b: &Found) -> Option<bool> {
+fn loser(text: &str, a: &Found, b: &Found) -> Option<bool> {
     if a.half || b.half || a.core && b.contains(a) || b.core && a.contains(b) {
         return None;
     }
@@ -71,7 +71,15 @@ fn loser(a: &Found, b: &Found) -> Option<bool> {
         // 习近平法治思想、总体国家安全观 are two formulations and no series.
         let length = fixed.end - fixed.start;
         // 稳增长、稳就业、稳物价 is the formulation, whatever else the run takes in.
-        let most = fixed.joined && length * 3 >= (series.end - series.start) * 2;
+        // 硬化、净化、绿化 is the run, though a lexicon has 净化、绿化.
+        let before = fixed.start - series.start.min(fixed.start);
+        let after = series.end.max(fixed.end) - fixed.end;
+        let mark = ['、', '，'];
+        let parted = before <= 4 * HAN
+            && after <= 4 * HAN
+            && (before == 0 || text[..fixed.start].ends_with(mark))
+            && (after == 0 || text[fixed.end..].starts_with(mark));
+        let most = fixed.joined && !parted && length * 3 >= (series.end - series.start) * 2;
         let inside = series.contains(fixed) && (length < 6 * HAN || fixed.joined) && !most;
         return Some(if inside { fixed_is_a } else { !fixed_is_a });
     }

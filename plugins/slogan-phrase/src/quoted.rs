@@ -45,7 +45,7 @@ pub(crate) fn find(view: &View<'_>, all: &[Quotation], phrases: &Phrases, dense:
         let (start, end) = (first.start, last.end);
         let text = &view.text[start..end];
         let context = Context {
-            spoken: spoken(view, &view.segments[quotation.first - 1]),
+            spoken: spoken(view, quotation.first - 1),
             dense: dense[first.piece],
             in_row: in_row(view, all, i),
             host: host(view, quotation),
@@ -128,8 +128,10 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     let Some((last, inner)) = parts.split_last() else { return false };
     let han = parts.iter().all(|s| s.is_han() && (2..=14).contains(&s.chars()));
     let separators = inner.iter().all(|s| matches!(s.after, Mark::Enum | Mark::Comma | Mark::Space));
-    let text = &view.text[parts[0].start..last.end];
-    if !han || !separators || parts.len() > 8 || text.contains(SPEECH) || view.reports(parts[0].start, last.end) {
+    // 我当代表为人民，我为家乡献一策: a slogan speaks of itself in every part.
+    let ours = parts.iter().all(|s| view.text[s.start..s.end].contains('我'));
+    let speech = view.text[parts[0].start..last.end].contains(|c| SPEECH.contains(&c) && !(c == '我' && ours));
+    if !han || !separators || parts.len() > 8 || speech || view.reports(parts[0].start, last.end) {
         return false;
     }
     let lengths = || parts.iter().map(Segment::chars);
@@ -151,18 +153,30 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     if context.spoken && !(even && good == parts.len()) {
         return false;
     }
-    context.dense && (even || things == 0 && parts.len() < 4)
+    context.dense && (even || things == 0 && (parts.len() < 4 || most - least <= 1))
         || context.host
         || good * 2 >= parts.len() && things * 2 <= parts.len() && even
         || good == parts.len()
 }
 
-/// True if a verb of saying or a colon stands before the quotation.
-fn spoken(view: &View<'_>, before: &Segment) -> bool {
-    // 说：“…”: the colon leaves an empty segment before the mark.
-    (before.is_empty() && matches!(before.before, Mark::Colon | Mark::Comma))
-        || view.vocabulary.ends_with(&view.text[before.start..before.end], Role::Saying)
-            && !view.text[before.start..before.end].ends_with("提出")
+/// True if a verb of saying or a colon stands before the quotation, which begins after a segment.
+fn spoken(view: &View<'_>, before: usize) -> bool {
+    let text = |s: &Segment| &view.text[s.start..s.end];
+    let says = |text: &str| {
+        let said = text.strip_suffix("什么").unwrap_or(text);
+        view.vocabulary.ends_with(said, Role::Saying) && !text.ends_with("提出")
+    };
+    let segment = &view.segments[before];
+    if !segment.is_empty() {
+        return says(text(segment));
+    }
+    // 说：“…” and 说，“…”: the mark leaves an empty segment before the quotation.
+    match segment.before {
+        Mark::Colon => true,
+        Mark::Comma => before.checked_sub(1).is_some_and(|i| says(text(&view.segments[i]))),
+        // “…”“…”: spoken as the one before.
+        _ => false,
+    }
 }
 
 /// True if what follows makes the quoted word a name.

@@ -15,6 +15,9 @@ pub(crate) const HAN: usize = 3;
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢\
 姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习温胡";
 
+/// Adjectives that are verbs before a noun: 强产业, 美家园.
+const MAKES: [&str; 12] = ["强", "富", "美", "净", "亮", "稳", "优", "严", "活", "旺", "暖", "安"];
+
 /// What stands before or after a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -176,16 +179,21 @@ impl<'p> View<'p> {
         }
         let tokens = self.tokens(start, end);
         let Some(first) = tokens.get(0) else { return false };
+        let one = || text.get(..HAN).is_some_and(|w| self.vocabulary.is(w, Role::Verb));
         let then_verb = || tokens.get(1).is_some_and(|t| t.pos.class() == b'v');
         match first.pos.class() {
             b'v' => first.pos != tag::VN || tokens.len() > 1,
             // 不断提高, 广泛凝聚
-            b'd' | b'p' | b'a' => then_verb(),
+            b'd' | b'p' => then_verb(),
+            // 强产业, 美家园
+            b'a' => {
+                then_verb()
+                    || MAKES.contains(&self.token_text(&first)) && tokens.get(1).is_some_and(|t| t.pos.class() == b'n')
+            }
             b'i' | b'l' => true,
             _ => {
                 // 谋良策, 补短板: the segmenter takes the unknown word for a name.
-                let one = text.get(..HAN).is_some_and(|w| self.vocabulary.is(w, Role::Verb));
-                one && (first.range.len() == HAN || first.range.len() == text.len())
+                one() && (first.range.len() == HAN || first.range.len() == text.len())
             }
         }
     }

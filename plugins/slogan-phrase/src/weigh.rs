@@ -48,7 +48,7 @@ const BODIES: [char; 7] = ['厅', '局', '委', '院', '校', '处', '站'];
 const LIST: i32 = -30;
 
 /// What a member that is no name weighs at least in a framed run.
-const LEAST_OF_FRAMED: i32 = 40;
+const LEAST_OF_FRAMED: i32 = 50;
 
 /// What the same word classes in all members add.
 const SAME_CLASSES: i32 = 15;
