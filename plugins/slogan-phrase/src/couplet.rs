@@ -36,7 +36,7 @@ pub(crate) fn find(view: &View<'_>, passed: &Passed, dense: &[bool], out: &mut V
         let segments = &view.segments[piece.segments.clone()];
         let (even, half) = (take_to(&mut evens, piece.segments.end), take_to(&mut halves, piece.segments.end));
         if is_line(view, piece, segments) {
-            line(view, segments, out);
+            line(view, segments, dense[segments[0].piece], out);
         } else {
             let first = piece.segments.start;
             even.iter().for_each(|i| prose(view, segments, i - first, dense[segments[0].piece], out));
@@ -60,7 +60,7 @@ fn is_line(view: &View<'_>, piece: &Piece, segments: &[Segment]) -> bool {
 }
 
 /// Couplets of one line: halves with a gap, with a comma, or without anything between.
-fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
+fn line(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>) {
     for group in segments.chunk_by(|a, b| a.after == b.before && a.after == Mark::Space) {
         // 协商办理 让答复不再“一复了之”: what goes on in quotation marks is no half yet.
         let goes_on = group.first().is_some_and(|s| s.before == Mark::Close)
@@ -71,7 +71,9 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
         // Runs of spaces leave empty segments.
         let mut halves = group.iter().filter(|s| !s.is_empty());
         match [0; 5].map(|_| halves.next()) {
-            [Some(a), Some(b), None, ..] if gap(view, a, b) => out.push(Found::new(Kind::Couplet, a.start, b.end)),
+            [Some(a), Some(b), None, ..] if gap(view, a, b, dense) => {
+                out.push(Found::new(Kind::Couplet, a.start, b.end))
+            }
             [Some(a), Some(b), Some(c), None, _] if a.chars() == b.chars() && b.chars() == c.chars() => {
                 let run = [a, b, c].iter().all(|s| s.is_han() && (3..=8).contains(&s.chars()) && leads(view, s));
                 if run {
@@ -80,7 +82,7 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
             }
             [Some(a), Some(b), Some(c), Some(d), None] => {
                 for (a, b) in [(a, b), (c, d)] {
-                    if gap(view, a, b) {
+                    if gap(view, a, b, dense) {
                         out.push(Found::new(Kind::Couplet, a.start, b.end));
                     }
                 }
@@ -92,7 +94,7 @@ fn line(view: &View<'_>, segments: &[Segment], out: &mut Vec<Found>) {
     for pair in segments.windows(2) {
         let [a, b] = pair else { continue };
         let bounded = a.before != Mark::Comma && b.after != Mark::Comma;
-        if a.after == Mark::Comma && bounded && a.chars() == b.chars() && gap(view, a, b) {
+        if a.after == Mark::Comma && bounded && a.chars() == b.chars() && gap(view, a, b, dense) {
             out.push(Found::new(Kind::Couplet, a.start, b.end));
         }
     }
@@ -130,7 +132,7 @@ fn quoting(view: &View<'_>, segments: &[Segment]) -> Option<(usize, usize)> {
 }
 
 /// True if two halves with a gap between are a couplet.
-fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
+fn gap(view: &View<'_>, a: &Segment, b: &Segment, dense: bool) -> bool {
     let fits = |s: &Segment| s.is_han() && (4..=14).contains(&s.chars());
     let difference = a.chars().abs_diff(b.chars());
     // 多打一斤粮…… 少费一度电……
@@ -156,7 +158,8 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment) -> bool {
         return true;
     }
     // 群众点单政府办 代表票决人大评; 防治不松发展不停 两手都硬两战都赢.
-    view.part(a) != Part::Paragraph
+    dense
+        && view.part(a) != Part::Paragraph
         && (like.pauses(4) && a.chars() == 7 && like.is_quiet() || like.doubles() && a.chars() == 8)
 }
 
