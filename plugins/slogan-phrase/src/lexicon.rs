@@ -247,7 +247,7 @@ impl Phrases {
         }
         // A phrase that an earlier lexicon has keeps that entry.
         let known = self.known.get(&shape.fingerprint).copied();
-        if known.is_some_and(|k| k.entry != entry) || self.says_no_more(self.text(short), &shape, entry, vocabulary) {
+        if known.is_some_and(|k| k.entry != entry) || shape.members && self.is_joined(self.text(short), vocabulary) {
             return;
         }
         let canonical = &mut self.entries[entry as usize].canonical;
@@ -267,41 +267,10 @@ impl Phrases {
         }
     }
 
-    /// True for a form that is made of formulations which stand alone elsewhere: 更好统筹发展和安全 is 统筹发展和安全, and
-    /// 习近平法治思想、总体国家安全观 are two.
-    fn says_no_more(&self, form: &str, shape: &Shape, entry: u32, vocabulary: &Vocabulary) -> bool {
-        let long = |p: &str| p.chars().nth(5).is_some() && self.exactly(p).is_some();
-        let split = |p: &str| long(p) || long(&p[vocabulary.lead(p).unwrap_or(0)..]);
-        if shape.members && form.split(['、', '，']).all(split) {
-            return true;
-        }
-        if shape.gap || matches!(self.entries[entry as usize].class, Class::Plain | Class::Core) {
-            return false;
-        }
-        let named = |p: &str| self.class_of(p).is_some_and(|class| class != Class::Plain);
-        let at_least = |p: &str, n: usize| p.chars().nth(n - 1).is_some();
-        if vocabulary.asides(form).any(|cut| at_least(&form[cut..], 5) && named(&form[cut..]))
-            || vocabulary.called(form).map(|cut| &form[..form.len() - cut]).any(|p| at_least(p, 4) && named(p))
-        {
-            return true;
-        }
-        // 公开、公平、公正的原则: what a row of members is said of is no part of it.
-        let mut owners = form.match_indices('的').map(|(at, _)| &form[..at]).filter(|p| p.contains(['、', '，']));
-        if shape.members && owners.any(|p| at_least(p, 6) && named(p)) {
-            return true;
-        }
-        // 国民经济持续、稳定、协调发展: nor is what stands before a row, unless the first member is short without it.
-        if shape.members && inside_first(form).any(|rest| is_even(rest) && named(rest)) {
-            return true;
-        }
-        // 以爱国主义为核心的民族精神和以改革创新为核心的时代精神 are of one form, and one.
-        let mut joints = form.match_indices('和').map(|(at, and)| (&form[..at], &form[at + and.len()..]));
-        joints.any(|(a, b)| at_least(a, 5) && at_least(b, 5) && !is_like(a, b) && named(a) && named(b))
-    }
-
-    /// The class of the entry that has exactly these letters, whether they are looked for or not.
-    fn class_of(&self, phrase: &str) -> Option<Class> {
-        self.known.get(&Fingerprint::of(phrase)).map(|k| self.entries[k.entry as usize].class)
+    /// True for two long formulations that stand alone elsewhere: each is a mention of its own.
+    fn is_joined(&self, form: &str, vocabulary: &Vocabulary) -> bool {
+        let known = |p: &str| p.chars().nth(5).is_some() && self.exactly(p).is_some();
+        form.split(['、', '，']).all(|p| known(p) || known(&p[vocabulary.lead(p).unwrap_or(0)..]))
     }
 
     /// Bytes of the verbs a formulation is used with: of 坚持 in 坚持稳中求进工作总基调.
@@ -409,24 +378,6 @@ impl Phrases {
         });
         scan
     }
-}
-
-/// The form without one and more characters of its first member.
-fn inside_first(form: &str) -> impl Iterator<Item = &str> {
-    let first = form.find(['、', '，']).unwrap_or(0);
-    form[..first].char_indices().skip(1).map(|(at, _)| &form[at..])
-}
-
-/// True if the first two members are of one length.
-fn is_even(row: &str) -> bool {
-    let mut members = row.split(['、', '，']).map(str::len);
-    members.next() == members.next() && row.len() >= 18
-}
-
-/// True if half of the characters of one are in the other.
-fn is_like(a: &str, b: &str) -> bool {
-    let shared = a.chars().filter(|&c| b.contains(c)).count();
-    shared * 2 >= a.chars().count().min(b.chars().count())
 }
 
 impl Gapped {

@@ -37,13 +37,9 @@ pub(crate) enum Role {
     Object = 1 << 9,
     /// A verb that formulations are used with and that is no part of them: 坚持, 加快构建.
     Lead = 1 << 10,
-    /// A verb or adverb that is no part of what is a formulation without it: 更好 in 更好统筹发展和安全.
-    Aside = 1 << 11,
-    /// What a formulation is called, and no part of it: 理念 in 绿水青山就是金山银山理念.
-    Called = 1 << 12,
 }
 
-const ROLES: [(&str, Role); 13] = [
+const ROLES: [(&str, Role); 11] = [
     ("verb", Role::Verb),
     ("frame", Role::Frame),
     ("thing", Role::Thing),
@@ -55,8 +51,6 @@ const ROLES: [(&str, Role); 13] = [
     ("report", Role::Report),
     ("object", Role::Object),
     ("lead", Role::Lead),
-    ("aside", Role::Aside),
-    ("called", Role::Called),
 ];
 
 /// A word of at most four ideographs as one number, so that a look-up touches one place of memory.
@@ -119,10 +113,6 @@ pub(crate) struct Vocabulary {
     hints: Hints,
     /// By first character: the verbs that formulations are used with.
     leads: FxHashMap<Letter, Vec<Box<str>>>,
-    /// By first character: what may be put before a whole formulation.
-    asides: FxHashMap<Letter, Vec<Box<str>>>,
-    /// By last character: what may be put behind one.
-    called: FxHashMap<Letter, Vec<Box<str>>>,
     /// Words that count for the official register: its own, and four-character formulas.
     register: Vec<Box<str>>,
 }
@@ -156,9 +146,10 @@ impl Vocabulary {
                         }
                     }
                     match role {
-                        Role::Lead => keep(&mut vocabulary.leads, letter::letters(word).next(), word),
-                        Role::Aside => keep(&mut vocabulary.asides, letter::letters(word).next(), word),
-                        Role::Called => keep(&mut vocabulary.called, letter::letters(word).last(), word),
+                        Role::Lead => {
+                            let first = letter::letters(word).next().unwrap_or_default();
+                            vocabulary.leads.entry(first).or_default().push(word.into());
+                        }
                         Role::Register | Role::Formula => vocabulary.register.push(word.into()),
                         _ => {}
                     }
@@ -197,19 +188,6 @@ impl Vocabulary {
         leads.iter().filter(|&lead| phrase.starts_with(&**lead)).map(|lead| lead.len()).max()
     }
 
-    /// Bytes of each word that may be put before a whole formulation and that the phrase begins with.
-    pub(crate) fn asides<'a>(&'a self, phrase: &'a str) -> impl Iterator<Item = usize> + use<'a> {
-        let words = letter::letters(phrase).next().and_then(|first| self.asides.get(&first)).into_iter().flatten();
-        words.filter(|&word| phrase.starts_with(&**word)).map(|word| word.len())
-    }
-
-    /// Bytes of each word that may be put behind a whole formulation and that the phrase ends with.
-    pub(crate) fn called<'a>(&'a self, phrase: &'a str) -> impl Iterator<Item = usize> + use<'a> {
-        let last = letter::first(&phrase.as_bytes()[letter::start_before(phrase.as_bytes(), phrase.len())..]);
-        let words = last.and_then(|(last, _)| self.called.get(&last)).into_iter().flatten();
-        words.filter(|&word| phrase.ends_with(&**word)).map(|word| word.len())
-    }
-
     fn is_word(&self, word: &str, role: Role) -> bool {
         pack(word).and_then(|packed| self.words.get(&packed)).is_some_and(|roles| roles & role as u16 != 0)
     }
@@ -241,9 +219,4 @@ impl Vocabulary {
         let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).take(4);
         ends.filter(|&end| self.is(&text[..end], role)).last()
     }
-}
-
-/// Keeps a word under one of its characters.
-fn keep(words: &mut FxHashMap<Letter, Vec<Box<str>>>, under: Option<Letter>, word: &str) {
-    words.entry(under.unwrap_or_default()).or_default().push(word.into());
 }
