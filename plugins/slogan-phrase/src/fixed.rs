@@ -54,7 +54,7 @@ pub(crate) fn find(
                     && is_canonical(phrases, hit, &view.text[hit.start..hit.end])
             })
         };
-        let tail = tail(hit.class, &view.text[hit.start..hit.end], &view.text[hit.end..]);
+        let tail = tail(hit.class, phrases.canonical(&phrases.entries[hit.entry as usize]), &view.text[hit.end..]);
         // 开发扶贫 is a policy word, 开发扶贫的方针 is a formulation.
         let named = hit.class != Class::Plain || tail > 0;
         if !named && free && !in_title(view.text, titles, hit) {
