@@ -77,7 +77,7 @@ impl Default for Characters {
         }
         for (text, bit) in [
             ("的了着说在等则曾及把被让就都也又还并且或但这那将任兼系是称指其他她们所得地您你我起", class::FUNCTION),
-            ("与和同向对从由以于到因今昨表要会为作率家时", class::SOFT_FUNCTION),
+            ("与和同向对从由以于到因今昨表要会为作率家时谈讲问听", class::SOFT_FUNCTION),
             ("县市省区局部委院校党政厅处科室团队厂镇乡街司协", class::BODY),
         ] {
             text.chars().for_each(|c| characters.mark(c, bit));

@@ -26,6 +26,8 @@ pub(crate) struct Before {
     pub(crate) people: Vec<Name>,
     /// Names may not reach back beyond this: the end of the role before.
     pub(crate) floor: usize,
+    /// Those of a list in which each has a role of his own: 市长甲、县长乙. The last of `people` ends it.
+    pub(crate) row: Vec<Name>,
 }
 
 impl Before {
@@ -36,6 +38,11 @@ impl Before {
     /// 提名副主任张三为主任: the persons whose names end right before the verb.
     pub(crate) fn ending_at(&self, at: usize) -> Option<Vec<Name>> {
         self.people.last().filter(|name| name.end == at && name.end > 0).map(|_| self.people.clone())
+    }
+
+    /// 任命市长甲、县长乙为: the same with those before them in the list.
+    fn row_ending_at(&self, at: usize) -> Option<Vec<Name>> {
+        self.ending_at(at).map(|people| self.row.iter().chain(&people).copied().collect())
     }
 }
 
@@ -123,6 +130,9 @@ pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &B
     if let Some((len, event)) = lexicons.before_role.ending(&line.chars, 0, at) {
         return with_verb(scene, at - len, at, event, foreign, before);
     }
+    if line.before(at) == '的' {
+        return attributed(scene, at - 1, foreign, before);
+    }
     let (len, _) = lexicons.linking.ending(&line.chars, 0, at)?;
     // 补选裴建成为秘书长: 成 may be the end of a name.
     if len > 1 && line.has_before(at, "成为") {
@@ -135,6 +145,29 @@ pub(crate) fn subject(scene: &Scene<'_>, start: usize, foreign: bool, before: &B
         }
     }
     linked(scene, at - len, foreign, before)
+}
+
+/// 分别出任两家公司的董事长, 是这家公司的总经理: a word or two before 的 stand between verb and role.
+fn attributed(scene: &Scene<'_>, end: usize, foreign: bool, before: &Before) -> Option<Subject> {
+    const LONGEST: usize = 20;
+    let line = &scene.line;
+    let least = end.saturating_sub(LONGEST);
+    let free = |&at: &usize| !is_mark(line.chars[at]) && !scene.role_ends[at] && !scene.role_starts[at];
+    for at in (least..end).rev().take_while(free) {
+        if let Some((len, event)) = scene.lexicons.before_role.ending(&line.chars, least, at)
+            && len > 1
+        {
+            return with_verb(scene, at - len, at, event, foreign, before);
+        }
+        // 是公司的经理派他来: what goes on is another clause.
+        let ends = || (end..line.len()).find(|&i| scene.role_ends[i]).is_none_or(|i| is_mark(line.at(i)));
+        if line.before(at) == '是' && line.word(at - 1).len() == 1 && ends() {
+            // 她叫冯玉兰，是卫生院的护士长.
+            let comma = at > 1 && line.chars[at - 2] == '，';
+            return linked(scene, if comma { at - 2 } else { at - 1 }, foreign, before);
+        }
+    }
+    None
 }
 
 /// 免去张三的…职务, 免去其…职务.
@@ -193,7 +226,7 @@ fn with_verb(
     }
     // 甲（市妇联副主席）、乙（市工商联副会长）当选为: the roles of a list with brackets are no end of it.
     let floor = if line.before(at) == '）' { 0 } else { before.floor };
-    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, floor, at, wanted));
+    let names = before.row_ending_at(at).unwrap_or_else(|| lists::before(scene, floor, at, wanted));
     if !names.is_empty() {
         return Some(make(names));
     }
@@ -212,7 +245,7 @@ fn linked(scene: &Scene<'_>, verb: usize, foreign: bool, before: &Before) -> Opt
     let line = &scene.line;
     let at = skip_adverbs(scene, 0, verb);
     let wanted = Wanted { score: scene.min_score, foreign, run: Run::None };
-    let names = before.ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
+    let names = before.row_ending_at(at).unwrap_or_else(|| lists::before(scene, before.floor, at, wanted));
     let first = names.first()?.start;
     let named = scene.lexicons.before_name.ending(&line.chars, 0, skip_colon(scene, first)).map(|(_, event)| event);
     let event = named.or_else(|| earlier_verb(scene, first));

@@ -34,6 +34,8 @@ pub(crate) struct Finder {
     pub(crate) details: Search,
     /// What each pattern is.
     patterns: Vec<Pattern>,
+    /// The number of 校长, which begins in the middle of 中校 and 大校.
+    principal: Option<usize>,
     min_score: f32,
     /// What is known of offices: one memory for each thread that finds at this time.
     offices: Mutex<Vec<Offices>>,
@@ -59,10 +61,11 @@ impl Finder {
         let traps = lexicons.trap_words.iter().map(|word| (word, Pattern::Trap));
         let pairs = lexicons.habitual.iter().map(|(pair, title)| (pair, Pattern::Pair(*title)));
         let (words, patterns): (Vec<&String>, Vec<Pattern>) = nouns.chain(traps).chain(pairs).unzip();
+        let principal = words.iter().position(|word| *word == "校长");
         let forms = lexicons.characters.forms();
         let search = Search::new(words.iter().map(|w| w.as_str()), &lexicons.characters, &forms);
         let details = Search::new(pairs::DETAILS.iter().copied(), &lexicons.characters, &forms);
-        Finder { lexicons, search, details, patterns, min_score, offices: Mutex::default() }
+        Finder { lexicons, search, details, patterns, principal, min_score, offices: Mutex::default() }
     }
 
     /// Finds all persons with roles, in page order.
@@ -105,8 +108,21 @@ impl Finder {
         let end = page.pieces.iter().rfind(|p| p.part != Part::Furniture).map_or(0, |p| p.range.end);
         let at = |n: usize| u32::try_from(n).expect("pages are smaller than 4 GiB");
         let mut spots = Vec::with_capacity(64);
-        self.search.each(&page.text[..end as usize], &self.lexicons.characters, |found| {
-            spots.push((TextRange { start: at(found.start), end: at(found.end) }, found.word));
+        let text = &page.text[..end as usize];
+        self.search.each(text, &self.lexicons.characters, |found| {
+            let mut spot = (TextRange { start: at(found.start), end: at(found.end) }, found.word);
+            // 一中｜校长, 港大｜校长: no ranks.
+            // Both forms of 长 have this second byte, and few characters besides.
+            if text.as_bytes().get(found.end + 1) == Some(&0x95)
+                && let Some(principal) = self.principal
+                && matches!(self.patterns[found.word], Pattern::Noun(noun) if noun.rank)
+                && text[..found.end].ends_with('校')
+                && let Some(next) = text[found.end..].chars().next().filter(|c| matches!(c, '长' | '長'))
+            {
+                spot.0 = TextRange { start: at(found.end - '校'.len_utf8()), end: at(found.end + next.len_utf8()) };
+                spot.1 = principal;
+            }
+            spots.push(spot);
         });
         spots
     }

@@ -34,6 +34,8 @@ pub(crate) struct RoleNoun {
     pub(crate) degree: bool,
     /// A rank or title of learning, which stands beside an office.
     pub(crate) title: bool,
+    /// A rank, which stands behind a name as well: 上将.
+    pub(crate) rank: bool,
     /// The system of its group, if that tells one.
     pub(crate) system: Option<System>,
 }
@@ -201,7 +203,7 @@ impl Lexicons {
                     "level" => noun.level = true,
                     "ministry" => noun.ministry = true,
                     "byline" => noun.byline = true,
-                    "rank" => noun.title = true,
+                    "rank" => (noun.title, noun.rank) = (true, true),
                     "degree" => noun.degree = true,
                     "after" => noun.after = true,
                     "honorific" => noun.honorific = true,

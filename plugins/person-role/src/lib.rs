@@ -8,6 +8,7 @@ mod bodies;
 mod by_hand;
 mod characters;
 mod corpus_tables;
+mod cut_bodies;
 mod divisions;
 mod events;
 mod exports;
@@ -67,7 +68,7 @@ impl Analyzer for PersonRole {
     type Summary = PersonRoleSummary;
     const MANIFEST: Manifest = Manifest {
         name: "person-role",
-        version: 4,
+        version: 5,
         doc: "Who is named as holding which office, and in which organization.",
         needs: Needs::Words,
         tables: &[

@@ -199,6 +199,8 @@ fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
         let at = after_note(scene, end);
         let (mut next, spaces) = line.skip_spaces(at);
         let mut spaced = false;
+        // 总干事赖德同李克强总理: who is joined by a word and has a title of his own has not this one.
+        let joined = matches!(line.at(next), '和' | '与' | '同' | '及');
         let needed = if let Some(len) = separator(scene, next) {
             let comma = line.at(next) == '、' || line.at(next) == '\n';
             next = line.skip_spaces(next + len).0;
@@ -217,6 +219,9 @@ fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
             // 张三、谷歌全球副总裁: what runs on into other words is no item of the list.
             // 曾某 阿里巴巴创办人: beyond a space, what touches a role is its organization.
             Some(name) if spaced && scene.role_starts[name.end] => break,
+            Some(name) if joined && scene.role_starts[name.end] => break,
+            // 、年木｜公社社长某某: so is what touches a role that has a name of its own behind it.
+            Some(name) if scene.role_starts[name.end] && has_own_name(scene, name.end, wanted) => break,
             Some(name) if name.score >= needed + runs_on(scene, name.end) && !swallows_role(scene, &name) => {
                 names.push(name)
             }
@@ -225,8 +230,17 @@ fn extend(scene: &Scene<'_>, wanted: Wanted, names: &mut Vec<Name>) {
     }
 }
 
+/// True if a name stands right behind the role that starts at `start`.
+fn has_own_name(scene: &Scene<'_>, start: usize, wanted: Wanted) -> bool {
+    const LONGEST_ROLE: usize = 8;
+    let end = (start + 1..scene.line.len().min(start + LONGEST_ROLE)).find(|&i| scene.role_ends[i]);
+    let named = end.and_then(|end| names::starting_at(scene, end, wanted.foreign));
+    named.is_some_and(|name| name.score >= wanted.score + 0.6)
+}
+
 fn runs_on(scene: &Scene<'_>, end: usize) -> f32 {
-    if scores::follow(scene, end) < 0.3 { 1.2 } else { 0.0 }
+    // 、年木｜公社社长: what a body follows is the beginning of its name.
+    if scores::follow(scene, end) < 0.55 { 1.2 } else { 0.0 }
 }
 
 fn is_dotted(scene: &Scene<'_>, names: &[Name]) -> bool {
@@ -306,6 +320,19 @@ fn trim_spaces(scene: &Scene<'_>, floor: usize, mut end: usize) -> usize {
     end
 }
 
+/// 等9人, 等十二名同志: where the words that say how many there are begin.
+fn summed(scene: &Scene<'_>, end: usize) -> Option<usize> {
+    const UNITS: &[&str] = &["名同志", "位同志", "名代表", "位代表", "名委员", "位委员", "个同志", "人", "位", "名"];
+    let line = &scene.line;
+    let unit = UNITS.iter().find(|unit| line.has_before(end, unit))?;
+    let mut at = end - unit.chars().count();
+    while line.before(at).is_ascii_digit() || "一二三四五六七八九十百余多几数两".contains(line.before(at))
+    {
+        at -= 1;
+    }
+    (line.before(at) == '等').then(|| at - 1)
+}
+
 /// Steps left over 同志, 等, 等五人, （女，回族）.
 fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
     let line = &scene.line;
@@ -315,6 +342,8 @@ fn before_note(scene: &Scene<'_>, floor: usize, end: usize) -> usize {
             STYLES.iter().chain(&["等人", "等", "二人", "两人", "三人", "四人", "五人", "几人", "三位", "两位"]);
         if let Some(word) = style.into_iter().find(|s| line.has_before(at, s)) {
             at -= word.chars().count();
+        } else if let Some(many) = summed(scene, at) {
+            at = many;
         } else if line.before(at) == '）' {
             let least = floor.max(at.saturating_sub(26));
             match (least..at).rev().find(|&i| line.chars[i] == '（') {

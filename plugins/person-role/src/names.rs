@@ -56,6 +56,13 @@ fn made_of(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut(
     // A name of the dictionary that no list of ours would make.
     if word.start == start && word.is_name() && (2..=6).contains(&word.len()) {
         let surname = scene.lexicons.characters.is(first, class::SURNAME | class::RARE_SURNAME);
+        // 小梁, 老丁: a style and a surname.
+        let styled = word.len() == 2
+            && matches!(first, '小' | '老')
+            && scene.lexicons.characters.is(line.at(start + 1), class::SURNAME | class::RARE_SURNAME);
+        if styled {
+            return;
+        }
         let by_sound = (start..word.end).all(|i| sounds(scene, scene.line.chars[i]));
         if !surname && word.len() <= 3 || by_sound {
             out(Name { start, end: word.end, score: 1.6 });
@@ -162,6 +169,10 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut
             // Where a foreign name is likely, up to two characters outside the list.
             strangers += 1;
             score -= 1.2;
+            // 巴拉尔迪尼｜上赛季: none that begins a word that follows names.
+            if scene.lexicons.followers.at(chars, end - 1).is_some_and(|(len, ())| len > 1) {
+                break;
+            }
             if strangers > if foreign { 2 } else { 0 } || end == start + 1 {
                 break;
             }
@@ -189,7 +200,12 @@ fn dotted(scene: &Scene<'_>, start: usize, out: &mut impl FnMut(Name)) -> bool {
         let part = (at..line.len().min(at + LONGEST_PART))
             .take_while(|&i| is_han(line.chars[i]) || line.chars[i].is_ascii_alphabetic())
             .count();
-        if part > 0 && line.at(at + part) == '·' && parts < 6 {
+        // 迪亚斯-卡内尔: a hyphen joins two parts of a name by sound.
+        let hyphen = part > 1
+            && matches!(line.at(at + part), '-' | '—' | '–')
+            && is_han(line.at(at + part + 1))
+            && (at..at + part).chain([at + part + 1]).all(|i| sounds(scene, line.chars[i]));
+        if part > 0 && (hyphen || line.at(at + part) == '·') && parts < 6 {
             at += part + 1;
             parts += 1;
             // 乔治·W·布什 and the like.
@@ -308,6 +324,9 @@ pub(crate) fn covering(scene: &Scene<'_>, start: usize, end: usize) -> Option<Ve
 
 /// The best name that starts at `start`.
 pub(crate) fn starting_at(scene: &Scene<'_>, start: usize, foreign: bool) -> Option<Name> {
+    if let Some(&(start, end)) = scene.sure_names.iter().find(|(at, _)| *at == start) {
+        return Some(Name { start, end, score: 5.0 });
+    }
     if start >= scene.line.len() || !may_start(scene, start) {
         return None;
     }

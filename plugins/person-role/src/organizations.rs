@@ -1,6 +1,6 @@
 //! The organization of a role: from where the way left ends, with what the way cannot know.
 //!
-//! The way itself is in `walk`, the marks and joining words that it steps over in `joints`.
+//! The way itself is in `walk`, the marks and joining words that it steps over in `joints`, what the segmenter cuts in `cut_bodies`.
 
 use crate::characters::{is_han, is_letter, is_mark};
 use crate::lexicons::{PlaceKind, Walk};
@@ -99,6 +99,10 @@ fn item_start(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
     let listed =
         matches!(line.before(at), '、' | '\n' | '■' | '▲' | '●') && (2..=LONGEST_BRAND).contains(&(right - at));
     let verb = |word: WordSpan| word.pos[0] == b'v' && word.pos[1] != b'n';
+    // 、年木｜公社社长: before a role that holds the end of the body.
+    let embedded = right == phrase.head
+        && right - at <= 4
+        && scene.lexicons.organizations.at(&line.chars, right).is_some_and(|(len, ())| len > 1);
     if !listed || verb(line.word(at)) {
         return right;
     }
@@ -109,7 +113,7 @@ fn item_start(scene: &Scene<'_>, phrase: &Phrase, floor: usize) -> usize {
         let grammar = matches!(word.pos[0], b'p' | b'c' | b'd' | b'u' | b'r' | b't' | b'm');
         // 希望 and 共享 are verbs of a brand, and 新 may begin it; 出席 and 对 do not.
         let brand = verb(word) && word.end >= right && i > at || text == ['新'] && word.end < right;
-        if grammar || scene.lexicons.walk.get(text) == Some(Walk::Stop) && !brand {
+        if grammar && !embedded || scene.lexicons.walk.get(text) == Some(Walk::Stop) && !brand {
             return right;
         }
         i = word.end.max(i + 1);
@@ -129,6 +133,11 @@ fn strip(scene: &Scene<'_>, mut at: usize, right: usize) -> usize {
         // 作者系河洮大学教授.
         if line.has(at, "作者系") {
             at += 3;
+            continue;
+        }
+        // （原系河洮市某局局长）.
+        if line.has(at, "原系") && is_mark(line.before(at)) && at + 2 < right {
+            at += 2;
             continue;
         }
         let word = line.word(at);

@@ -29,12 +29,19 @@ pub(crate) struct Pair {
 /// about, if it is one of that kind.
 pub(crate) fn pairs(scene: &Scene<'_>, phrases: &[Phrase], biography: Option<Name>) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut before = Before { people: biography.into_iter().collect(), floor: 0 };
+    let mut before = Before { people: biography.into_iter().collect(), floor: 0, row: Vec::new() };
     let mut first = 0;
     while first < phrases.len() {
         if let Some(people) = title_behind(scene, &phrases[first], &before) {
             pairs.extend(people.iter().map(|&name| Pair { phrase: first, name, event: Event::Held, former: false }));
             before.floor = phrases[first].end;
+            first += 1;
+            continue;
+        }
+        // 国务卿哈林格博士、市长彭格: a degree behind a name is no office of the next one.
+        let phrase = &phrases[first];
+        if phrase.noun.degree && !phrase.has_organization() && before.ending_at(phrase.start).is_some() {
+            before.floor = phrase.end;
             first += 1;
             continue;
         }
@@ -143,7 +150,7 @@ fn chain(
         let owner = if open { verb() } else { None };
         if let Some(owner) = owner {
             give(&owner.names, owner.event, owner.former);
-            *before = Before { people: owner.names, floor: tail.end };
+            *before = Before { people: owner.names, floor: tail.end, row: Vec::new() };
             return;
         }
         if list.gap == "由" && !taken_on(scene, list.names.last().map_or(tail.end, |n| n.end)) {
@@ -160,38 +167,43 @@ fn chain(
         let floor = list.names.last().map_or(tail.end, |n| n.end);
         // A reporter is not the subject of the report.
         let people = if tail.noun.byline { std::mem::take(&mut before.people) } else { list.names };
-        *before = Before { people, floor };
+        let listed = matches!(line.before(head.start), '、' | '和' | '与' | '及') && list.gap.is_empty();
+        let row = match before.ending_at(head.start.saturating_sub(1)).filter(|_| listed) {
+            Some(others) => before.row.drain(..).chain(others).collect(),
+            None => Vec::new(),
+        };
+        *before = Before { people, floor, row };
         return;
     }
     if let Some((name, event, former)) = relative(scene, &head, &tail, foreign) {
         give(&[name], event, former);
-        *before = Before { people: vec![name], floor: name.end };
+        *before = Before { people: vec![name], floor: name.end, row: Vec::new() };
         return;
     }
     if let Some(name) = head.name_before.filter(|n| n.start >= before.floor) {
         // 任命张三教授为: the title beside a name is his, too.
         give(&[name], Event::Held, false);
-        *before = Before { people: vec![name], floor: tail.end };
+        *before = Before { people: vec![name], floor: tail.end, row: Vec::new() };
         return;
     }
     if let Some(owner) = verb() {
         give(&owner.names, owner.event, owner.former);
-        *before = Before { people: owner.names, floor: tail.end };
+        *before = Before { people: owner.names, floor: tail.end, row: Vec::new() };
         return;
     }
     if let Some(names) = summed_up(scene, &head, before.floor) {
         give(&names, Event::Held, false);
-        *before = Before { people: names, floor: tail.end };
+        *before = Before { people: names, floor: tail.end, row: Vec::new() };
         return;
     }
     if let Some((name, event)) = touching(scene, &head, &tail, before.floor) {
         give(&[name], event, false);
-        *before = Before { people: vec![name], floor: tail.end };
+        *before = Before { people: vec![name], floor: tail.end, row: Vec::new() };
         return;
     }
     if let Some(name) = beside(scene, &head, &tail, foreign, before.floor) {
         give(&[name], Event::Held, false);
-        *before = Before { people: vec![name], floor: tail.end };
+        *before = Before { people: vec![name], floor: tail.end, row: Vec::new() };
         return;
     }
     if let Some(names) = spaced_before(scene, &head, &tail, before.floor) {
@@ -199,7 +211,8 @@ fn chain(
         before.floor = tail.end;
         return;
     }
-    if let Some(name) = biography.filter(|n| n.end <= head.start && belongs(scene, &head, &tail)) {
+    let subject = biography.map(|name| subject_of_item(scene, head.start, name));
+    if let Some(name) = subject.filter(|n| n.end <= head.start && belongs(scene, &head, &tail)) {
         give(&[name], Event::Held, false);
     }
     before.floor = before.floor.max(tail.end).min(line.len());
@@ -332,6 +345,18 @@ fn spaced_before(scene: &Scene<'_>, head: &Phrase, tail: &Phrase, floor: usize) 
     let starts_line = first == 0 || matches!(line.before(first), '\n' | '（' | '。' | '；' | ' ' | '：');
     let alone = head.noun.byline || names.len() == 1;
     (starts_line && alone).then_some(names)
+}
+
+/// 张三，男，科长；李四，女，护士长: each item of a list of lives has its own subject.
+fn subject_of_item(scene: &Scene<'_>, at: usize, first: Name) -> Name {
+    let line = &scene.line;
+    let start =
+        (first.end..at).rev().find(|&i| matches!(line.chars[i], '；' | '\n')).map(|i| line.skip_spaces(i + 1).0);
+    let named = start.and_then(|start| names::starting_at(scene, start, false));
+    let opens = |name: &Name| {
+        name.score >= scene.min_score && matches!(line.at(name.end), '，' | '（' | ' ' | '：') && name.end <= at
+    };
+    named.filter(opens).unwrap_or(first)
 }
 
 /// In a biography every role without a name is the subject's, but for those of other people.

@@ -9,6 +9,7 @@ use banmian_core::{Page, Part, Piece, TextRange, Token, Words};
 use crate::characters::{class, is_han};
 use crate::find::Finder;
 use crate::finding::{Event, Finding, Kind};
+use crate::lexicons::Walk;
 use crate::office::System;
 use crate::pairs;
 use crate::scene::Scene;
@@ -153,7 +154,12 @@ impl Finder {
             let before = page.text[..byline.range.start as usize].ends_with(['／', '/']);
             let after = &page.text[byline.range.end as usize..];
             let place = before && ["报道", "報道", "報導", "讯", "訊", "电", "電"].iter().any(|w| after.starts_with(w));
-            if !known && !place && !byline.range.is_empty() && byline.role != "作者" {
+            // 采访整理：, 责任编辑：: a word for what was done is no name.
+            let text = page.slice(byline.range);
+            let chars: Vec<char> = text.chars().map(|c| self.lexicons.characters.fold(c)).collect();
+            let word = self.lexicons.walk.get(&chars) == Some(Walk::Stop)
+                || self.search.is_in(text, &self.lexicons.characters);
+            if !known && !place && !word && !byline.range.is_empty() && byline.role != "作者" {
                 let own = byline.role.strip_prefix("本报").filter(|role| !role.is_empty());
                 out.push(Finding {
                     person: byline.range,

@@ -1,8 +1,8 @@
 //! Roles in a line: which hits of role nouns are roles, what modifies them, which organization they
 //! belong to, and which of them touch or follow each other.
 
-use crate::characters::{is_mark, sight};
-use crate::lexicons::{Modifier, RoleNoun};
+use crate::characters::{class, is_han, is_mark, sight};
+use crate::lexicons::{Modifier, RoleNoun, Walk};
 use crate::line::Line;
 use crate::lists;
 use crate::names::{self, Name};
@@ -41,7 +41,7 @@ impl Phrase {
 pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = Vec::with_capacity(hits.len());
     for hit in hits {
-        if let Some(phrase) = role(scene, hit) {
+        if let Some(phrase) = role(scene, hit).filter(|_| !is_in_name(scene, hit)) {
             scene.mark_role(phrase.role_start);
             scene.role_ends[phrase.end] = true;
             phrases.push(phrase);
@@ -49,7 +49,13 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
     }
     let mut floor = 0;
     let mut abroad = false;
-    for phrase in &mut phrases {
+    for i in 0..phrases.len() {
+        let before = i.checked_sub(1).map(|i| phrases[i].end);
+        let phrase = &mut phrases[i];
+        if let Some(start) = before.filter(|&end| is_named_by_rank(scene, phrase, end)) {
+            scene.sure_names.push((start, phrase.role_start));
+            floor = phrase.role_start;
+        }
         place(scene, phrase, floor);
         // 伊朗总统甲和外交部长乙: the second is of the same state.
         abroad = phrase.foreign || abroad && !phrase.has_organization();
@@ -72,7 +78,11 @@ pub(crate) fn phrases(scene: &mut Scene<'_>, hits: &[Hit]) -> Vec<Phrase> {
 fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
     let line = &scene.line;
     let Pattern::Noun(noun) = hit.pattern else { return None };
-    let (head, end) = (hit.start, hit.end);
+    let (mut head, end) = (hit.start, hit.end);
+    // 集选｜区议员: the constituency is the body.
+    if line.has(head, "区议员") && line.has_before(head, "选") {
+        head += 1;
+    }
     if cut_by_word(scene, head, end, noun) || is_trapped(scene, end, noun) || in_title(line, head) {
         return None;
     }
@@ -104,6 +114,39 @@ fn role(scene: &Scene<'_>, hit: &Hit) -> Option<Phrase> {
     Some(phrase)
 }
 
+/// 主席奈温将军, 旅长叶飞鹏大校: nothing but two to six characters of a name between a role and a rank.
+fn is_named_by_rank(scene: &Scene<'_>, rank: &Phrase, end: usize) -> bool {
+    let line = &scene.line;
+    let (start, end) = (end, rank.role_start);
+    if !(rank.noun.rank || rank.noun.degree) || !(start + 2..=start + 6).contains(&end) {
+        return false;
+    }
+    let body = scene.lexicons.organizations.ending(&line.chars, start, end).is_some();
+    // 卢某向获上将军衔的: words of a sentence, or a name that ends sooner.
+    let stop = (start..end).any(|i| {
+        let word = line.word(i);
+        scene.lexicons.walk.get(line.slice(word.start, word.end)) == Some(Walk::Stop)
+            || scene.lexicons.characters.is(line.chars[i], class::FUNCTION)
+    });
+    let sooner =
+        names::starting_at(scene, start, rank.foreign).is_some_and(|n| n.end < end && n.score >= scene.min_score);
+    !body
+        && !stop
+        && !sooner
+        && line.slice(start, end).iter().all(|&c| is_han(c))
+        && !matches!(line.at(start), '和' | '与' | '及' | '兼')
+}
+
+/// 董事长崔｜保安｜作报告: a given name that is a calling, right behind a role.
+fn is_in_name(scene: &Scene<'_>, hit: &Hit) -> bool {
+    let Pattern::Noun(noun) = hit.pattern else { return false };
+    let Some(surname) = hit.start.checked_sub(1).filter(|&at| noun.weak && !noun.after && scene.role_ends[at]) else {
+        return false;
+    };
+    let named = names::starting_at(scene, surname, false);
+    hit.end - hit.start == 2 && named.is_some_and(|name| name.end == hit.end && name.score >= scene.min_score + 0.8)
+}
+
 /// 「前」 in 日前主席 and 「原」 in 太原市长 are parts of other words.
 fn stands_alone(scene: &Scene<'_>, at: usize) -> bool {
     scene.line.is_word_start(at)
@@ -118,12 +161,23 @@ fn cut_by_word(scene: &Scene<'_>, head: usize, end: usize, noun: RoleNoun) -> bo
         // 现场指挥: a verb, unless a name follows.
         return names::starting_at(scene, end, false).is_none_or(|n| n.score < scene.min_score + 0.8);
     }
+    // 城建局局长沙某: the body says the first character of the noun.
+    if head > 0 && line.chars[head - 1] == line.chars[head] {
+        return false;
+    }
     // 总裁兼: a guess of the segmenter.
-    if last.end <= end || matches!(line.at(end), '兼' | '暨') || last.is_name() || end - head > 2 || last.len() < 2 {
+    // 部长职务 is one word of the dictionary.
+    if last.end <= end
+        || matches!(line.at(end), '兼' | '暨')
+        || line.has(end, "职务")
+        || last.is_name()
+        || end - head > 2
+        || last.len() < 2
+    {
         return false;
     }
     let any = line.slice(last.start, last.end) == ['任', '何'];
-    let needed = if any || noun.foreign { 2.4 } else { 3.7 };
+    let needed = if any || noun.foreign { 2.4 } else { 3.1 };
     names::starting_at(scene, end, noun.foreign).is_none_or(|n| n.score < needed)
 }
 

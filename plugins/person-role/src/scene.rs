@@ -43,6 +43,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) memo: Memo,
     /// What a line such as 免去： above says of this one.
     pub(crate) carried: Option<Event>,
+    /// What stands between a role and a rank (主席奈温将军) is a name: start and end.
+    pub(crate) sure_names: Vec<(usize, usize)>,
     /// Room for the role nouns of a line.
     pub(crate) hits: Vec<Hit>,
     /// The office of a finding that is not complete.
@@ -70,6 +72,7 @@ impl<'a> Scene<'a> {
             min_score,
             memo: Memo::new(),
             carried: None,
+            sure_names: Vec::new(),
             hits: Vec::new(),
             unknown: Arc::default(),
         }
@@ -83,6 +86,7 @@ impl<'a> Scene<'a> {
             flags.resize(self.line.len() + 1, false);
         }
         self.memo.forget_all();
+        self.sure_names.clear();
         self.carried = None;
     }
 

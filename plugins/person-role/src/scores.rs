@@ -41,7 +41,9 @@ fn wants_object(c: char) -> bool {
 /// True if a mark or a word that joins names stands at `at`.
 fn ends_phrase(line: &Line, at: usize) -> bool {
     let next = line.at(at);
-    is_mark(next) && !matches!(next, '“' | '《' | '：' | '（' | ' ') || matches!(next, '和' | '与' | '等' | '及')
+    is_mark(next) && !matches!(next, '“' | '《' | '：' | '（' | ' ')
+        // 邱大任也: so is what a word for time and degree follows.
+        || matches!(next, '和' | '与' | '等' | '及' | '也' | '都' | '还' | '又' | '则' | '已' | '均' | '曾' | '说' | '称')
 }
 
 /// A little more than [`witness`] and [`follow`] can add to the points of what a name is made of.
@@ -284,9 +286,25 @@ pub(crate) fn follow(scene: &Scene<'_>, end: usize) -> f32 {
     }
     let at_word = line.is_word_start(end);
     // 张颜和说: 和 before a verb of saying is the end of the name.
-    if matches!(next, '和' | '与' | '同') && matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指')
+    let joins = matches!(next, '和' | '与' | '同');
+    // 冉隆和｜主持: so is 和 before a verb.
+    let verb = || {
+        line.word(end + 1).pos[0] == b'v'
+            && scene.lexicons.followers.at(&line.chars, end + 1).is_some_and(|(len, ())| len > 1)
+    };
+    if joins
+        && (verb() || matches!(line.at(end + 1), '说' | '称' | '介' | '表' | '告' | '指') || is_styled(line, end + 3))
     {
         return -0.8;
+    }
+    // 高德三、: a numeral counts something, or else it is the end of the name.
+    if matches!(next, '一' | '三' | '两') && ends_phrase(line, end + 1) {
+        return -1.0;
+    }
+    // 孙工｜谈了: a verb.
+    let past = matches!(line.at(end + 1), '了' | '过') && !matches!(line.at(end + 2), '解' | '去' | '问' | '程');
+    if past && !matches!(next, '为' | '除' | '不') && !is_mark(line.at(end + 2)) {
+        return 1.7;
     }
     if let Some((len, ())) = scene.lexicons.followers.at(&line.chars, end) {
         return match (len, at_word) {

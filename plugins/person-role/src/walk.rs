@@ -4,6 +4,7 @@
 //! a strong ending (公司, 局) nearly every word may stand, for names of firms are made of anything.
 
 use crate::characters::{is_han, is_mark};
+use crate::cut_bodies::{self, Stuck};
 use crate::finding::Event;
 use crate::joints;
 use crate::lexicons::{PlaceKind, Walk};
@@ -20,7 +21,9 @@ pub(crate) fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool
     let line = &scene.line;
     let right = phrase.role_start;
     // 支社长: the body ends inside the role.
-    let strong = scene.lexicons.organizations.ending(&line.chars, floor, right).is_some()
+    // “硬骨头连”连长: the quoted end of a name is one, too.
+    let end = if right > floor && line.before(right) == '”' { right - 1 } else { right };
+    let strong = scene.lexicons.organizations.ending(&line.chars, floor, end).is_some()
         || (phrase.head == right && ["支社", "分社"].iter().any(|body| line.has(right, body)));
     let least = floor.max(right.saturating_sub(LONGEST));
     let mut at = right;
@@ -45,7 +48,14 @@ pub(crate) fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool
         let kept =
             level_only(line.before(word.start), text).or_else(|| without_former(line.before(word.start), word, text));
         let start = kept.map_or(word.start, |n| at - n).max(least);
-        if start == at {
+        // 蔡冠｜深为｜会长: of a word that holds the end of a name the verb is left.
+        let verb_left = start > word.start && matches!(line.slice(start, at), ['为' | '任' | '是' | '当']);
+        if start == at || verb_left && kept.is_none() {
+            break;
+        }
+        // 该校工会: the body that was spoken of.
+        if matches!(text, ['该' | '本', rest @ ..] if scene.lexicons.organizations.contains(rest)) {
+            at = word.start.max(least);
             break;
         }
         // 某公司原党组副书记: the word for an office that is over stands inside.
@@ -66,7 +76,11 @@ pub(crate) fn walk(scene: &Scene<'_>, phrase: &Phrase, floor: usize, brand: bool
         let first_name = brand && at == right && word.is_name();
         let cut = start > word.start;
         if !cut && !first_name && !goes_on(scene, phrase, WordSpan { start, end: at, ..word }, strong) {
-            break;
+            match cut_bodies::goes_on_at(scene, Stuck { least, start, at, right, strong }) {
+                Some(end) => at = end,
+                None => break,
+            }
+            continue;
         }
         at = start;
         if start > word.start {
@@ -96,7 +110,20 @@ fn ends_dateline(line: &Line, at: usize) -> bool {
 
 /// Organs inside a body, which are none by themselves: 党组, 党委.
 fn is_body_word(text: &[char]) -> bool {
-    matches!(text, ['党', '组' | '委'] | ['纪', '委'] | ['董' | '监', '事', '会'] | ['党', '总', '支'])
+    matches!(
+        text,
+        ['党', '组' | '委']
+            | ['纪', '委']
+            | ['董' | '监', '事', '会']
+            | ['党', '总', '支']
+            | ['书', '记', '处']
+            | ['党', '工', '委']
+            | ['党', '支', '部']
+            | ['常', '委', '会']
+            | ['革', '委', '会']
+            | ['机', '关', '党', '委']
+            | ['纪', '检', '组']
+    )
 }
 
 /// 「任省」 and 「为市」 are guesses of the segmenter: only the level belongs to the organization.
@@ -137,6 +164,10 @@ fn level_only(before: char, word: &[char]) -> Option<usize> {
         ['任', second, ..] if !"务何命期职免用教意由丘县城性劳".contains(*second) => {
             Some(word.len() - 1)
         }
+        // 丁世文｜为江｜城市人民政府: the same of the verb that gives a role.
+        ['为', second] if is_han(before) && !"了什何此止主首人期难民生由所数谋伍害限例准荣".contains(*second) => {
+            Some(1)
+        }
         // 曾｜任安凯.
         // 1993年9月｜中体产业.
         ['月' | '日', '中'] if before.is_ascii_digit() => Some(1),
@@ -172,6 +203,30 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     if phrase.noun.byline && matches!(text, ['本', '报' | '台' | '刊' | '社' | '网']) {
         return true;
     }
+    // 青年突击队: a word for time to the segmenter.
+    if text == ['青', '年'] && word.end < right {
+        return true;
+    }
+    // 教育部兼家庭发展部: two ministries that share a post.
+    if text == ['兼'] && line.before(word.start) == '部' && word.end < right && line.before(right) == '部' {
+        return true;
+    }
+    // 热轧厂一分厂: a number between two bodies.
+    if text == ['一'] && strong && word.end < right && word.start > 0 {
+        let before = scene.lexicons.organizations.ending(&line.chars, 0, word.start).is_some();
+        return before && scene.lexicons.organizations.at(&line.chars, word.end).is_some();
+    }
+    // 促进会, 研修班: whatever the dictionary takes them for.
+    let whole = word.end == right && word.len() >= 3 && word.pos[0] == b'v';
+    if whole && matches!(text.last(), Some('会' | '院' | '局' | '队' | '社' | '团' | '站' | '所' | '室' | '处' | '办'))
+    {
+        return true;
+    }
+    // 安乐里社区.
+    if text == ['里'] && ["社区", "居委", "小区", "街道", "党支部"].iter().any(|next| line.has(word.end, next))
+    {
+        return true;
+    }
     // 群众艺术馆, 有组织犯罪调查科: of these words names are made, too.
     let inside = match text {
         ['群', '众'] => ["艺术", "文化", "体育", "工作", "团体", "来信"].iter().any(|next| line.has(word.end, next)),
@@ -200,7 +255,7 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         return true;
     }
     // 李望舒任: the segmenter takes the verb for the end of a word.
-    let verb_last = matches!(text.last(), Some('任')) && !matches!(text, ['主' | '责' | '信', '任']);
+    let verb_last = matches!(text.last(), Some('任')) && !matches!(text, [.., '主' | '责' | '信' | '常', '任']);
     if word.len() > 1 && walk.is_none() && (verb_last || (word.end == right && text.last() == Some(&'为'))) {
         return false;
     }
@@ -209,10 +264,13 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     {
         return true;
     }
-    // 大韩民国, 大韩航空; 新华社某地分社.
+    // 大韩民国, 大韩航空, 大中国区; 新华社某地分社.
     let agency = matches!(text, ['新', '华', '社'] | ['中', '新', '社'])
         && (line.slice(word.end, phrase.end).windows(2).any(|w| w == ['分', '社']));
-    if agency || (text == ['大'] && line.at(word.end) == '韩') || (strong && text.ends_with(&['军', '某'])) {
+    if agency
+        || (text == ['大'] && matches!(line.at(word.end), '韩' | '中' | '华'))
+        || (strong && text.ends_with(&['军', '某']))
+    {
         return true;
     }
     // 空军某团, 现代汽车公司, 总工会.
@@ -243,7 +301,13 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     if text.iter().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '&')) {
         // 101中学, TCL集团; but not 2023年.
         let next = line.at(word.end);
+        // 3216钻井队.
+        let unit = || {
+            let unit = line.word(word.end);
+            unit.len() > 1 && scene.lexicons.organizations.ending(&line.chars, word.end, unit.end).is_some()
+        };
         return !text.iter().all(char::is_ascii_digit)
+            || strong && word.end < right && (next.is_ascii_digit() || unit())
             || matches!(
                 next,
                 '中' | '医'
@@ -272,7 +336,8 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
     }
     match word.pos[0] {
         b'n' if word.is_name() => {
-            (strong || is_mark(line.before(word.start))) && at_body(scene, word, right)
+            reads_as_village(text)
+                || (strong || is_mark(line.before(word.start))) && at_body(scene, word, right)
                 || is_in_division(scene, word, right)
         }
         b'n' | b'j' | b'l' | b'i' | b's' | b'b' | b'g' | b'h' | b'k' | b'e' | b'x' => true,
@@ -285,6 +350,8 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
                 && (word.len() >= 2 && !is_complete(scene, word.end, right)
                     || matches!(line.before(word.start), '、' | '兼'))
         }
+        // 土｜特产贸易公司: what the dictionary has as a single character only.
+        b'z' if word.pos[1] == b'g' => strong && word.end < right,
         b'a' | b'z' => strong && word.len() >= 2 || word.pos[1] == b'n',
         b'm' | b'q' if counted(text) => strong,
         b'm' => numbers(scene, word) || (strong && is_brand(text)),
@@ -292,6 +359,11 @@ fn goes_on(scene: &Scene<'_>, phrase: &Phrase, word: WordSpan, strong: bool) -> 
         b'd' | b't' | b'q' | b'r' => strong && word.len() >= 2 && word.end < right && word.pos[0] == b'd',
         _ => false,
     }
+}
+
+/// 小湖村, 大石头乡: the segmenter takes places for persons.
+fn reads_as_village(text: &[char]) -> bool {
+    text.len() >= 3 && matches!(text.last(), Some('村' | '镇' | '乡' | '屯' | '寨' | '湾' | '庄'))
 }
 
 /// 鲁迅 in 鲁迅文学院 is part of a body's name, 白鹿 in 白鹿县政协 a place; 张立群 before 临江县委 is a
@@ -302,7 +374,9 @@ fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
         return false;
     }
     let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村' | '党');
-    let place = line.word(word.end).pos == *b"ns"
+    // 江苏古越阳山公司: right behind a place no person is named.
+    let of_place = word.start > 0 && line.word(word.start - 1).pos == *b"ns" && !is_mark(line.before(word.start));
+    let place = !of_place && line.word(word.end).pos == *b"ns"
         || scene.lexicons.places.at(&line.chars, word.end).is_some_and(|(len, _)| len > 1);
     !(place || (level && word.len() > 2))
 }
