@@ -6,10 +6,10 @@ use crate::blocks::{Block, Sort};
 use crate::coverage::Content;
 use crate::datelines;
 use crate::frames::{MOST_FRAMED, frames};
-use crate::glyphs::Raw;
+use crate::glyphs::{Glyph, Raw};
 use crate::items::Item;
 use crate::openings::opens_with_dash;
-use crate::phrases::contains;
+use crate::phrases::{contains, ends_with};
 use crate::units::Unit;
 
 /// How a unit stands to an item on the page.
@@ -166,10 +166,12 @@ pub(crate) fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit],
         cells.sort_unstable_by_key(|c| c.0);
         let named = |i: usize| places[i].as_ref().is_some_and(|p| contains(&unit.glyphs, p));
         let some_named = cells.iter().any(|c| named(c.0));
+        let feature = opens_with_dash(&unit.glyphs) && names_feature(&unit.glyphs);
         out.all.extend(cells.iter().map(|&(item, share, lead)| {
             let place = match places[item] {
                 Some(_) if named(item) => 3.0,
-                Some(_) if some_named => -3.0,
+                // ——河洮县政协协商民主纪实: features hardly open with the dateline of a report from elsewhere.
+                Some(_) if some_named || feature => -3.0,
                 _ => 0.0,
             };
             Bond {
@@ -186,6 +188,13 @@ pub(crate) fn bonds(raw: &Raw, blocks: &[Block], items: &[Item], units: &[Unit],
         out.ends.push(out.all.len());
     }
     out
+}
+
+/// True for the deck of a feature: it ends with a word for one, or opens with 记.
+fn names_feature(glyphs: &[Glyph]) -> bool {
+    const ENDS: &[&str] = &["纪实", "側記", "侧记", "紀實", "纪事", "见闻", "掠影", "札记", "速写", "扫描"];
+    let first = glyphs.iter().find(|g| !matches!(g.c, '—' | '─' | '―'));
+    first.is_some_and(|g| matches!(g.c, '记' | '記')) || ENDS.iter().any(|e| ends_with(glyphs, e))
 }
 
 /// For each unit what its place on paper says of each item; nothing where places are not known.

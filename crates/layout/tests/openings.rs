@@ -123,3 +123,19 @@ fn a_quotation_that_breaks_off_goes_on_where_it_is_closed() {
     let page: Page = read_page("p", Issue::default(), raw.as_str());
     assert!(page.text.contains("不如自己先趟一趟水。”这是佟大江"), "{}", page.text);
 }
+
+#[test]
+fn the_deck_of_a_feature_is_not_given_to_a_report_from_elsewhere() {
+    // The feature stands on another page; the one report here tells of a meeting in another county.
+    let report = [
+        "本报石坎讯（记者樊小满）石坎县政协昨天在渡口边开了一场协商会，摆渡人和商户说了各自的难处。",
+        "县政协副主席时延年说，桥修通以前，渡口的灯和船都由县里出钱。",
+    ];
+    let raw = format!(
+        "少儿合唱比赛人人都有歌\n{}{}石坎县政协把协商会开到渡口\n——青岭县推进基层治理纪实\n",
+        set(&CHOIR, 16),
+        set(&report, 16)
+    );
+    let found = articles(&raw);
+    assert!(found[1].starts_with("m 石坎县政协把协商会开到渡口\np "), "{found:#?}");
+}
