@@ -4,7 +4,7 @@
 //! occurrences are those of the longer word, and are added to those that jieba cut whole. All of it is looked up in
 //! sums over the corpus, at the end, so that it does not depend on which page came first.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cells::{Cell, Counts, FormTotals, Targets, Totals};
 use crate::joints::{Joint, is_foreign, is_place, is_surname};
@@ -119,6 +119,7 @@ impl<'s> Fuller<'s> {
     /// Puts the parts under their longer words. The list is in order of these.
     fn join(&mut self, longer: Vec<(u32, Longer<'s>)>, joints: &'s Counts) {
         let mut overlaps: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut joined: FxHashSet<u32> = FxHashSet::default();
         for same in longer.chunk_by(|a, b| a.1.text == b.1.text) {
             let text = &same[0].1.text;
             // Of 四访/四送 both are parts, and stand in the same places: one of them is counted.
@@ -126,16 +127,21 @@ impl<'s> Fuller<'s> {
                 matches!(l.joint, Joint::Last | Joint::KnownLast)
                     && same.iter().any(|(_, o)| (o.parts.0, o.parts.1) == (l.parts.1, l.parts.0))
             };
-            let mut target = self.counts.forms.number(text);
+            // What is no word at all is none that parts could be counted for.
+            let mut target = self.counts.forms.number(text).filter(|&t| self.targets.of(t) != Targets::NONE);
             for (part, found) in same {
                 if is_second(found) {
-                    self.targets.set(*part, Targets::NONE, self.counts.forms.len());
+                    // A half that has parts of its own is a word: 沈/卫民 and 沈卫民 behind 洮阳.
+                    if !joined.contains(part) {
+                        self.targets.set(*part, Targets::NONE, self.counts.forms.len());
+                    }
                     continue;
                 }
                 match target {
                     Some(target) => {
                         self.targets.set(*part, target, self.counts.forms.len());
                         overlaps.insert(found.number, target);
+                        joined.insert(target);
                         let (own, of_both) = (self.fact(*part), joints.forms.get(found.number).1);
                         let facts = self.facts_mut(target);
                         facts.pages += own.pages;
@@ -155,8 +161,8 @@ impl<'s> Fuller<'s> {
         self.targets.settle();
         for cell in joints.cells() {
             for posting in cell.postings() {
-                if let Some(&target) = overlaps.get(&posting.form) {
-                    let target = self.targets.of(target);
+                let target = overlaps.get(&posting.form).map(|&target| self.targets.of(target));
+                if let Some(target) = target.filter(|&target| target != Targets::NONE) {
                     self.twice.push((cell, target, posting.articles.into()));
                     let facts = self.facts_mut(target);
                     facts.pages = facts.pages.saturating_sub(posting.count);
@@ -345,6 +351,15 @@ mod tests {
     fn two_halves_are_counted_once() {
         let pages = [page("甲", &["四访? 四送? 来", "四访? 四送? 来", "四访? 四送? 来"])];
         assert_eq!(told(&pages), ["四访四送 3 3 1 1"]);
+    }
+
+    #[test]
+    fn a_half_that_is_a_longer_word_itself_keeps_its_own() {
+        let pages = [
+            page("甲", &["洮阳? 沈卫民? 来", "洮阳? 沈卫民? 来 沈 卫民? 到", "沈 卫民? 到"]),
+            page("乙", &["洮阳? 沈卫民? 来"]),
+        ];
+        assert_eq!(told(&pages), ["沈卫民 5 4 2 2", "洮阳沈卫民 3 3 2 1"]);
     }
 
     #[test]

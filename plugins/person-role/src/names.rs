@@ -169,7 +169,7 @@ fn by_sound(scene: &Scene<'_>, start: usize, foreign: bool, out: &mut impl FnMut
             // Where a foreign name is likely, up to two characters outside the list.
             strangers += 1;
             score -= 1.2;
-            // 巴拉尔迪尼｜上赛季: none that begins a word that follows names.
+            // 布鲁内托尼｜上赛季: none that begins a word that follows names.
             if scene.lexicons.followers.at(chars, end - 1).is_some_and(|(len, ())| len > 1) {
                 break;
             }

@@ -374,7 +374,7 @@ fn at_body(scene: &Scene<'_>, word: WordSpan, right: usize) -> bool {
         return false;
     }
     let level = matches!(line.at(word.end), '省' | '市' | '县' | '区' | '州' | '乡' | '镇' | '村' | '党');
-    // 江苏古越阳山公司: right behind a place no person is named.
+    // 江苏金越春山公司: right behind a place no person is named.
     let of_place = word.start > 0 && line.word(word.start - 1).pos == *b"ns" && !is_mark(line.before(word.start));
     let place = !of_place && line.word(word.end).pos == *b"ns"
         || scene.lexicons.places.at(&line.chars, word.end).is_some_and(|(len, _)| len > 1);

@@ -112,7 +112,7 @@ fn line(view: &View<'_>, segments: &[Segment], dense: bool, out: &mut Vec<Found>
     }
 }
 
-/// Two halves with words in quotation marks: 盯紧“关键环节” 擦亮监督“探头”.
+/// Two halves with words in quotation marks: 管好村里“钱袋子” 拧紧机关“水龙头”.
 fn quoting(view: &View<'_>, segments: &[Segment]) -> Option<(usize, usize)> {
     let gap = segments.iter().position(|s| s.after == Mark::Space)?;
     let halves = segments.split_at(gap + 1);
@@ -145,7 +145,7 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment, dense: bool) -> bool {
     }
     let like = Pair { view, a, b };
     let verbs = like.verbs();
-    // 放宽政策百业兴 勤劳致富万家乐: in verse, three characters at the end are no name.
+    // 风调雨顺千仓满 政通人和万户春: in verse, three characters at the end are no name.
     let verse = verbs == 2 && like.pauses(4);
     if !verse && (refused(view, a) || refused(view, b)) {
         return false;
@@ -157,7 +157,7 @@ fn gap(view: &View<'_>, a: &Segment, b: &Segment, dense: bool) -> bool {
     if classes >= if verbs == 1 { 50 } else { 75 } || like.rhythm() || like.statements() {
         return true;
     }
-    // 群众点单政府办 代表票决人大评; 防治不松发展不停 两手都硬两战都赢.
+    // 村民点菜支部炒 干部跑腿群众评; 防汛不松春耕不误 两眼都盯两手都勤.
     dense
         && view.part(a) != Part::Paragraph
         && (like.pauses(4) && a.chars() == 7 && like.is_quiet() || like.doubles() && a.chars() == 8)
@@ -198,7 +198,7 @@ fn prose(view: &View<'_>, segments: &[Segment], i: usize, dense: bool, out: &mut
     let alone = |s: Option<&Segment>| s.is_none_or(|s| s.chars() != length);
     let before = i.checked_sub(1).map(|j| &segments[j]);
     let lonely = (a.before != Mark::Comma || alone(before)) && (b.after != Mark::Comma || alone(segments.get(i + 2)));
-    // 他原来认为，大庆是新油田，本厂是老企业: what somebody thinks is no slogan.
+    // 他原来认为，山里是穷地方，城里是好地方: what somebody thinks is no slogan.
     let thought = before.is_some_and(|s| THOUGHT.iter().any(|t| view.text[s.start..s.end].ends_with(t)));
     let edges = !thought
         && matches!(a.before, Mark::Edge | Mark::Stop | Mark::Comma | Mark::Colon | Mark::Open)

@@ -75,7 +75,7 @@ impl Analyzer for SloganPhrase {
 
     const MANIFEST: Manifest = Manifest {
         name: "slogan-phrase",
-        version: 2,
+        version: 3,
         doc: "Which official formulations (提法) and slogans (口号) are in circulation, and where",
         needs: Needs::Words,
         tables: &[

@@ -128,7 +128,7 @@ fn several(view: &View<'_>, parts: &[Segment], context: &Context) -> bool {
     let Some((last, inner)) = parts.split_last() else { return false };
     let han = parts.iter().all(|s| s.is_han() && (2..=14).contains(&s.chars()));
     let separators = inner.iter().all(|s| matches!(s.after, Mark::Enum | Mark::Comma | Mark::Space));
-    // 我当代表为人民，我为家乡献一策: a slogan speaks of itself in every part.
+    // 我是党员我带头，我为集体添一砖: a slogan speaks of itself in every part.
     let ours = parts.iter().all(|s| view.text[s.start..s.end].contains('我'));
     let speech = view.text[parts[0].start..last.end].contains(|c| SPEECH.contains(&c) && !(c == '我' && ours));
     if !han || !separators || parts.len() > 8 || speech || view.reports(parts[0].start, last.end) {
