@@ -179,7 +179,7 @@ fn web(text: &str, han: usize) -> bool {
             || text.contains(".cn"))
 }
 
-/// 第 1 版, A03, 时事|A03, 2 要闻: a short line.
+/// 第 1 版, A03, 时事|A03, 2 要闻, 今日4版: a short line.
 fn edition(text: &str, edge: bool) -> bool {
     static NUMERALS: LazyLock<Charset> =
         LazyLock::new(|| Charset::of("0123456789０１２３４５６７８９一二三四五六七八九十"));
@@ -187,6 +187,13 @@ fn edition(text: &str, edge: bool) -> bool {
     if let Some(rest) = text.strip_prefix('第') {
         let after = rest.trim_start_matches(numeral);
         if after.len() < rest.len() && (after == "版" || after == "期" || edge && after.is_empty()) {
+            return true;
+        }
+    }
+    let issue = ["本报今日", "今日", "今天", "本期"].iter().find_map(|p| text.strip_prefix(p));
+    if let Some(rest) = issue.map(|rest| rest.trim_start_matches('共')) {
+        let after = rest.trim_start_matches(numeral);
+        if after.len() < rest.len() && matches!(after, "版" | "张" | "張") {
             return true;
         }
     }
@@ -360,6 +367,8 @@ mod tests {
             "2023年2月2日 星期四",
             "2  要闻",
             "第 1 版",
+            "今日4版",
+            "本期共十二版",
             "时事|A03",
             "要 闻",
             "社址：河洮市白塔路1号 电话：81234",
