@@ -149,15 +149,18 @@ fn length(word: &str) -> usize {
     word.len() / 3
 }
 
+/// Of the marks of words, so many are told apart by the filter.
+const N_SLOTS: usize = 4096;
+
 /// A page as it is searched.
 struct Search<'p> {
     page: &'p Page,
     tokens: &'p [Token],
     rare: &'p [Rare],
-    /// Where each counted rare word stands: its place and its article.
-    counted: Vec<(TextRange, Option<u32>)>,
-    /// Set for the [`slot`](Self::slot) of each of them.
-    filter: [bool; 1024],
+    /// The counted rare words: the [`mark`](Self::mark) of each, its place and its article.
+    counted: Vec<(u32, TextRange, Option<u32>)>,
+    /// Set for the mark of each of them.
+    filter: [bool; N_SLOTS],
     /// The longer words: their places, where they are cut, and how.
     found: Vec<(TextRange, u32, Joint)>,
 }
@@ -169,7 +172,7 @@ pub(crate) fn find(plan: &Plan, tallies: &Tallies, page: &Page, words: &Words, o
     }
     let rare = words.rare();
     let (counted, found) = (Vec::with_capacity(rare.len()), Vec::with_capacity(rare.len()));
-    let mut search = Search { page, tokens: words.tokens(), rare, counted, filter: [false; 1024], found };
+    let mut search = Search { page, tokens: words.tokens(), rare, counted, filter: [false; N_SLOTS], found };
     let mut sentence = 0;
     for (index, word) in rare.iter().enumerate() {
         while words.of_sentence(sentence).end <= word.token as usize {
@@ -182,9 +185,9 @@ pub(crate) fn find(plan: &Plan, tallies: &Tallies, page: &Page, words: &Words, o
             is => is == Is::Counted,
         };
         if plan.reads(piece.part) && counts() {
-            search.counted.push((own.range, piece.article));
-            let slot = search.slot(own.range);
-            search.filter[slot] = true;
+            let mark = search.mark(own.range);
+            search.counted.push((mark, own.range, piece.article));
+            search.filter[mark as usize % N_SLOTS] = true;
             let of_sentence = words.of_sentence(sentence);
             let glued = word.guessed.then(|| search.glued(plan, word.token as usize, of_sentence.start)).flatten();
             if let Some((cut, joint)) = glued {
@@ -267,8 +270,7 @@ impl<'p> Search<'p> {
     fn behind(&mut self, index: usize, end: usize) {
         let Rare { token, guessed } = self.rare[index];
         let (own, word) = (self.tokens[token as usize], self.text(token as usize));
-        let is_person = own.pos.bytes().starts_with(b"nr");
-        if is_person && is(self.page.text[own.range.end as usize..].chars().next(), PLACE) {
+        if is_person(own) && is(self.page.text[own.range.end as usize..].chars().next(), PLACE) {
             self.found.push((own.range, own.range.end - own.range.start, Joint::Place));
         }
         let touches = |a: usize| a + 1 < end && self.tokens[a].range.end == self.tokens[a + 1].range.start;
@@ -308,7 +310,7 @@ impl<'p> Search<'p> {
         let range = self.tokens[token].range;
         range.end - range.start <= 3
             || self.rare.get(index).is_some_and(|r| r.token as usize == token)
-            || self.tokens[token].pos.bytes().starts_with(b"nr")
+            || is_person(self.tokens[token])
     }
 
     /// False for what begins or ends with a function word.
@@ -321,7 +323,7 @@ impl<'p> Search<'p> {
 
     /// True if both seem to be foreign names, which jieba cuts anywhere.
     fn are_foreign(&self, own: Token, other: usize) -> bool {
-        let is_name = |token: Token| token.pos.bytes().starts_with(b"nr") && is_foreign(self.page.slice(token.range));
+        let is_name = |token: Token| is_person(token) && is_foreign(self.page.slice(token.range));
         is_name(own) && is_name(self.tokens[other])
     }
 
@@ -359,32 +361,42 @@ impl<'p> Search<'p> {
                 Joint::WithDate => (longer, behind),
                 Joint::Place | Joint::Glued | Joint::WithDateline => (longer, before),
             };
-            let may_be_there = !matches!(joint, Joint::Place | Joint::Glued) && self.filter[self.slot(whole)];
-            let both = if may_be_there { self.together(whole, own) } else { None };
+            let both = match joint {
+                Joint::Place | Joint::Glued => None,
+                _ => self.together(whole, own),
+            };
             out.push(Finding::Joint { longer, cut, joint: joint as u8, count: same.len() as u32, both });
         }
     }
 
-    /// A number from the ends of a word, the same for the same word: most words of a page are ruled out by it.
-    fn slot(&self, word: TextRange) -> usize {
+    /// A number from length and ends of a word, the same for the same word, and seldom for two.
+    fn mark(&self, word: TextRange) -> u32 {
         let bytes = &self.page.text.as_bytes()[word.bytes()];
-        let mix = |[a, b, c]: [u8; 3]| usize::from(a) ^ usize::from(b) << 4 ^ usize::from(c) << 2;
-        let (first, last) = (bytes.first_chunk().map_or(0, |b| mix(*b)), bytes.last_chunk().map_or(0, |b| mix(*b)));
-        (first ^ (last * 5) ^ (bytes.len() << 5)) % 1024
+        let number = |b: &[u8; 4]| u64::from(u32::from_le_bytes(*b));
+        let (first, last) = (bytes.first_chunk().map_or(0, number), bytes.last_chunk().map_or(0, number));
+        // Multiplied by the golden ratio: its upper half depends on all bits (Knuth, TAOCP 6.4).
+        let mixed = (first << 32 | last).wrapping_add(bytes.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 32) as u32
     }
 
     /// The articles with a counted rare word, printed as at this place.
-    fn places_of(&self, word: TextRange) -> impl Iterator<Item = Option<u32>> {
-        let (page, length) = (self.page, word.end - word.start);
-        let is_same = move |r: TextRange| r.end - r.start == length && page.slice(r) == page.slice(word);
-        self.counted.iter().filter(move |(range, _)| is_same(*range)).map(|&(_, article)| article)
+    fn places_of(&self, word: TextRange) -> Vec<Option<u32>> {
+        let (page, mark) = (self.page, self.mark(word));
+        if !self.filter[mark as usize % N_SLOTS] {
+            return Vec::new();
+        }
+        let same = self.counted.iter().filter(|&&(of, range, _)| of == mark && page.slice(range) == page.slice(word));
+        same.map(|&(_, _, article)| article).collect()
     }
 
     /// What the page has of both a part and the longer word, cut whole there.
     fn together(&self, whole: TextRange, own: TextRange) -> Option<Box<Both>> {
-        let mut wholes: Vec<_> = self.places_of(whole).collect();
-        let mut parts: Vec<_> = self.places_of(own).collect();
-        if wholes.is_empty() || parts.is_empty() {
+        let mut wholes = self.places_of(whole);
+        if wholes.is_empty() {
+            return None;
+        }
+        let mut parts = self.places_of(own);
+        if parts.is_empty() {
             return None;
         }
         let mut articles: Vec<_> = wholes.iter().filter(|a| parts.contains(a)).copied().collect();
@@ -398,6 +410,12 @@ impl<'p> Search<'p> {
         let most = wholes.chunk_by(|a, b| a == b).map(<[_]>::len).max().unwrap_or(0);
         Some(Box::new(Both { most: most as u32, articles }))
     }
+}
+
+/// True for what is tagged as a name of a person.
+fn is_person(token: Token) -> bool {
+    let tag = token.pos.bytes();
+    tag[0] == b'n' && tag[1] == b'r'
 }
 
 /// True for a mark that joins parts of a foreign name.
