@@ -92,6 +92,11 @@ const AT_NO_END: &str = "的了着过在是和与及或把被将对向从到以�
 /// Ends of names of places.
 const PLACES: &str = "县市镇乡村区州旗縣鎮鄉區";
 
+/// Characters that foreign names are written with.
+const FOREIGN: &str = "阿埃艾安奥巴贝本比波博布查达戴丹德迪蒂丁多杜厄恩尔法菲费弗福甘冈戈格根贡古哈海汉赫亨胡华怀霍基吉加杰金卡凯坎考科\
+    克肯库夸奎拉莱兰朗劳勒雷里利莉林卢鲁伦罗洛马迈曼梅门蒙米密明莫姆穆拿娜纳南内尼宁纽努诺欧帕潘佩彭皮平普奇契乔切钦琼丘让热日荣萨塞桑瑟森\
+    沙申圣施什史舒斯松苏索塔泰坦汤特腾提廷图托瓦万威韦维温文翁沃乌武西希锡夏香肖谢辛休雅亚扬耶叶伊因英尤于约泽扎詹珍朱兹佐·—";
+
 /// What a character is, as bits: it is asked of every rare word and its neighbours.
 static BITS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut bits = vec![0; 1 << 16];
@@ -106,6 +111,7 @@ static BITS: LazyLock<Vec<u8>> = LazyLock::new(|| {
         ("更最很较太", DEGREE),
         // 28/日三屏县
         ("日月", DATE),
+        (FOREIGN, FOREIGN_NAME),
     ];
     lists.iter().for_each(|(list, bit)| list.chars().for_each(|c| bits[c as usize] |= bit));
     bits
@@ -117,6 +123,7 @@ const PLACE: u8 = 8;
 const NO_VERB: u8 = 16;
 const DEGREE: u8 = 32;
 const DATE: u8 = 64;
+const FOREIGN_NAME: u8 = 128;
 
 fn is(c: Option<char>, bit: u8) -> bool {
     c.and_then(|c| BITS.get(c as usize)).is_some_and(|bits| bits & bit != 0)
@@ -134,10 +141,7 @@ pub(crate) fn is_surname(text: &str) -> bool {
 
 /// True if all characters are of those that foreign names are written with.
 pub(crate) fn is_foreign(name: &str) -> bool {
-    const FOREIGN: &str = "阿埃艾安奥巴贝本比波博布查达戴丹德迪蒂丁多杜厄恩尔法菲费弗福甘冈戈格根贡古哈海汉赫亨胡华怀霍基吉加杰金卡凯坎考科\
-        克肯库夸奎拉莱兰朗劳勒雷里利莉林卢鲁伦罗洛马迈曼梅门蒙米密明莫姆穆拿娜纳南内尼宁纽努诺欧帕潘佩彭皮平普奇契乔切钦琼丘让热日荣萨塞桑瑟森\
-        沙申圣施什史舒斯松苏索塔泰坦汤特腾提廷图托瓦万威韦维温文翁沃乌武西希锡夏香肖谢辛休雅亚扬耶叶伊因英尤于约泽扎詹珍朱兹佐·—";
-    name.chars().all(|c| FOREIGN.contains(c))
+    name.chars().all(|c| is(Some(c), FOREIGN_NAME))
 }
 
 fn begins_with_surname(word: &str) -> bool {
@@ -323,8 +327,9 @@ impl<'p> Search<'p> {
 
     /// True if both seem to be foreign names, which jieba cuts anywhere.
     fn are_foreign(&self, own: Token, other: usize) -> bool {
-        let is_name = |token: Token| is_person(token) && is_foreign(self.page.slice(token.range));
-        is_name(own) && is_name(self.tokens[other])
+        let other = self.tokens[other];
+        let is_name = |token: Token| is_foreign(self.page.slice(token.range));
+        is_person(own) && is_person(other) && is_name(own) && is_name(other)
     }
 
     /// True if a noun stands beside a word that is no verb: verbs have objects.
