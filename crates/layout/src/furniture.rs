@@ -100,6 +100,9 @@ pub(crate) fn is_furniture(line: &Candidate<'_>, text: &mut String) -> bool {
     let imprint_like = (hints.print || hints.digit) && (hints.licence || words(line.glyphs).any(opens_imprint));
     let edition_like = (hints.edition || hints.digit) && n <= 12;
     let lunar = line.edge && n <= 16 && hints.lunar;
+    if hints.edition && page_note(line.glyphs) {
+        return true;
+    }
     if n <= 8 || imprint_like || hints.web || edition_like || dated || named || lunar {
         text.clear();
         text.extend(line.glyphs.iter().filter(|g| g.class != Class::Mark).map(|g| g.c));
@@ -126,6 +129,19 @@ fn words(glyphs: &[Glyph]) -> impl Iterator<Item = char> {
     let han = glyphs.iter().enumerate().filter(|(_, g)| g.class == Class::Han);
     han.filter(move |(i, _)| bound(*i)).map(|(_, g)| g.c)
 }
+
+/// A note on all of a page: 本版插图均由作者提供, 本版言论仅代表作者观点.
+fn page_note(glyphs: &[Glyph]) -> bool {
+    const OF_A_PAGE: &[&str] = &[
+        "人物", "图片", "圖片", "照片", "插图", "插圖", "题图", "题字", "漫画", "绘图", "摄影", "文章", "文字", "稿件",
+        "言论", "言論", "内容", "內容", "资料", "資料", "数据", "报道", "報道", "所载", "所刊", "所用",
+    ];
+    let glyphs = &glyphs[usize::from(glyphs[0].class == Class::Open)..];
+    glyphs.len() <= MOST_NOTE && starts_with(glyphs, "本版") && OF_A_PAGE.iter().any(|w| starts_with(&glyphs[2..], w))
+}
+
+/// Most characters of a note on a page.
+const MOST_NOTE: usize = 24;
 
 /// A lunar date alone: 農曆癸卯年十月二十日.
 fn lunar_line(text: &str) -> bool {
@@ -377,6 +393,8 @@ mod tests {
             "E-mail:hetao@126.com",
             "02/12/2023　星期六",
             "1998年1月1日 星期四 农历丁丑年十二月初三",
+            "本版插图均由作者提供",
+            "（本版言论仅代表作者观点）",
         ] {
             assert!(test(line, true), "{line}");
         }
@@ -389,6 +407,7 @@ mod tests {
             "他从2023年1月1日起",
             "出版新书三十种",
             "市政协召开会议",
+            "本版将刊登读者的来信",
         ] {
             assert!(!test(line, true), "{line}");
         }

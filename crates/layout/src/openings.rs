@@ -93,9 +93,15 @@ pub(crate) fn opens_with_speaker(glyphs: &[Glyph]) -> bool {
     ];
     let comma = glyphs.iter().take(SPEAKER_REACH).position(|g| !matches!(g.class, Class::Han | Class::Letter));
     comma.is_some_and(|at| {
-        at >= 5 && matches!(glyphs[at].c, '，' | ',' | '：') && VERBS.iter().any(|v| ends_with(&glyphs[..at], v))
+        let after_word = at >= 5 && matches!(glyphs[at].c, '，' | ',' | '：');
+        // Every line is asked; most are refused by the last character.
+        after_word && VERB_ENDS.contains(&glyphs[at - 1].c) && VERBS.iter().any(|v| ends_with(&glyphs[..at], v))
     })
 }
+
+/// The last characters of the verbs of a speaker.
+const VERB_ENDS: [char; 16] =
+    ['示', '出', '为', '為', '绍', '紹', '调', '調', '指', '露', '言', '释', '釋', '充', '应', '應'];
 
 /// Most characters of a speaker with office and verb.
 const SPEAKER_REACH: usize = 18;
