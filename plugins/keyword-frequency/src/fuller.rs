@@ -75,8 +75,9 @@ impl<'s> Fuller<'s> {
                 Joint::Last | Joint::KnownLast => (behind, before),
                 _ => (before, behind),
             };
-            // 洮阳/沈卫民 stand together wherever the paper names the man: two words all the same.
-            if !trims && part.len() > 3 && other.len() > 3 && (self.is_full_name(part) || self.is_full_name(other)) {
+            // 洮阳/沈卫民 and 副区长/贺艳 stand together wherever the paper names them: two words all the same.
+            let is_whole = |word: &str| is_deputy(word) || self.is_full_name(word);
+            if !trims && part.len() > 3 && other.len() > 3 && (is_whole(part) || is_whole(other)) {
                 continue;
             }
             let whole = [before, behind].concat();
@@ -265,6 +266,11 @@ impl<'s> Fuller<'s> {
     }
 }
 
+/// True for 副区长 and the like, of which jieba's dictionary has few.
+fn is_deputy(word: &str) -> bool {
+    word.starts_with('副') && word.ends_with(['长', '任', '席', '记', '理', '使', '授', '長', '記'])
+}
+
 impl Longer<'_> {
     fn copy(&self) -> Self {
         Longer { text: self.text.clone(), ..*self }
@@ -383,6 +389,12 @@ mod tests {
             page("乙", &["洮阳? 沈卫民? 来"]),
         ];
         assert_eq!(told(&pages), ["沈卫民 5 4 2 2", "洮阳 3 3 2 1"]);
+    }
+
+    #[test]
+    fn an_office_and_who_holds_it_are_two_words() {
+        let pages = [page("甲", &["副区长? 贺艳? 来", "副区长? 贺艳? 到"]), page("乙", &["副区长? 贺艳? 来"])];
+        assert_eq!(told(&pages), ["副区长 3 3 2 1", "贺艳 3 3 2 1"]);
     }
 
     #[test]
