@@ -87,10 +87,6 @@ pub(crate) fn opens_with_time(glyphs: &[Glyph]) -> bool {
 /// Openings that name a speaker before a comma: 气象台台长王小川表示，, 會議主席李某指，. Where a full stop ends the line above, a
 /// paragraph opens so far oftener than a sentence of one does at the start of a line.
 pub(crate) fn opens_with_speaker(glyphs: &[Glyph]) -> bool {
-    const VERBS: &[&str] = &[
-        "表示", "指出", "认为", "認為", "介绍", "介紹", "强调", "強調", "续指", "透露", "坦言", "解释", "解釋", "补充",
-        "回应", "回應",
-    ];
     let comma = glyphs.iter().take(SPEAKER_REACH).position(|g| !matches!(g.class, Class::Han | Class::Letter));
     comma.is_some_and(|at| {
         let after_word = at >= 5 && matches!(glyphs[at].c, '，' | ',' | '：');
@@ -99,7 +95,13 @@ pub(crate) fn opens_with_speaker(glyphs: &[Glyph]) -> bool {
     })
 }
 
-/// The last characters of the verbs of a speaker.
+/// Verbs of a speaker.
+const VERBS: [&str; 16] = [
+    "表示", "指出", "认为", "認為", "介绍", "介紹", "强调", "強調", "续指", "透露", "坦言", "解释", "解釋", "补充",
+    "回应", "回應",
+];
+
+/// Their last characters.
 const VERB_ENDS: [char; 16] =
     ['示', '出', '为', '為', '绍', '紹', '调', '調', '指', '露', '言', '释', '釋', '充', '应', '應'];
 
@@ -151,6 +153,14 @@ mod tests {
         }
         for line in ["表示，今年雨水多", "他们的果园，明年", "会议，对此表示，要"] {
             assert!(!opens_with_speaker(&Raw::read(line).glyphs), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_verb_of_a_speaker_opens_a_paragraph() {
+        for verb in VERBS {
+            let line = format!("河洮县气象台台长王小川{verb}，今年");
+            assert!(opens_with_speaker(&Raw::read(&line).glyphs), "{line}");
         }
     }
 
