@@ -136,8 +136,13 @@ fn page_note(glyphs: &[Glyph]) -> bool {
         "人物", "图片", "圖片", "照片", "插图", "插圖", "题图", "题字", "漫画", "绘图", "摄影", "文章", "文字", "稿件",
         "言论", "言論", "内容", "內容", "资料", "資料", "数据", "报道", "報道", "所载", "所刊", "所用",
     ];
+    // What the note says holds for all: 本版文章写得实在 may be a line of a letter.
+    const OF_ALL: &[&str] = &["均", "皆", "仅", "僅", "不代表", "除署名"];
     let glyphs = &glyphs[usize::from(glyphs[0].class == Class::Open)..];
-    glyphs.len() <= MOST_NOTE && starts_with(glyphs, "本版") && OF_A_PAGE.iter().any(|w| starts_with(&glyphs[2..], w))
+    glyphs.len() <= MOST_NOTE
+        && starts_with(glyphs, "本版")
+        && OF_A_PAGE.iter().any(|w| starts_with(&glyphs[2..], w))
+        && OF_ALL.iter().any(|w| contains(glyphs, w))
 }
 
 /// Most characters of a note on a page.
@@ -408,6 +413,7 @@ mod tests {
             "出版新书三十种",
             "市政协召开会议",
             "本版将刊登读者的来信",
+            "本版文章写得实在",
         ] {
             assert!(!test(line, true), "{line}");
         }
